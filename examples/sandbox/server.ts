@@ -1,0 +1,103 @@
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { controlPrefix, controlRoutes } from './control';
+import { applyFaults, createFaults } from './faults';
+import { instanceRoutes } from './instance';
+import { platformRoutes } from './platform';
+import { createQuirks } from './quirks';
+import { Refusal } from './refusal';
+import { createSessions } from './sessions';
+import { openStore, type StoreOptions } from './store';
+
+/** Everything that the routes work on. */
+export type Sandbox = ReturnType<typeof createSandbox>;
+
+export type SandboxOptions = Omit<StoreOptions, 'addedScopes'> & {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** How many seconds an OAuth token is valid; 3600 where absent. */
+  tokenLifetime?: number;
+};
+
+function createSandbox({ tokenLifetime = 3600, ...options }: SandboxOptions) {
+  const quirks = createQuirks();
+  const store = openStore({ ...options, addedScopes: () => quirks.now().scopes });
+  return {
+    store,
+    quirks,
+    tokenLifetime,
+    sessions: createSessions(store.users),
+    faults: createFaults(),
+    /** Requests by endpoint, such as `GET /v1/users`. */
+    counts: new Map<string, number>(),
+  };
+}
+
+const isControl = (request: FastifyRequest) => request.url.startsWith(controlPrefix);
+
+/** A page in a browser reaches loopback by a name of its own (DNS rebinding); only the true names pass. */
+const isLoopback = (host = '') => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
+
+function endpoint(request: FastifyRequest): string {
+  const path = request.routeOptions.url ?? request.url.split('?')[0];
+  return `${request.method} ${path}`.replaceAll(':id', '{id}');
+}
+
+function guardAndCount(server: FastifyInstance, counts: Map<string, number>) {
+  server.addHook('onRequest', async (request) => {
+    if (!isLoopback(request.headers.host)) {
+      throw new Refusal(421, 'The sandbox answers to loopback names only.');
+    }
+    if (isControl(request)) return;
+    const key = endpoint(request);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  });
+}
+
+function answerErrors(server: FastifyInstance) {
+  server.setErrorHandler((error: Error & { status?: number; statusCode?: number }, _request, reply) => {
+    const status = error.status ?? error.statusCode ?? 500;
+    // Domo answers 403 in plain text.
+    return reply.code(status).send(status === 403 ? error.message : { status, message: error.message });
+  });
+  server.setNotFoundHandler(() => {
+    throw new Refusal(404, 'Not Found');
+  });
+}
+
+function acceptEmptyBodies(server: FastifyInstance) {
+  server.removeAllContentTypeParsers();
+  // Clients may say "JSON" of a request that has no body, such as a DELETE.
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(String(body)));
+    } catch {
+      done(new Refusal(400, 'The body is not JSON.'));
+    }
+  });
+}
+
+/**
+ * Starts a local Domo on 127.0.0.1. One address serves what Domo has on `{instance}.domo.com` (for any
+ * instance) and on `api.domo.com`, and the endpoints for tests under `/_sandbox/`.
+ * Rejects where the port is taken or the data file cannot be used.
+ */
+export async function startSandbox(options: SandboxOptions = {}) {
+  const sandbox = createSandbox(options);
+  const server = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
+  acceptEmptyBodies(server);
+  answerErrors(server);
+  guardAndCount(server, sandbox.counts);
+  applyFaults(server, sandbox.faults, isControl);
+  instanceRoutes(server, sandbox);
+  platformRoutes(server, sandbox);
+  controlRoutes(server, sandbox);
+  const url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  try {
+    // Only now: whoever has the port may be a sandbox with the same data file.
+    await sandbox.store.save();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  return { url, store: sandbox.store, close: () => server.close() };
+}

@@ -1,0 +1,176 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type ClientRequest, clientRequest } from './client-request';
+import { mayCreate, mayList, mayRevoke, maySee } from './grants';
+import { createSaver, readJson } from './persistence';
+import { forbidden, Refusal, unauthorized } from './refusal';
+import { createUsers, fakeCredential, type User } from './users';
+
+/** An API client. Of its secret only a SHA-256 is kept: Domo shows it once, and so do we. */
+export type Client = ClientRequest & {
+  id: number;
+  clientId: string;
+  secretHash: string;
+  /** The owner. */
+  userId: number;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+};
+
+/** An issued OAuth token, by its SHA-256. It lives on when its client is revoked. */
+export type OAuthToken = { hash: string; userId: number; scopes: string[]; expiresAt: number };
+
+/** Something that happened: who did what to which client (by name). `at` is milliseconds since 1970. */
+export type Change = {
+  at: number;
+  kind: 'created' | 'revoked' | 'refused' | 'token-issued';
+  actor: string;
+  subject: string;
+};
+
+type State = { version: 1; nextId: number; users: User[]; clients: Client[]; tokens: OAuthToken[] };
+
+export type StoreOptions = {
+  /** Keeps the state in this file; in memory only where absent. */
+  dataFile?: string | undefined;
+  /** Where the users' tokens and passwords may be set; see `createUsers`. */
+  env?: Record<string, string | undefined>;
+  /** Scopes that are known beyond those of Domo's article. */
+  addedScopes?: () => readonly string[];
+};
+
+export type Store = ReturnType<typeof openStore>;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function loadState(path: string | undefined): State | undefined {
+  const found = path === undefined ? undefined : readJson(path);
+  if (found === undefined) return undefined;
+  const isState = (value: unknown): value is State =>
+    typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
+  if (!isState(found)) throw new Error('it holds no sandbox data of version 1');
+  return found;
+}
+
+/**
+ * The clients, users and OAuth tokens of the sandbox, and Domo's rules about them.
+ * A function that changes something resolves when the change is kept (in the data file, if there is one);
+ * a refusal throws or rejects with a `Refusal`. Throws where the data file cannot be read.
+ */
+export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreOptions = {}) {
+  const kept = loadState(dataFile);
+  const state: State = {
+    version: 1,
+    nextId: kept?.nextId ?? 101,
+    users: createUsers(env, kept?.users),
+    clients: kept?.clients ?? [],
+    tokens: kept?.tokens ?? [],
+  };
+  const save = dataFile === undefined ? () => Promise.resolve() : createSaver(dataFile, () => state);
+  const listeners = new Set<(change: Change) => void>();
+
+  function tell(kind: Change['kind'], actor: string, subject: string) {
+    for (const listener of listeners) listener({ at: Date.now(), kind, actor, subject });
+  }
+
+  function refuse(refusal: Refusal, actor: string, subject: string): never {
+    tell('refused', actor, subject);
+    throw refusal;
+  }
+
+  /** Makes a client for a user whatever the user's grants are: for tests that need one. */
+  async function addClient(owner: User, parts: Parameters<typeof clientRequest>[0]) {
+    const request = clientRequest(parts, addedScopes());
+    if (state.clients.some((client) => client.name === request.name)) {
+      refuse(new Refusal(400, `The name "${request.name}" is taken.`), owner.name, request.name);
+    }
+    const secret = fakeCredential('secret');
+    const client: Client = {
+      id: state.nextId++,
+      ...request,
+      clientId: randomUUID(),
+      secretHash: sha256(secret),
+      userId: owner.id,
+      createdAt: Date.now(),
+    };
+    state.clients.push(client);
+    tell('created', owner.name, client.name);
+    await save();
+    return { client, secret };
+  }
+
+  /** Revokes for good, whoever asks: what happens behind the back of Terraform. */
+  async function removeClient(client: Client, actor = 'sandbox') {
+    state.clients = state.clients.filter(({ id }) => id !== client.id);
+    tell('revoked', actor, client.name);
+    await save();
+  }
+
+  return {
+    users: state.users as readonly User[],
+    save,
+    addClient,
+    removeClient,
+
+    /** Calls the listener at every change; returns what ends that. */
+    onChange(listener: (change: Change) => void) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+
+    /** All clients, whoever owns them, oldest first. */
+    allClients: (): readonly Client[] => state.clients,
+
+    /** The clients that the user may see; 403 without a grant. */
+    listClients(user: User): readonly Client[] {
+      if (!mayList(user)) refuse(forbidden(), user.name, 'list');
+      return state.clients.filter((client) => maySee(user, client.userId));
+    },
+
+    /** Creates a client and hands out its secret, this once; 403 without the grant, 400 by the rules. */
+    async createClient(user: User, parts: Parameters<typeof clientRequest>[0]) {
+      if (!mayCreate(user)) refuse(forbidden(), user.name, String(parts.name));
+      return addClient(user, parts);
+    },
+
+    /** Revokes a client; 403 if the user may not, `missingStatus` if there is no such id. */
+    async revokeClient(user: User, id: number, missingStatus = 400) {
+      if (!mayList(user)) refuse(forbidden(), user.name, `id ${id}`);
+      const client = state.clients.find((each) => each.id === id);
+      if (!client) throw new Refusal(missingStatus, `There is no API client ${id}.`);
+      if (!mayRevoke(user, client.userId)) refuse(forbidden(), user.name, client.name);
+      await removeClient(client, user.name);
+    },
+
+    /**
+     * Issues an OAuth token for `lifetime` seconds, with all scopes of the client or those asked for.
+     * 401 for wrong credentials, 400 for a scope that the client has not.
+     */
+    async issueToken(clientId: string, secret: string, asked: readonly string[], lifetime: number) {
+      const client = state.clients.find((each) => each.clientId === clientId);
+      if (client?.secretHash !== sha256(secret)) throw unauthorized();
+      const scopes = asked.length > 0 ? asked.map((scope) => scope.toLowerCase()) : client.scopes;
+      const foreign = scopes.find((scope) => !client.scopes.includes(scope));
+      if (foreign !== undefined) throw new Refusal(400, `The client has no scope "${foreign}".`);
+      const token = fakeCredential('bearer');
+      const now = Date.now();
+      state.tokens = state.tokens.filter(({ expiresAt }) => expiresAt > now);
+      state.tokens.push({
+        hash: sha256(token),
+        userId: client.userId,
+        scopes,
+        expiresAt: now + lifetime * 1000,
+      });
+      tell('token-issued', client.name, scopes.join(' '));
+      await save();
+      return { token, scopes, userId: client.userId };
+    },
+
+    /** The OAuth token's user and scopes while it is valid. */
+    findToken(token: string): OAuthToken | undefined {
+      const hash = sha256(token);
+      return state.tokens.find((each) => each.hash === hash && each.expiresAt > Date.now());
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import type { Grant } from './grants';
+
+/** Someone who signs in to the sandbox with a password, or uses an access token. */
+export type User = {
+  id: number;
+  name: string;
+  email: string;
+  password: string;
+  token: string;
+  grants: Grant[];
+};
+
+const roster: { id: number; name: string; grants: Grant[] }[] = [
+  { id: 1001, name: 'admin', grants: ['create', 'manage'] },
+  { id: 1002, name: 'creator', grants: ['create'] },
+  { id: 1003, name: 'manager', grants: ['manage'] },
+  { id: 1004, name: 'guest', grants: [] },
+];
+
+/** A random value that nobody can take for a real credential: `fake-<kind>-<32 hex digits>`. */
+export const fakeCredential = (kind: string) => `fake-${kind}-${randomBytes(16).toString('hex')}`;
+
+/**
+ * The four users, one for each combination of the two grants.
+ * `SANDBOX_TOKEN_<NAME>` and `SANDBOX_PASSWORD_<NAME>` (ADMIN, CREATOR, MANAGER, GUEST) come first,
+ * then what a data file kept, then a value made up for this start.
+ */
+export function createUsers(env: Record<string, string | undefined>, kept: readonly User[] = []): User[] {
+  return roster.map(({ id, name, grants }) => {
+    const known = kept.find((user) => user.id === id);
+    const suffix = name.toUpperCase();
+    return {
+      id,
+      name,
+      email: `${name}@sandbox.example`,
+      password: env[`SANDBOX_PASSWORD_${suffix}`] || known?.password || fakeCredential(`password-${name}`),
+      token: env[`SANDBOX_TOKEN_${suffix}`] || known?.token || fakeCredential(`token-${name}`),
+      grants,
+    };
+  });
+}

@@ -1,0 +1,26 @@
+/** The instance's name in `acme` or `acme.domo.com`, in lower case; undefined for anything else. */
+export function instanceName(text: string): string | undefined {
+  const name = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.domo\.com)?$/i.exec(text)?.[1];
+  return name?.toLowerCase();
+}
+
+/**
+ * Why an address must not be given a token, as the end of a sentence; undefined where it may.
+ * Plain http is for a sandbox on this very machine only.
+ */
+export function unfitAddress(text: string): string | undefined {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return 'is not an address such as "https://acme.domo.com"';
+  }
+  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
+  if (url.search !== '' || url.hash !== '') return 'must not have a query or fragment';
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return undefined;
+  return 'must begin with https:// (http:// only for a loopback address, such as http://localhost:8787)';
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,82 @@
+import { failure } from '../../framework';
+import type { Creation } from '../api/creation';
+import { canonicalScopes } from '../scopes';
+import { listedIds, mask } from './ids';
+import { type DomoContext, importCommand, named, operate, refuseIfReadOnly } from './operation';
+import type { ClientPlan, ClientState } from './schema';
+
+/**
+ * Everything of Domo's answer goes into the state. After an answer with a secret there are only warnings:
+ * an error would taint a good client.
+ */
+export async function createClient(context: DomoContext, plan: ClientPlan): Promise<ClientState> {
+  const { client: domo } = context;
+  const { name, description, timeouts } = plan;
+  refuseIfReadOnly(domo, `API client "${name}" was not created`);
+  const wanted = { name, description, scopes: canonicalScopes(plan.scopes, domo.additionalScopes ?? []) };
+  const base = { name, description, scopes: plan.scopes, instance: domo.label(), timeouts };
+
+  const outcome = await operate(
+    context,
+    { kind: 'create', timeouts, doing: `Creating API client "${name}"`, otherwise: 'No client was created.' },
+    (signal) => domo.clients().create(wanted, signal),
+  );
+  if (outcome.kind !== 'created' && outcome.kind !== 'secret-lost') throw notCreated(name, outcome);
+
+  context.private.set('created_at', new Date().toISOString());
+  if (outcome.kind === 'secret-lost') {
+    const { client, why } = outcome;
+    context.error(
+      'The secret of a new API client is lost',
+      `Domo did not answer the creation properly (${why.message}), but ${named(client)} is there now, with exactly this name, description, scopes and owner: most likely it is the one that was just created, and its secret cannot be had any more. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+    );
+    const { id, ownerId } = client;
+    return { ...base, ...listedIds(client), id, owner_id: ownerId, client_secret: null };
+  }
+
+  const { id, clientId, clientSecret, ownerId } = outcome.created;
+  domo.hide(clientSecret);
+  if (clientId !== null) domo.hide(clientId);
+  if (id === null || clientId === null) {
+    const missing = [id === null && 'id', clientId === null && 'client id'].filter(Boolean).join(' and no ');
+    context.warn(
+      'Domo has not told everything about a new API client',
+      `API client "${name}" was created and its secret is in the state, but Domo's answer had no ${missing}. The next refresh fills in what Domo's list shows.`,
+    );
+  }
+  return {
+    ...base,
+    id,
+    client_id: clientId,
+    masked_client_id: clientId === null ? null : mask(clientId),
+    client_secret: clientSecret,
+    owner_id: ownerId,
+  };
+}
+
+function notCreated(name: string, outcome: Exclude<Creation, { kind: 'created' | 'secret-lost' }>) {
+  if (outcome.kind === 'open') {
+    return failure(
+      'It is not known whether the API client was created',
+      `Domo did not answer the creation of "${name}" properly: ${outcome.why.message}\n\n${
+        outcome.nameTaken
+          ? 'Domo refuses the name since, so a client of that name exists, but its list does not show one to this caller: it may be ours and appear later, or belong to another user.'
+          : "Domo's list could not tell within the time what became of it."
+      } Look for "${name}" on the page Admin > Authentication > API Clients. If it is there and nobody else made it, its secret is lost: revoke it there, then apply again.`,
+    );
+  }
+  const { holder } = outcome;
+  const owner = holder.ownerId === null ? 'an unknown owner' : `user ${holder.ownerId}`;
+  const who = `${named(holder)}, owned by ${owner}, with the scopes ${[...holder.scopes].sort().join(', ')}`;
+  const adopt = `To manage that client, import it: ${importCommand(holder.id)}. Its secret cannot be had any more.`;
+  if (outcome.kind === 'unclear') {
+    return failure(
+      'It is not known whose API client this is',
+      `Domo did not answer the creation of "${name}" properly (${outcome.why.message}), and the name is now held by ${who}. That is not clearly the client that was to be created, so it was left alone. ${adopt} If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
+    );
+  }
+  return failure(
+    'The name of the API client is taken',
+    `"${name}" was not created: names are unique in an instance, and this one is held by ${who}. Choose another name, or revoke that client first. ${adopt}\n\nIf the holder is the very client that this resource replaces, remove create_before_destroy from its lifecycle: with an unchanged name the old client must go first. For a replacement without a gap, change the name.`,
+  );
+}

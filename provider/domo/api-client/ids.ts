@@ -1,0 +1,16 @@
+import { isMasked, type ListedClient } from '../api/records';
+
+/** The part of a client id that is safe to show: its first eight characters. */
+export function mask(clientId: string): string {
+  return `${clientId.slice(0, 8)}…`;
+}
+
+/** What the list tells of a client id: the whole of it where Domo shows it, and always the part that is safe. */
+export function listedIds({ clientId }: ListedClient): {
+  readonly client_id: string | null;
+  readonly masked_client_id: string | null;
+} {
+  if (clientId === null) return { client_id: null, masked_client_id: null };
+  if (isMasked(clientId)) return { client_id: null, masked_client_id: clientId };
+  return { client_id: clientId, masked_client_id: mask(clientId) };
+}

@@ -1,0 +1,79 @@
+import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } from '../../framework';
+import { messageOf } from '../api/errors';
+import type { ListedClient } from '../api/records';
+import { unknownScope } from '../scopes';
+import { type DomoContext, importCommand, named, operate } from './operation';
+import type { Attributes } from './schema';
+
+/** Refuses what could not be created, and says what the plan itself does not show. */
+export async function checkPlan(context: DomoContext, change: Change<Attributes>): Promise<undefined> {
+  if (change.action === 'delete' || change.action === 'replace') warnOfLivingTokens(context);
+  if (change.action === 'create' || change.action === 'replace') {
+    refuseUnknownScopes(context, change.planned.scopes);
+    await warnOfTakenName(context, change);
+  }
+  return undefined;
+}
+
+function warnOfLivingTokens({ client: domo, warn }: DomoContext): void {
+  if (!domo.once('living tokens')) return;
+  warn(
+    'Revoking does not end access tokens already issued',
+    'An API client is revoked at once and for good, but access tokens that were issued with it stay valid until they expire, about an hour.',
+  );
+}
+
+function refuseUnknownScopes({ client: domo }: DomoContext, scopes: unknown): void {
+  const additional = domo.additionalScopes;
+  if (additional === undefined || !Array.isArray(scopes)) return;
+  const problems = scopes.flatMap((scope) => {
+    const problem = isUnknown(scope) ? undefined : unknownScope(scope, additional);
+    return problem === undefined
+      ? []
+      : [errorDiagnostic('Unknown scope', problem, attribute(root, 'scopes'))];
+  });
+  if (problems.length > 0) throw new Failure(problems);
+}
+
+/** A courtesy: it never fails a plan, whatever happens to the list. */
+async function warnOfTakenName(
+  context: DomoContext,
+  {
+    planned: { name },
+    prior,
+  }: Extract<Change<Attributes>, { action: 'create' | 'update' | 'replace' | 'none' }>,
+): Promise<void> {
+  const { client: domo } = context;
+  if (prior?.id) domo.replaced.add(prior.id);
+  if (isUnknown(name)) return;
+  const holder = await holderOf(context, name);
+  if (!holder || domo.replaced.has(holder.id)) return;
+  const owner = holder.ownerId === null ? '' : `, owned by user ${holder.ownerId}`;
+  context.warn(
+    'The name of a planned API client is taken',
+    `Names are unique in an instance, and ${named(holder)}${owner} holds this one. If this plan replaces, renames or destroys that very client, all is well. Otherwise the apply will be refused: choose another name, or import the client (${importCommand(holder.id)}).`,
+    attribute(root, 'name'),
+  );
+}
+
+async function holderOf(context: DomoContext, name: string): Promise<ListedClient | undefined> {
+  const { client: domo } = context;
+  if (!domo.canConnect) return undefined;
+  try {
+    const work = (signal: AbortSignal) => domo.clients().list(signal);
+    const listing = await operate(
+      context,
+      { kind: 'read', timeouts: null, doing: 'Listing the API clients', otherwise: '' },
+      work,
+    );
+    return listing.byName(name);
+  } catch (thrown) {
+    if (domo.once('unchecked names')) {
+      context.warn(
+        'It could not be checked whether names are taken',
+        `${messageOf(thrown)}\nThe plan is complete all the same, but its apply may meet the same problem.`,
+      );
+    }
+    return undefined;
+  }
+}

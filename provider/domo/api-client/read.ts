@@ -1,0 +1,55 @@
+import { failure } from '../../framework';
+import type { Sought } from '../api/api-clients';
+import { listedIds } from './ids';
+import { type DomoContext, named, operate, refuseOtherInstance } from './operation';
+import type { ClientState } from './schema';
+
+/** Null only where it is proven that the client is gone; everything short of a proof is an error, and state stays. */
+export async function readClient(context: DomoContext, state: ClientState): Promise<ClientState | null> {
+  const { client: domo } = context;
+  const doing = `Reading ${named(state)}`;
+  const otherwise = 'The state was left as it is.';
+  const found = await operate(
+    context,
+    { kind: 'read', timeouts: state.timeouts, doing, otherwise },
+    (signal) => {
+      refuseOtherInstance(domo, state);
+      return domo.clients().find(sought(context, state), signal);
+    },
+  );
+  if (found.kind === 'unproven') throw notSeen(state, found.caller, otherwise);
+  if (found.kind === 'gone') {
+    context.warn(
+      'An API client was revoked outside Terraform',
+      `${named(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration.`,
+    );
+    return null;
+  }
+  const { client } = found;
+  const ids = listedIds(client);
+  return {
+    ...state,
+    id: client.id,
+    name: client.name,
+    description: client.description,
+    scopes: client.scopes,
+    owner_id: client.ownerId ?? state.owner_id,
+    // What the list shows may be masked: it must never replace what the creation told.
+    client_id: state.client_id ?? ids.client_id,
+    masked_client_id: state.masked_client_id ?? ids.masked_client_id,
+  };
+}
+
+export function sought(context: DomoContext, { id, name, owner_id: ownerId }: ClientState): Sought {
+  const createdAt = Date.parse(String(context.private.get('created_at')));
+  const age = Number.isNaN(createdAt) ? Number.POSITIVE_INFINITY : Math.max(0, Date.now() - createdAt);
+  return { id, name, ownerId, age };
+}
+
+export function notSeen(state: ClientState, caller: string, otherwise: string) {
+  const owner = state.owner_id === null ? 'somebody whom the state does not name' : `user ${state.owner_id}`;
+  return failure(
+    'The API client cannot be seen',
+    `${named(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients. ${otherwise} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, take it out of the state: terraform state rm <address of the resource>.`,
+  );
+}

@@ -1,0 +1,27 @@
+import { failure } from '../../framework';
+import { type DomoContext, named, operate, refuseIfReadOnly, refuseOtherInstance } from './operation';
+import { notSeen, sought } from './read';
+import type { ClientState } from './schema';
+
+/** Revokes exactly the client that the state describes. One that is gone already is a success. */
+export async function revokeClient(context: DomoContext, state: ClientState): Promise<void> {
+  const { client: domo } = context;
+  refuseIfReadOnly(domo, `${named(state)} was not revoked`);
+  const doing = `Revoking ${named(state)}`;
+  const otherwise = 'The client stays in the state; a later apply tries again.';
+  const outcome = await operate(
+    context,
+    { kind: 'delete', timeouts: state.timeouts, doing, otherwise },
+    (signal) => {
+      refuseOtherInstance(domo, state);
+      return domo.clients().revoke(sought(context, state), signal);
+    },
+  );
+  if (outcome.kind === 'unproven') throw notSeen(state, outcome.caller, 'Nothing was revoked.');
+  if (outcome.kind === 'other') {
+    throw failure(
+      'The id belongs to another API client',
+      `The state calls the client of id ${outcome.client.id} "${state.name}", but in Domo it is "${outcome.client.name}". Nothing was revoked. Check that the provider is configured for the right instance; if so, the state is wrong: take the resource out of it with terraform state rm <address of the resource>.`,
+    );
+  }
+}

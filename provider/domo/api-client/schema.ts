@@ -1,0 +1,85 @@
+import {
+  atLeastOne,
+  computed,
+  each,
+  nonEmpty,
+  optional,
+  type PlanView,
+  required,
+  requiresReplace,
+  type State,
+  t,
+  useStateForUnknown,
+} from '../../framework';
+import { sameScopes } from '../api/records';
+import { isDuration } from '../duration';
+
+const kept = [useStateForUnknown];
+
+const timeout = (what: string, value: string) =>
+  optional(t.string, {
+    description: `How long ${what} may take, as a duration. Default: \`"${value}"\`.`,
+    validate: [isDuration],
+  });
+
+/** What a `domo_api_client` block can say, and what Domo adds to it. */
+export const attributes = {
+  id: computed(t.string, { description: "Domo's numeric id of the client.", nullable: true, plan: kept }),
+  name: required(t.string, {
+    description: 'The name; unique in the instance. It should say what the client is for.',
+    validate: [nonEmpty],
+    plan: [requiresReplace],
+  }),
+  description: optional(t.string, {
+    description: 'What the client is for, and whose it is.',
+    default: '',
+    plan: [requiresReplace],
+  }),
+  scopes: required(t.set(t.string), {
+    description:
+      'What the client may do; only what its use needs. Known: `account`, `audit`, `buzz`, `dashboard`, `data`, `user`, `workflow`. Order and letter case do not matter.',
+    validate: [atLeastOne, each(nonEmpty)],
+    equivalent: sameScopes,
+    plan: [requiresReplace],
+  }),
+  client_id: computed(t.string, {
+    description: 'The OAuth client id. Null after an import where Domo shows only a part of it.',
+    sensitive: true,
+    nullable: true,
+    plan: kept,
+  }),
+  masked_client_id: computed(t.string, {
+    description: 'The beginning of the client id, safe to show: enough to recognise the client on the page.',
+    nullable: true,
+    plan: kept,
+  }),
+  client_secret: computed(t.string, {
+    description:
+      'The OAuth client secret, captured when the client is created: Domo shows it at no other time. Null after an import.',
+    sensitive: true,
+    nullable: true,
+    plan: kept,
+  }),
+  owner_id: computed(t.string, {
+    description: "The owner's user id. Null until a refresh has seen it.",
+    nullable: true,
+    plan: kept,
+  }),
+  instance: computed(t.string, {
+    description:
+      'The instance that the client lives on (its name, or host and port of `base_url` where no instance is set).',
+    plan: kept,
+  }),
+  timeouts: optional(
+    t.nested({
+      create: timeout('a creation', '10m'),
+      read: timeout('a refresh', '5m'),
+      delete: timeout('a revocation', '10m'),
+    }),
+    { description: 'How long each operation may take, waits for a rate limit included.' },
+  ),
+};
+
+export type Attributes = typeof attributes;
+export type ClientPlan = PlanView<Attributes>;
+export type ClientState = State<Attributes>;

@@ -1,0 +1,168 @@
+import { DomoError, refusal, unreadable } from './errors';
+import type { Answer, Request } from './http';
+import type { Lists } from './lists';
+import { type Created, type ListedClient, readCreated, sameScopes, type Wanted } from './records';
+import { pause } from './retry';
+import type { Session } from './session';
+
+/**
+ * What became of a creation:
+ * - `created`: with its secret.
+ * - `secret-lost`: there is exactly such a client, which we had not seen before, but its secret never arrived.
+ * - `taken`: another client holds the name.
+ * - `unclear`: the creation had no answer, and the name is now held by a client that is not clearly ours.
+ * - `open`: the creation had no answer, and the list did not show within the time what became of it;
+ *   `nameTaken` where Domo has refused the name since.
+ */
+export type Creation =
+  | { readonly kind: 'created'; readonly created: Created }
+  | { readonly kind: 'secret-lost'; readonly client: ListedClient; readonly why: DomoError }
+  | { readonly kind: 'taken'; readonly holder: ListedClient }
+  | { readonly kind: 'unclear'; readonly holder: ListedClient; readonly why: DomoError }
+  | { readonly kind: 'open'; readonly nameTaken: boolean; readonly why: DomoError };
+
+/** One attempt: made, refused for a reason that can be a taken name, or without an answer that tells. */
+type Attempt =
+  | { readonly kind: 'created'; readonly created: Created }
+  | { readonly kind: 'refused'; readonly error: DomoError }
+  | { readonly kind: 'open'; readonly why: DomoError };
+
+export interface CreatorNeeds {
+  readonly session: Session;
+  readonly lists: Lists;
+  whoAmI(signal: AbortSignal): Promise<string>;
+  readonly wait: { readonly poll: number; readonly nameRelease: number; readonly openCreation: number };
+  readonly path: string;
+}
+
+/**
+ * Creates API clients, without ever making one twice or losing track of one. Throws a {@link DomoError} where
+ * Domo refuses, or was not reached: then nothing was made.
+ */
+export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
+  const byName = queues();
+  const madeHere = new Set<string>();
+
+  async function attempt(wanted: Wanted, signal: AbortSignal): Promise<Attempt> {
+    const request: Request = { method: 'POST', path, body: wanted };
+    let answer: Answer;
+    try {
+      answer = await session.send(request, signal);
+    } catch (error) {
+      if (error instanceof DomoError && error.kind === 'no-answer') return { kind: 'open', why: error };
+      throw error;
+    }
+    const { status } = answer;
+    if (status >= 500) return { kind: 'open', why: refusal(request, answer) };
+    if (status === 400 || status === 409) return { kind: 'refused', error: refusal(request, answer) };
+    if (status < 200 || status > 299) throw refusal(request, answer);
+    const created = readCreated(answer);
+    if (created) return { kind: 'created', created };
+    return { kind: 'open', why: unreadable(request, answer, 'the field "clientSecret" (text)') };
+  }
+
+  async function create(wanted: Wanted, signal: AbortSignal): Promise<Creation> {
+    const started = performance.now();
+    for (;;) {
+      const result = await attempt(wanted, signal);
+      if (result.kind === 'created') return made(wanted, result.created, signal);
+      if (result.kind === 'open') return settle(wanted, result.why, started, signal);
+      const holder = await whoHolds(wanted.name, result.error, signal);
+      if (madeHere.has(holder.id)) return { kind: 'taken', holder };
+      if (!(await released(wanted.name, started + wait.nameRelease, signal)))
+        return { kind: 'taken', holder };
+    }
+  }
+
+  /** A parallel destroy may be about to release the name. */
+  async function released(name: string, until: number, signal: AbortSignal): Promise<boolean> {
+    while (performance.now() < until) {
+      await pause(wait.poll, signal);
+      if (!(await lists.fresh(signal)).byName(name)) return true;
+    }
+    return false;
+  }
+
+  /** The client whose name made Domo refuse. Without one in the list it was refused for another reason. */
+  async function whoHolds(name: string, refused: DomoError, signal: AbortSignal): Promise<ListedClient> {
+    const listing = await lists.fresh(signal).catch(() => undefined);
+    const holder = listing?.byName(name);
+    if (holder) return holder;
+    throw refused;
+  }
+
+  /** Finds out what became of a creation whose answer never came, or came without the secret. */
+  async function settle(
+    wanted: Wanted,
+    why: DomoError,
+    started: number,
+    signal: AbortSignal,
+  ): Promise<Creation> {
+    const until = performance.now() + wait.openCreation;
+    let nameTaken = false;
+    while (!signal.aborted) {
+      const listing = await lists.fresh(signal).catch(() => undefined);
+      const holder = listing?.byName(wanted.name);
+      if (holder) {
+        const ours = await mostLikelyOurs(wanted, holder, started, signal);
+        return ours ? { kind: 'secret-lost', client: holder, why } : { kind: 'unclear', holder, why };
+      }
+      if (listing && !nameTaken && !signal.aborted) {
+        // Names are unique, so a second creation cannot make a second client: 400 means that the first arrived.
+        const again = await attempt(wanted, signal).catch(() => undefined);
+        if (again?.kind === 'created') return made(wanted, again.created, signal);
+        nameTaken = again?.kind === 'refused';
+      }
+      if (performance.now() > until) break;
+      await pause(wait.poll, signal);
+    }
+    return { kind: 'open', nameTaken, why };
+  }
+
+  async function mostLikelyOurs(wanted: Wanted, found: ListedClient, started: number, signal: AbortSignal) {
+    if (madeHere.has(found.id) || lists.sawBefore(found.id, started)) return false;
+    const same = found.description === wanted.description && sameScopes(found.scopes, wanted.scopes);
+    if (!same || found.ownerId === null) return false;
+    const caller = await whoAmI(signal).catch(() => undefined);
+    return found.ownerId === caller;
+  }
+
+  async function made(wanted: Wanted, created: Created, signal: AbortSignal): Promise<Creation> {
+    const id = created.id ?? (await locate(wanted.name, signal));
+    if (id !== null) {
+      madeHere.add(id);
+      lists.add({ ...wanted, id, clientId: created.clientId, ownerId: created.ownerId });
+    }
+    return { kind: 'created', created: { ...created, id } };
+  }
+
+  /** The id of a client whose creation did not tell it. The secret is in our hands: nothing may fail any more. */
+  async function locate(name: string, signal: AbortSignal): Promise<string | null> {
+    const until = performance.now() + wait.nameRelease;
+    while (!signal.aborted && performance.now() < until) {
+      const listing = await lists.fresh(signal).catch(() => undefined);
+      const client = listing?.byName(name);
+      if (client) return client.id;
+      await pause(wait.poll, signal);
+    }
+    return null;
+  }
+
+  /** Creations of one name come one after the other: the second must see what became of the first. */
+  return (wanted: Wanted, signal: AbortSignal) => byName(wanted.name, () => create(wanted, signal));
+}
+
+/** Work with one key waits for earlier work with that key. */
+function queues() {
+  const last = new Map<string, Promise<unknown>>();
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const earlier = last.get(key) ?? Promise.resolve();
+    const mine = earlier.then(work, work);
+    last.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(key) === mine) last.delete(key);
+    }
+  };
+}

@@ -1,0 +1,130 @@
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Socket } from 'node:net';
+import axios from 'axios';
+import { messageOf } from './errors';
+import { longestTimer } from './retry';
+
+/** One HTTP request as it goes out. `timeout` in ms, from the connection to the last byte of the answer. */
+export interface Outgoing {
+  url: string;
+  method: 'GET' | 'POST' | 'DELETE';
+  headers: Record<string, string>;
+  body: unknown;
+  timeout: number;
+}
+
+/** A complete answer. */
+export interface Received {
+  status: number;
+  body: string;
+  retryAfter: string | undefined;
+}
+
+/** Why there is no complete answer; `code` is short and for logs, such as `ECONNRESET` or `timeout`. */
+export interface Failure {
+  kind: 'not-sent' | 'no-answer' | 'unreadable' | 'aborted';
+  code: string;
+  message: string;
+}
+
+export type Outcome = Received | Failure;
+
+const maxAnswerBytes = 64 * 1024 * 1024;
+
+/**
+ * Sends one request once. Never throws, and never lets an axios error out: those carry the headers.
+ * An aborted signal ends it at once, unless it is a POST or DELETE that is already on its way: its answer
+ * must not be lost.
+ */
+export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise<Outcome> {
+  const { url, method, headers, body, timeout } = outgoing;
+  const stop = new AbortController();
+  let connected = false;
+  let tunnelRefused = false;
+  let givenUp: 'timeout' | 'aborted' | undefined;
+
+  function giveUp(why: 'timeout' | 'aborted'): void {
+    givenUp ??= why;
+    stop.abort();
+  }
+  function onAbort(): void {
+    if (method === 'GET' || !connected) giveUp('aborted');
+  }
+
+  /** What axios would use itself, and it tells when the connection stands: from then on the request is sent. */
+  function request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
+    const secure = options.protocol === 'https:';
+    const started = (secure ? httpsRequest : httpRequest)(options, onResponse);
+    started.once('socket', (socket: Socket & { encrypted?: boolean; secureConnecting?: boolean }) => {
+      // A proxy that refuses the tunnel: its own answer is replayed on a plain socket.
+      if (secure && socket instanceof Socket && !socket.encrypted) tunnelRefused = true;
+      else if (!socket.connecting && !socket.secureConnecting) connected = true;
+      else
+        socket.once(secure ? 'secureConnect' : 'connect', () => {
+          connected = true;
+        });
+    });
+    return started;
+  }
+
+  const timer = setTimeout(giveUp, Math.min(timeout, longestTimer), 'timeout');
+  signal.addEventListener('abort', onAbort);
+  try {
+    if (signal.aborted) onAbort();
+    const response = await axios.request<string>({
+      url,
+      method,
+      headers,
+      data: body,
+      adapter: 'http',
+      transport: { request },
+      responseType: 'text',
+      validateStatus: () => true,
+      maxRedirects: 0,
+      maxContentLength: maxAnswerBytes,
+      signal: stop.signal,
+      // As in other tools, a loopback address is never asked of a proxy, even without NO_PROXY.
+      ...(isLoopback(url) && { proxy: false }),
+    });
+    const { status, data } = response;
+    if (tunnelRefused) {
+      return {
+        kind: 'not-sent',
+        code: `PROXY_${status}`,
+        message: `the proxy answered ${status} to CONNECT`,
+      };
+    }
+    const retryAfter: unknown = response.headers['retry-after'];
+    return { status, body: data, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined };
+  } catch (error) {
+    if (givenUp === 'aborted') return { kind: 'aborted', code: 'aborted', message: 'given up' };
+    const kind = connected ? 'no-answer' : 'not-sent';
+    if (givenUp === 'timeout') return { kind, code: 'timeout', message: `timeout after ${timeout / 1000} s` };
+    const message = messageOf(error);
+    if (message.startsWith('maxContentLength')) {
+      const text = `the answer is larger than ${maxAnswerBytes / 1024 / 1024} MiB`;
+      return { kind: method === 'GET' ? 'unreadable' : kind, code: 'too-large', message: text };
+    }
+    return { kind, code: codeOf(error), message };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
+  // What axios calls a bad response is a connection that broke in the middle of one.
+  return code === 'ERR_BAD_RESPONSE' ? 'ECONNRESET' : code;
+}
+
+function isLoopback(url: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}

@@ -1,0 +1,142 @@
+import { aborted, DomoError, pathOf } from './errors';
+import type { Failure } from './exchange';
+import { backoff, isUnavailable, mayRepeat, pause, retryAfter } from './retry';
+
+/** One request to Domo; `path` starts with `/` and may have a query, `body` is sent as JSON. */
+export interface Request {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** A complete HTTP answer of any status; `body` is text, not parsed. */
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+/** Takes one log line. No header, body or secret is ever passed to it. */
+export type Log = (message: string, fields: Record<string, string | number>) => void;
+
+/** What {@link http} needs. */
+export interface HttpOptions {
+  /** Scheme, host and port, such as `https://acme.domo.com`. */
+  baseUrl: string;
+  /** Milliseconds for one request, from the connection to the last byte of the answer. */
+  requestTimeout: number;
+  /** How often a request that is safe to repeat is tried again; waits for 429 are not counted. */
+  maxRetries: number;
+  /** Called once for each HTTP request that was tried. */
+  log: Log;
+  userAgent: string;
+  /** Sent with every request. */
+  headers?: Record<string, string>;
+  /** The jitter of the waits, from 0 to 1; `Math.random` if absent. */
+  random?: () => number;
+}
+
+/** Sends requests to one host, and repeats what is safe to repeat. */
+export interface Http {
+  /**
+   * Returns every complete answer, whatever its status, except 429, which is waited out. Throws a
+   * {@link DomoError} of kind `not-sent`, `no-answer`, `aborted`, or `unreadable` for a GET whose answer is
+   * too large. Once the signal is aborted nothing new starts and waits and GETs end at once, but the answer
+   * of a POST or DELETE that is on its way is still awaited and returned.
+   */
+  send(request: Request, signal: AbortSignal): Promise<Answer>;
+}
+
+/** The shortest wait after a 429, in ms, so that `Retry-After: 0` does not become a storm. */
+const shortestPause = 100;
+
+/** An {@link Http} for one host. All of its requests share the wait that a 429 asks for. */
+export function http(options: HttpOptions): Http {
+  const { requestTimeout, maxRetries, log, random = Math.random } = options;
+  const { host } = new URL(options.baseUrl);
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  let pausedUntil = 0;
+
+  async function send(request: Request, signal: AbortSignal): Promise<Answer> {
+    const { method, body } = request;
+    const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
+    refuseBadHeaders(request, headers);
+    const outgoing = { url: baseUrl + request.path, method, headers, body, timeout: requestTimeout };
+    // Loaded at the first request: most runs of the provider never need axios, and it is slow to load.
+    const { exchange } = await import('./exchange');
+    let repeats = 0;
+    let pauses = 0;
+    let mayBeDone = false;
+    let waitedFor = 'before it was sent';
+
+    for (let attempt = 1; ; attempt++) {
+      while (!signal.aborted && performance.now() < pausedUntil) {
+        await pause(pausedUntil - performance.now(), signal);
+      }
+      if (signal.aborted) throw aborted(request, signal, waitedFor);
+
+      const start = performance.now();
+      const outcome = await exchange(outgoing, signal);
+      log('Domo request', {
+        method,
+        path: pathOf(request),
+        ...('status' in outcome ? { status: outcome.status } : { error: outcome.code }),
+        ms: Math.round(performance.now() - start),
+        attempt,
+      });
+
+      if ('status' in outcome && outcome.status === 429) {
+        const wait = retryAfter(outcome.retryAfter, Date.now()) ?? backoff(pauses++, random);
+        pausedUntil = Math.max(pausedUntil, performance.now() + Math.max(shortestPause, wait));
+        waitedFor = 'while waiting, since Domo answered 429 (too many requests)';
+        continue;
+      }
+      mayBeDone ||= isUnavailable(outcome) || ('kind' in outcome && outcome.kind === 'no-answer');
+      if (!mayRepeat(method, outcome) || repeats >= maxRetries) {
+        if ('status' in outcome) return { status: outcome.status, body: outcome.body };
+        if (outcome.kind === 'aborted') {
+          throw aborted(request, signal, method === 'GET' ? 'before Domo answered' : waitedFor);
+        }
+        // A DELETE that an earlier attempt may have done is open, even if the last one did not get through.
+        const open = mayBeDone && outcome.kind === 'not-sent';
+        throw failed(request, open ? { ...outcome, kind: 'no-answer' } : outcome, host, attempt);
+      }
+      waitedFor = `while waiting to try again after ${'status' in outcome ? outcome.status : outcome.code}`;
+      await pause(backoff(repeats++, random), signal);
+    }
+  }
+
+  return { send };
+}
+
+/** axios would silently remove the characters that Node refuses, and so send another secret than was given. */
+function refuseBadHeaders(request: Request, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/[^\t -~\u0080-\u00ff]/.test(value)) continue;
+    const text =
+      `not sent: the value of the header ${name} has a line break or another character that a header ` +
+      'cannot carry. Check where it comes from, such as access_token (DOMO_ACCESS_TOKEN).';
+    throw new DomoError('not-sent', request, text);
+  }
+}
+
+function failed(request: Request, failure: Failure, host: string, attempts: number): DomoError {
+  const tried = attempts > 1 ? ` Tried ${attempts} times.` : '';
+  const text = `${whatHappened(request, failure, host)}${tried}`;
+  return new DomoError(failure.kind, request, text, {
+    cause: new Error(`${failure.code}: ${failure.message}`),
+  });
+}
+
+function whatHappened(request: Request, failure: Failure, host: string): string {
+  if (failure.kind === 'unreadable') return `${host} answered, but ${failure.message}.`;
+  if (failure.kind === 'no-answer') {
+    const open = request.method === 'GET' ? '' : ' It is not known whether Domo has done it.';
+    const advice = failure.code === 'timeout' ? ' See request_timeout (DOMO_REQUEST_TIMEOUT).' : '';
+    return `no complete answer from ${host} (${failure.message}).${advice}${open}`;
+  }
+  const advice = /CERT|SIGNATURE|ISSUER|TLS|SSL/.test(failure.code)
+    ? 'Its certificate is not trusted here. Behind a proxy that opens TLS connections, name its CA file in NODE_EXTRA_CA_CERTS.'
+    : 'Check instance (DOMO_INSTANCE) or base_url (DOMO_BASE_URL), the network, and HTTPS_PROXY and NO_PROXY.';
+  return `no connection to ${host}, nothing was sent (${failure.message}). ${advice}`;
+}

@@ -1,0 +1,113 @@
+import { parseJson, unreadable } from './errors';
+import type { Answer, Request } from './http';
+
+/** An API client as the list shows it. */
+export interface ListedClient {
+  /** Domo's number, as text. */
+  readonly id: string;
+  readonly name: string;
+  /** "" where Domo has none. */
+  readonly description: string;
+  readonly scopes: readonly string[];
+  /** As listed: whole or masked; null where the list has none. */
+  readonly clientId: string | null;
+  /** The owner's user id, as text; null where the list does not say. */
+  readonly ownerId: string | null;
+}
+
+/** What makes an API client, and all that it ever is. */
+export interface Wanted {
+  readonly name: string;
+  readonly description: string;
+  readonly scopes: readonly string[];
+}
+
+/** What the answer to a creation tells; null where a field is missing. Only the secret is always there. */
+export interface Created {
+  readonly id: string | null;
+  readonly clientId: string | null;
+  readonly clientSecret: string;
+  readonly ownerId: string | null;
+}
+
+type Fields = ReadonlyMap<string, unknown>;
+
+/**
+ * The clients of a list: a bare array, or wrapped in `entries` as it was until June 2025.
+ * Throws `unreadable` where the answer is neither, or an entry lacks its id, name or scopes.
+ */
+export function readList(request: Request, answer: Answer): ListedClient[] {
+  const expected = 'a JSON array of API clients';
+  const body = parseJson(request, answer, expected);
+  const entries = Array.isArray(body) ? body : fieldsOf(body).get('entries');
+  if (!Array.isArray(entries)) throw unreadable(request, answer, expected);
+  return entries.map((entry) => {
+    const fields = fieldsOf(entry);
+    const missing = (field: string) =>
+      unreadable(request, answer, `the field "${field}" of every API client`);
+    const id = idOf(fields.get('id'));
+    const name = fields.get('name');
+    const scopes = fields.get('scopes');
+    if (id === null) throw missing('id');
+    if (typeof name !== 'string') throw missing('name');
+    if (!Array.isArray(scopes)) throw missing('scopes');
+    return {
+      id,
+      name,
+      description: textOf(fields.get('description')) ?? '',
+      scopes: scopes.filter((scope) => typeof scope === 'string'),
+      clientId: textOf(fields.get('clientId')),
+      ownerId: idOf(fields.get('userId')),
+    };
+  });
+}
+
+/** The answer to a creation; undefined where it holds no secret. */
+export function readCreated(answer: Answer): Created | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.body);
+  } catch {
+    return undefined;
+  }
+  const fields = fieldsOf(body);
+  const clientSecret = textOf(fields.get('clientSecret'));
+  if (clientSecret === null) return undefined;
+  return {
+    id: idOf(fields.get('id')),
+    clientId: textOf(fields.get('clientId')),
+    clientSecret,
+    ownerId: idOf(fields.get('userId')),
+  };
+}
+
+/** The caller's own user id. */
+export function readUserId(request: Request, answer: Answer): string {
+  const id = idOf(fieldsOf(parseJson(request, answer, 'a JSON object')).get('id'));
+  if (id === null) throw unreadable(request, answer, 'the field "id" (number)');
+  return id;
+}
+
+/** Whether a listed client id is only a part of the real one: too short, or with characters that stand for hidden ones. */
+export function isMasked(clientId: string): boolean {
+  return clientId.length < 16 || /[^A-Za-z0-9_-]|[xX]{4}/.test(clientId);
+}
+
+export function sameScopes(a: readonly string[], b: readonly string[]): boolean {
+  const canonical = (scopes: readonly string[]) =>
+    [...new Set(scopes.map((s) => s.toLowerCase()))].sort().join();
+  return canonical(a) === canonical(b);
+}
+
+function fieldsOf(value: unknown): Fields {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function idOf(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  return typeof value === 'string' && /^\d+$/.test(value) ? value : null;
+}

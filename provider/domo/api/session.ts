@@ -1,0 +1,144 @@
+import { aborted, DomoError, excerpt, parseJson, refusal, unreadable } from './errors';
+import type { Answer, Http, Request } from './http';
+
+/** An access token, or the name and password of a user. */
+export type Credentials = { token: string } | { username: string; password: string };
+
+/** Sends requests in someone's name. */
+export interface Session {
+  /**
+   * As {@link Http.send}, with the authentication added. Also throws kind `credentials`, and `not-sent` if
+   * a sign-in that is needed first fails for a reason that may pass.
+   */
+  send(request: Request, signal: AbortSignal): Promise<Answer>;
+}
+
+/**
+ * A session on one instance. With a token, a 401 is returned as any answer. With username and password it
+ * signs in when first needed, and once more when the session is answered 401. All requests share one
+ * sign-in. Refused credentials are never tried again, since accounts lock: their error is kept.
+ * `origin` is the instance's address; `hide` is told each session token before anything else sees it.
+ */
+export function session(
+  http: Http,
+  credentials: Credentials,
+  origin: string,
+  hide: (secret: string) => void,
+): Session {
+  if ('token' in credentials) {
+    const { token } = credentials;
+    return {
+      send: (request, signal) => http.send(withHeader(request, 'X-DOMO-Developer-Token', token), signal),
+    };
+  }
+
+  const { username, password } = credentials;
+  const signInRequest: Request = {
+    method: 'POST',
+    path: '/api/content/v2/authentication',
+    headers: { Origin: origin },
+    body: { method: 'password', emailAddress: username, password },
+  };
+  let token: string | undefined;
+  let refused: DomoError | undefined;
+  let running: { result: Promise<string>; waiters: number; stop: AbortController } | undefined;
+
+  async function signIn(signal: AbortSignal): Promise<string> {
+    const answer = await http.send(signInRequest, signal);
+    const { status } = answer;
+    if (status >= 400 && status < 500) throw notAccepted(signInRequest, answer, excerpt(answer.body));
+    if (status < 200 || status > 299) throw refusal(signInRequest, answer);
+    const body = new Map(Object.entries(parseJson(signInRequest, answer, 'a JSON object') ?? {}));
+    if (body.get('success') === false) {
+      throw notAccepted(signInRequest, answer, excerpt(JSON.stringify({ reason: body.get('reason') })));
+    }
+    const fresh: unknown = body.get('sessionToken');
+    if (typeof fresh !== 'string' || fresh === '') {
+      throw unreadable(signInRequest, answer, 'the field "sessionToken" (text)');
+    }
+    hide(fresh);
+    return fresh;
+  }
+
+  function startSignIn(): NonNullable<typeof running> {
+    const stop = new AbortController();
+    const result = signIn(stop.signal)
+      .then(
+        (fresh) => {
+          token = fresh;
+          return fresh;
+        },
+        (error: unknown) => {
+          if (error instanceof DomoError && error.kind === 'credentials') refused = error;
+          throw error;
+        },
+      )
+      .finally(() => {
+        running = undefined;
+      });
+    // Everyone may have left by the time it fails.
+    result.catch(() => undefined);
+    return { result, waiters: 0, stop };
+  }
+
+  /** The session token to use now. A waiter that gives up leaves the sign-in to the others; the last ends it. */
+  async function currentToken(request: Request, signal: AbortSignal): Promise<string> {
+    for (;;) {
+      if (refused !== undefined) throw refused;
+      if (signal.aborted) throw aborted(request, signal, 'before it was sent');
+      if (token !== undefined) return token;
+      running ??= startSignIn();
+      const joined = running;
+      joined.waiters++;
+      try {
+        return await unlessAborted(joined.result, request, signal);
+      } catch (error) {
+        if (!(error instanceof DomoError) || error.kind === 'credentials') throw error;
+        if (error.kind !== 'aborted') {
+          // The kind is about this request: a sign-in without an answer leaves nothing open about it.
+          const text = `not sent, the sign-in failed: ${error.message}`;
+          throw new DomoError('not-sent', request, text, { cause: error });
+        }
+        // Either this request was given up, or it joined a sign-in that was ending: then it needs another.
+      } finally {
+        if (--joined.waiters === 0) joined.stop.abort(new Error('nothing needs the sign-in any more'));
+      }
+    }
+  }
+
+  async function send(request: Request, signal: AbortSignal): Promise<Answer> {
+    const first = await currentToken(request, signal);
+    const answer = await http.send(withHeader(request, 'X-DOMO-Authentication', first), signal);
+    if (answer.status !== 401) return answer;
+    // A 401 did nothing, so repeating is safe, also for a POST. Another request may have renewed already.
+    if (token === first) token = undefined;
+    const renewed = await currentToken(request, signal);
+    const again = await http.send(withHeader(request, 'X-DOMO-Authentication', renewed), signal);
+    if (again.status === 401) throw refusal(request, again);
+    return again;
+  }
+
+  return { send };
+}
+
+function withHeader(request: Request, name: string, value: string): Request {
+  return { ...request, headers: { ...request.headers, [name]: value } };
+}
+
+function unlessAborted<T>(promise: Promise<T>, request: Request, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(aborted(request, signal, 'before it was sent'));
+    signal.addEventListener('abort', leave);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
+
+function notAccepted(request: Request, answer: Answer, reason: string): DomoError {
+  const why = reason === '' ? `status ${answer.status}` : reason;
+  const advice =
+    reason === 'ACCOUNT_LOCKED'
+      ? 'The account is locked: have an administrator of the instance unlock it.'
+      : 'Check username (DOMO_USERNAME), password (DOMO_PASSWORD) and instance (DOMO_INSTANCE).';
+  const text = `Domo did not accept the sign-in (${why}). ${advice} It is not tried again, since accounts lock.`;
+  return new DomoError('credentials', request, text, { status: answer.status });
+}

@@ -1,0 +1,74 @@
+import { errorDiagnostic, Failure, type Log } from '../framework';
+import { type ApiClients, apiClients } from './api/api-clients';
+import { http } from './api/http';
+import { session } from './api/session';
+import type { Resolved } from './settings';
+
+/** One configured provider, as its resources see it. Nothing is sent before something asks for it. */
+export interface Domo {
+  readonly readOnly: boolean;
+  /** Undefined where Terraform does not know them yet. */
+  readonly additionalScopes: readonly string[] | undefined;
+  /** All settings are known, so `label` and `clients` do not throw. */
+  readonly canConnect: boolean;
+  /** The ids of clients whose replacement has been planned: they hold their names only until then. */
+  readonly replaced: Set<string>;
+  /** What state calls the instance. Throws as `clients` does. */
+  label(): string;
+  /** Throws a {@link Failure} that names the argument, as long as a setting is unknown. */
+  clients(): ApiClients;
+  /** From now on this value is never logged. */
+  hide(secret: string): void;
+  /** True the first time that it is asked for a topic: for what should be said once. */
+  once(topic: string): boolean;
+}
+
+export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
+  const { settings, unknown, readOnly, additionalScopes } = resolved;
+  const said = new Set<string>();
+  let clients: ApiClients | undefined;
+
+  function known() {
+    if (settings) return settings;
+    throw new Failure(
+      [
+        errorDiagnostic(
+          'The provider is not fully configured yet',
+          `The provider's ${unknown.join(', ')} depends on something that Terraform only knows after an apply, so Domo cannot be asked now. Apply what it depends on first (terraform apply -target=…), or give the provider a value that is known.`,
+        ),
+      ],
+      'PROVIDER_CONFIG_UNKNOWN',
+    );
+  }
+
+  function open(): ApiClients {
+    const { baseUrl, credentials, requestTimeout, maxRetries } = known();
+    for (const secret of Object.values(credentials)) log.hide(secret);
+    const transport = http({
+      baseUrl,
+      requestTimeout,
+      maxRetries,
+      userAgent,
+      log: (message, fields) => log.debug(message, fields),
+    });
+    return apiClients(session(transport, credentials, new URL(baseUrl).origin, (secret) => log.hide(secret)));
+  }
+
+  return {
+    readOnly,
+    additionalScopes,
+    canConnect: settings !== undefined,
+    replaced: new Set(),
+    label: () => known().label,
+    clients: () => {
+      clients ??= open();
+      return clients;
+    },
+    hide: (secret) => log.hide(secret),
+    once(topic) {
+      const first = !said.has(topic);
+      said.add(topic);
+      return first;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Path } from './path';
+
+/** What Terraform shows to the person: a one-line summary, what to do about it, and the attribute it is about. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly summary: string;
+  readonly detail: string;
+  readonly path?: Path;
+}
+
+/** Why Terraform is asked to come back later; the names are the protocol's. */
+export type DeferralReason = 'RESOURCE_CONFIG_UNKNOWN' | 'PROVIDER_CONFIG_UNKNOWN' | 'ABSENT_PREREQ';
+
+/**
+ * The one error a handler throws on purpose; it becomes an error diagnostic.
+ * With a `deferral` it becomes a deferred answer instead, where the client allows one.
+ */
+export class Failure extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly deferral: DeferralReason | undefined;
+
+  constructor(diagnostics: readonly Diagnostic[], deferral?: DeferralReason) {
+    super(diagnostics.map((d) => `${d.summary}: ${d.detail}`).join('\n'));
+    this.name = 'Failure';
+    this.diagnostics = diagnostics;
+    this.deferral = deferral;
+  }
+}
+
+export function errorDiagnostic(summary: string, detail: string, path?: Path): Diagnostic {
+  return { severity: 'error', summary, detail, ...(path && { path }) };
+}
+
+export function warningDiagnostic(summary: string, detail: string, path?: Path): Diagnostic {
+  return { severity: 'warning', summary, detail, ...(path && { path }) };
+}
+
+/** A {@link Failure} with one error. */
+export function failure(summary: string, detail: string, path?: Path): Failure {
+  return new Failure([errorDiagnostic(summary, detail, path)]);
+}
+
+/** Any thrown thing as diagnostics: a {@link Failure} says it itself, everything else is a bug of the provider. */
+export function diagnosticsOf(thrown: unknown): readonly Diagnostic[] {
+  if (thrown instanceof Failure) return thrown.diagnostics;
+  const what = thrown instanceof Error ? thrown.message : String(thrown);
+  return [
+    errorDiagnostic(
+      'The provider has failed unexpectedly',
+      `${what}\n\nThis is a bug in the provider. Please report it with the steps that led here; state and configuration were left as they are.`,
+    ),
+  ];
+}

@@ -1,0 +1,48 @@
+import {
+  type Attributes,
+  decodeObject,
+  encodeObject,
+  isObjectKnown,
+  type Obj,
+  type ObjectView,
+} from './attributes';
+import { isRecord, keyOf, mapRecord, misread, recordKey, type Type, wrongShape } from './types';
+
+type Views<A extends Attributes> = {
+  config: ObjectView<A, 'config'>;
+  proposed: ObjectView<A, 'proposed'>;
+  plan: ObjectView<A, 'plan'>;
+  state: ObjectView<A, 'state'>;
+};
+
+/**
+ * An object whose attributes have descriptions, defaults and modifiers of their own. Use it as it is, or as
+ * the element of a list, set or map.
+ */
+export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
+  return {
+    cty: ['object', mapRecord(attributes, (a) => a.type.cty)],
+    decode(plain, path) {
+      if (!isRecord(plain)) throw misread(path, 'An object');
+      return decodeObject(attributes, plain, path);
+    },
+    encode(value, path, view) {
+      if (!isRecord(value)) throw wrongShape(path, 'is not an object');
+      return encodeObject(attributes, value, path, view);
+    },
+    key: (value) => recordKey(value, (item, name) => keyOf(attributes[name]?.type as Type, item)),
+    isKnown: (value) => isObjectKnown(attributes, value as Obj),
+    nested: {
+      mode: 'single',
+      attributes,
+      children: (config, prior, planned) => [
+        { config: obj(config), prior: obj(prior), planned: planned as Obj },
+      ],
+      rebuild: (_, [only]) => only,
+    },
+  };
+}
+
+function obj(value: unknown): Obj | null {
+  return isRecord(value) ? value : null;
+}

@@ -1,0 +1,65 @@
+import { type Attribute, type Attributes, decodeObject, type Obj } from './attributes';
+import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from './diagnostics';
+import { formatPath, type Path, root } from './path';
+import { walk } from './plan';
+import { isUnknown, type Plain } from './unknown';
+import type { Validator } from './validators';
+
+/** Applies every rule of the schema to a configuration, and then the rules over several attributes. */
+export function validateConfig(
+  attributes: Attributes,
+  plain: Plain,
+  whole: ((config: never) => readonly Diagnostic[]) | undefined,
+  writeOnlyAllowed: boolean,
+): readonly Diagnostic[] {
+  let config: Obj;
+  try {
+    config = decodeObject(attributes, plain, root);
+  } catch (thrown) {
+    return diagnosticsOf(thrown);
+  }
+  const diagnostics: Diagnostic[] = [];
+  walk(attributes, { config, prior: null, planned: config }, root, (attribute, { planned: value }, path) => {
+    if (value !== null && !isUnknown(value)) {
+      diagnostics.push(...broken(attribute, value, path));
+      if (attribute.writeOnly && !writeOnlyAllowed) diagnostics.push(writeOnlyRefused(path));
+    }
+    return value;
+  });
+  return [...diagnostics, ...(whole?.(config as never) ?? [])];
+}
+
+function broken(attribute: Attribute, value: unknown, path: Path): readonly Diagnostic[] {
+  return attribute.validate.flatMap((validator: Validator<never>) => {
+    const complaint = validator.check(value as never);
+    if (complaint === undefined) return [];
+    const rule = `The value of "${formatPath(path)}" ${validator.rule}.`;
+    // A complaint can quote the value.
+    const detail = attribute.sensitive ? rule : `${rule} ${complaint}`;
+    return [errorDiagnostic(`Invalid ${formatPath(path)}`, detail, path)];
+  });
+}
+
+function writeOnlyRefused(path: Path): Diagnostic {
+  return errorDiagnostic(
+    'Write-only attributes need a newer Terraform',
+    `"${formatPath(path)}" is never stored, which needs Terraform 1.11 or newer. Upgrade Terraform, or leave the attribute out.`,
+    path,
+  );
+}
+
+/** A plan that is about to be applied has no unknown left in what the person configures. */
+export function refuseUnknownConfig(attributes: Attributes, config: Obj): void {
+  walk(attributes, { config, prior: null, planned: config }, root, (_, { planned: value }, path) => {
+    if (isUnknown(value)) {
+      throw new Failure([
+        errorDiagnostic(
+          'A value is still unknown',
+          `"${formatPath(path)}" must be known when it is applied.`,
+          path,
+        ),
+      ]);
+    }
+    return value;
+  });
+}

@@ -1,0 +1,32 @@
+import { isUnknown, type Unknown } from './unknown';
+
+/** A rule for a value that the person wrote. It is asked only about values that are known and not null. */
+export interface Validator<T> {
+  /** The rule as documentation says it: "must not be empty". */
+  readonly rule: string;
+  /** Why this value breaks the rule, as a sentence; undefined where it does not. */
+  check(value: T): string | undefined;
+}
+
+export function validator<T>(rule: string, check: (value: T) => string | undefined): Validator<T> {
+  return { rule, check };
+}
+
+export const nonEmpty = validator<string>('must not be empty', (value) =>
+  value.trim() === '' ? 'The value is empty.' : undefined,
+);
+
+export const atLeastOne = validator<readonly unknown[]>('must have at least one element', (value) =>
+  value.length === 0 ? 'The collection is empty.' : undefined,
+);
+
+/** Applies a rule to every known element of a list or set. */
+export function each<T>(inner: Validator<T>): Validator<readonly (T | Unknown)[]> {
+  return validator(`every element ${inner.rule}`, (values) => {
+    for (const value of values) {
+      const complaint = isUnknown(value) ? undefined : inner.check(value);
+      if (complaint !== undefined) return complaint;
+    }
+    return undefined;
+  });
+}

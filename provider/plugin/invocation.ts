@@ -1,0 +1,55 @@
+/** What a plugin says about itself before it serves. */
+export interface Identity {
+  readonly name: string;
+  readonly version: string;
+  readonly about: string;
+  readonly cookie: { readonly name: string; readonly value: string };
+  readonly protocolVersion: number;
+}
+
+/** What a start of the executable asks for: to serve, or only to say something and end. */
+export type Invocation =
+  | { readonly kind: 'plugin' }
+  | { readonly kind: 'debug' }
+  | { readonly kind: 'message'; readonly text: string; readonly exitCode: 0 | 1 };
+
+/**
+ * Decides from the command line and the environment what this start is for. The cookie tells a client from
+ * a person; it is no secret.
+ */
+export function readInvocation(
+  plugin: Identity,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Invocation {
+  if (args.includes('--version')) {
+    return { kind: 'message', text: `${plugin.name} ${plugin.version}`, exitCode: 0 };
+  }
+  const startedByClient = env[plugin.cookie.name] === plugin.cookie.value;
+  const unknown = args.find((arg) => arg !== '--debug');
+  if (!startedByClient && unknown !== undefined) {
+    return refusal(`${plugin.name}: unknown argument ${unknown}; known are --debug and --version`);
+  }
+  if (args.includes('--debug')) return { kind: 'debug' };
+  if (!startedByClient) {
+    return refusal(
+      `${plugin.about}\nIt is a plugin: the program that uses it starts it. ` +
+        'To start it by hand, for a debugger, use --debug.',
+    );
+  }
+  return chooseVersion(plugin, env.PLUGIN_PROTOCOL_VERSIONS);
+}
+
+/** @param offered the client's versions, separated by commas, in any order; a very old client names none */
+function chooseVersion(plugin: Identity, offered: string | undefined): Invocation {
+  const versions = (offered ?? '').split(',').flatMap((text) => (text.trim() ? [Number(text)] : []));
+  if (versions.length === 0 || versions.includes(plugin.protocolVersion)) return { kind: 'plugin' };
+  return refusal(
+    `${plugin.name} ${plugin.version} speaks protocol version ${plugin.protocolVersion}; ` +
+      `the program that started it offers ${offered}. A newer one is needed.`,
+  );
+}
+
+function refusal(text: string): Invocation {
+  return { kind: 'message', text, exitCode: 1 };
+}

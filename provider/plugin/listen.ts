@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo, ListenOptions, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where a client finds the plugin: a socket's path, or `host:port`. */
+export interface Address {
+  readonly network: 'unix' | 'tcp';
+  readonly address: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The shortest limit of the systems that we run on (macOS: 104 bytes with the ending zero; Linux: 108). */
+const longestSocketPath = 103;
+
+/**
+ * Listens where a go-plugin client of this platform connects: on a unix socket in a fresh private directory,
+ * which goes when the process exits, or on Windows on a loopback port.
+ *
+ * @param env PLUGIN_UNIX_SOCKET_DIR, or PLUGIN_MIN_PORT and PLUGIN_MAX_PORT (both inclusive)
+ * @throws Error that says what to change, where no address can be had
+ */
+export function listen(server: Server, env: Environment, platform: NodeJS.Platform): Promise<Address> {
+  return platform === 'win32' ? listenTcp(server, env) : listenUnix(server, env);
+}
+
+async function listenUnix(server: Server, env: Environment): Promise<Address> {
+  const [variable, base] = env.PLUGIN_UNIX_SOCKET_DIR
+    ? ['PLUGIN_UNIX_SOCKET_DIR', env.PLUGIN_UNIX_SOCKET_DIR]
+    : ['TMPDIR', tmpdir()];
+  const pattern = join(base, 'plugin-');
+  const length = Buffer.byteLength(join(`${pattern}XXXXXX`, 'rpc'));
+  if (length > longestSocketPath) {
+    throw new Error(
+      `the path of a socket under ${base} would have ${length} bytes, and systems allow ` +
+        `${longestSocketPath}; set ${variable} to a folder with a shorter path`,
+    );
+  }
+  const directory = mkdtempSync(pattern); // mode 0700
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+
+  const address = join(directory, 'rpc');
+  await bind(server, { path: address });
+  return { network: 'unix', address };
+}
+
+async function listenTcp(server: Server, env: Environment): Promise<Address> {
+  const first = Number(env.PLUGIN_MIN_PORT || 0);
+  const last = Number(env.PLUGIN_MAX_PORT || first);
+  for (let port = first; port <= last; port++) {
+    try {
+      await bind(server, { host: '127.0.0.1', port });
+      return { network: 'tcp', address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+    } catch {
+      // Taken or not allowed: the next one may do.
+    }
+  }
+  throw new Error(`no free port on 127.0.0.1 from PLUGIN_MIN_PORT=${first} to PLUGIN_MAX_PORT=${last}`);
+}
+
+/** Settles with the server listening, or with what the system says against it. */
+async function bind(server: Server, target: ListenOptions): Promise<void> {
+  server.listen(target);
+  await once(server, 'listening');
+}

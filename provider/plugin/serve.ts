@@ -1,0 +1,124 @@
+import type { Socket } from 'node:net';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { type Certificate, createCertificate } from './certificate';
+import { mutualTlsServer, plainServer } from './connections';
+import { type Identity, readInvocation } from './invocation';
+import { type Address, listen } from './listen';
+import { type Log, type LogOutput, openLog, writeNow } from './log';
+import { watchParent } from './parent';
+import { addPluginServices } from './services';
+
+/** What makes a plugin: who it is, and the gRPC services that it offers. */
+export interface Plugin extends Identity {
+  /** Of the executable. */
+  readonly name: string;
+  readonly version: string;
+  /** One sentence for a person who runs it by hand. */
+  readonly about: string;
+  /** The variable by which a client says that it is one. */
+  readonly cookie: { readonly name: string; readonly value: string };
+  readonly protocolVersion: number;
+  /** trace, debug, info, warn, error or off, in any case; undefined or an unknown word is off. */
+  readonly logLevel: string | undefined;
+  /** What --debug prints for a person: how to attach a client to this process. */
+  attach(target: { pid: number; network: 'unix' | 'tcp'; address: string }): string;
+  /** Adds the plugin's own gRPC services. */
+  register(server: Server, host: Host): void;
+}
+
+/** What a plugin's services get from the process they live in. */
+export interface Host {
+  readonly log: Log;
+}
+
+const goPluginVersion = 1;
+
+/**
+ * Serves the plugin to the go-plugin client that started this process, until that client says Shutdown,
+ * dies, or SIGTERM comes. Owns the process: its arguments, signals, stdout and end. Resolves once it serves.
+ */
+export async function serve(plugin: Plugin): Promise<void> {
+  const invocation = readInvocation(plugin, process.argv.slice(2), process.env);
+  if (invocation.kind === 'message') {
+    writeNow(invocation.exitCode === 0 ? 1 : 2, `${invocation.text}\n`);
+    process.exit(invocation.exitCode);
+  }
+  const output = openLog(plugin.name, plugin.logLevel);
+  endOnFailure(output);
+  try {
+    await (invocation.kind === 'debug' ? serveDebug(plugin, output.log) : servePlugin(plugin, output.log));
+  } catch (error) {
+    writeNow(
+      2,
+      output.redact(`${plugin.name} cannot start: ${error instanceof Error ? error.message : error}\n`),
+    );
+    process.exit(1);
+  }
+}
+
+async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
+  // The client has its own answer to an interrupt or a hang-up and tells us; the terminal tells us too.
+  process.on('SIGINT', () => log.debug('interrupt left to the client'));
+  process.on('SIGHUP', () => log.debug('hang-up left to the client'));
+  process.on('SIGTERM', end);
+  watchParent(end);
+
+  const { PLUGIN_CLIENT_CERT: clientCertificate, PLUGIN_MULTIPLEX_GRPC: multiplex } = process.env;
+  const accept = createServer(plugin, log, end);
+  const own = clientCertificate ? createCertificate() : undefined;
+  const server =
+    clientCertificate && own ? mutualTlsServer(clientCertificate, own, accept) : plainServer(accept);
+  const address = await listen(server, process.env, process.platform);
+  writeNow(1, handshakeLine(plugin.protocolVersion, address, own, Boolean(multiplex)));
+}
+
+/** For a person with a debugger, who ends it: clients come and go, and find it without a handshake or TLS. */
+async function serveDebug(plugin: Plugin, log: Log): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+  const accept = createServer(plugin, log);
+  const address = await listen(plainServer(accept), process.env, process.platform);
+  writeNow(1, `${plugin.attach({ pid: process.pid, ...address })}\n`);
+}
+
+/** The gRPC server with all services, as a function that takes its connections. */
+function createServer(plugin: Plugin, log: Log, onShutdown?: () => void): (socket: Socket) => void {
+  const server = new Server({
+    'grpc.max_receive_message_length': -1,
+    'grpc.max_send_message_length': -1,
+    'grpc.enable_channelz': 0,
+  });
+  addPluginServices(server, onShutdown);
+  plugin.register(server, { log });
+  return server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection;
+}
+
+/** What a client waits for on stdout (go-plugin, docs/internals.md). Old clients do not know the last field. */
+function handshakeLine(
+  protocol: number,
+  at: Address,
+  own: Certificate | undefined,
+  multiplex: boolean,
+): string {
+  const certificate = own?.der.toString('base64').replace(/=+$/, '') ?? '';
+  const fields = [goPluginVersion, protocol, at.network, at.address, 'grpc', certificate];
+  return `${[...fields, ...(multiplex ? [false] : [])].join('|')}\n`;
+}
+
+function endOnFailure({ log, redact }: LogOutput): void {
+  function fail(reason: unknown): void {
+    // A client that no longer reads our output is no failure.
+    if ((reason as NodeJS.ErrnoException | undefined)?.code === 'EPIPE') return;
+    // The stack only: an error's other properties may hold a request with its headers.
+    const text = redact(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
+    log.error('the plugin failed', { error: text });
+    // Clients show what follows this word on stderr to their user (go-plugin, logStderr).
+    writeNow(2, `panic: ${text}\n`);
+    process.exit(1);
+  }
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+}
+
+function end(): never {
+  process.exit(0);
+}

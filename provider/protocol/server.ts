@@ -1,0 +1,235 @@
+import type { Log, Provider } from '../framework/provider';
+import { type Outcome, server } from '../framework/server';
+import type { Plain } from '../framework/unknown';
+import { absent } from './absent';
+import { wireDiagnostics, wirePath } from './diagnostics';
+import {
+  type ClientCapabilities,
+  type Deferred,
+  Deferred_Reason,
+  type GetMetadata_Response,
+  type ProviderServer,
+  type ResourceIdentityData,
+} from './generated/tfplugin6';
+import { parseJson } from './json';
+import { unary } from './rpc';
+import { capabilities, identitySchema, providerSchema } from './schema';
+import { fromWire, toWire } from './values';
+
+/** Every RPC of the protocol, over one provider. */
+export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
+  const work = server(provider, log);
+  const typeName = (resource: { name: string }) => `${provider.name}_${resource.name}`;
+
+  return {
+    ...absent,
+
+    getMetadata: unary(
+      (diagnostics) => ({ ...emptyMetadata, diagnostics }),
+      () => ({
+        ...emptyMetadata,
+        resources: provider.resources.map((resource) => ({ typeName: typeName(resource) })),
+      }),
+    ),
+
+    getProviderSchema: unary(
+      (diagnostics) => ({ ...providerSchema({ ...provider, resources: [] }), diagnostics }),
+      () => providerSchema(provider),
+    ),
+
+    getResourceIdentitySchemas: unary(
+      (diagnostics) => ({ identitySchemas: {}, diagnostics }),
+      () => ({
+        identitySchemas: Object.fromEntries(
+          provider.resources.flatMap((resource) => {
+            const schema = identitySchema(resource.definition);
+            return schema ? [[typeName(resource), schema]] : [];
+          }),
+        ),
+        diagnostics: [],
+      }),
+    ),
+
+    getFunctions: unary(
+      (diagnostics) => ({ functions: {}, diagnostics }),
+      () => ({ functions: {}, diagnostics: [] }),
+    ),
+
+    validateProviderConfig: unary(
+      (diagnostics) => ({ diagnostics }),
+      ({ config }) => ({ diagnostics: wireDiagnostics(work.validateProvider(fromWire(config))) }),
+    ),
+
+    configureProvider: unary(
+      (diagnostics) => ({ diagnostics }),
+      ({ config, terraformVersion }) => ({
+        diagnostics: wireDiagnostics(work.configure(fromWire(config), terraformVersion)),
+      }),
+    ),
+
+    stopProvider: unary(
+      (diagnostics) => ({ Error: diagnostics.map((d) => d.detail).join('\n') }),
+      () => {
+        work.stop();
+        return { Error: '' };
+      },
+    ),
+
+    validateResourceConfig: unary(
+      (diagnostics) => ({ diagnostics }),
+      ({ typeName: type, config, clientCapabilities }) => ({
+        diagnostics: wireDiagnostics(
+          work.validateResource(
+            type,
+            fromWire(config),
+            clientCapabilities?.writeOnlyAttributesAllowed ?? false,
+          ),
+        ),
+      }),
+    ),
+
+    upgradeResourceState: unary(
+      (diagnostics) => ({ upgradedState: undefined, diagnostics }),
+      ({ typeName: type, version, rawState }) => {
+        const outcome = work.upgradeState(
+          type,
+          Number(version),
+          parseJson(rawState?.json ?? Buffer.alloc(0)),
+        );
+        return { upgradedState: toWire(outcome.state), diagnostics: wireDiagnostics(outcome.diagnostics) };
+      },
+    ),
+
+    upgradeResourceIdentity: unary(
+      (diagnostics) => ({ upgradedIdentity: undefined, diagnostics }),
+      ({ typeName: type, version, rawIdentity }) => {
+        const stored = parseJson(rawIdentity?.json ?? Buffer.alloc(0));
+        const outcome = work.upgradeIdentity(type, Number(version), stored);
+        return {
+          upgradedIdentity: wireIdentity(outcome.identity),
+          diagnostics: wireDiagnostics(outcome.diagnostics),
+        };
+      },
+    ),
+
+    planResourceChange: unary(
+      (diagnostics) => ({
+        plannedState: undefined,
+        requiresReplace: [],
+        plannedPrivate: Buffer.alloc(0),
+        diagnostics,
+        legacyTypeSystem: false,
+      }),
+      async (request) => {
+        const outcome = await work.plan(request.typeName, {
+          config: fromWire(request.config),
+          prior: fromWire(request.priorState),
+          proposed: fromWire(request.proposedNewState),
+          private: request.priorPrivate,
+          deferralAllowed: deferralAllowed(request.clientCapabilities),
+        });
+        return {
+          plannedState: toWire(outcome.state),
+          requiresReplace: outcome.replace.map(wirePath),
+          plannedPrivate: Buffer.from(outcome.private),
+          diagnostics: wireDiagnostics(outcome.diagnostics),
+          legacyTypeSystem: false,
+          deferred: wireDeferred(outcome),
+          plannedIdentity: wireIdentity(outcome.identity) ?? request.priorIdentity,
+        };
+      },
+    ),
+
+    applyResourceChange: unary(
+      (diagnostics) => ({
+        newState: undefined,
+        private: Buffer.alloc(0),
+        diagnostics,
+        legacyTypeSystem: false,
+      }),
+      async (request) => {
+        const outcome = await work.apply(request.typeName, {
+          config: fromWire(request.config),
+          prior: fromWire(request.priorState),
+          planned: fromWire(request.plannedState),
+          private: request.plannedPrivate,
+        });
+        return {
+          newState: toWire(outcome.state),
+          private: Buffer.from(outcome.private),
+          diagnostics: wireDiagnostics(outcome.diagnostics),
+          legacyTypeSystem: false,
+          newIdentity: wireIdentity(outcome.identity) ?? request.plannedIdentity,
+        };
+      },
+    ),
+
+    readResource: unary(
+      (diagnostics) => ({ newState: undefined, private: Buffer.alloc(0), diagnostics }),
+      async (request) => {
+        const outcome = await work.read(request.typeName, {
+          state: fromWire(request.currentState),
+          private: request.private,
+          deferralAllowed: deferralAllowed(request.clientCapabilities),
+        });
+        return {
+          newState: toWire(outcome.state),
+          private: Buffer.from(outcome.private),
+          diagnostics: wireDiagnostics(outcome.diagnostics),
+          deferred: wireDeferred(outcome),
+          newIdentity: wireIdentity(outcome.identity) ?? request.currentIdentity,
+        };
+      },
+    ),
+
+    importResourceState: unary(
+      (diagnostics) => ({ importedResources: [], diagnostics }),
+      async ({ typeName: type, id, identity, clientCapabilities }) => {
+        const target = identity?.identityData ? { identity: identityValues(identity) } : { id };
+        const outcome = await work.import(type, target, deferralAllowed(clientCapabilities));
+        const imported = {
+          typeName: type,
+          state: toWire(outcome.state),
+          private: Buffer.from(outcome.private),
+          identity: wireIdentity(outcome.identity),
+        };
+        return {
+          importedResources: outcome.state === null ? [] : [imported],
+          diagnostics: wireDiagnostics(outcome.diagnostics),
+          deferred: wireDeferred(outcome),
+        };
+      },
+    ),
+  };
+}
+
+const emptyMetadata: GetMetadata_Response = {
+  serverCapabilities: capabilities,
+  resources: [],
+  dataSources: [],
+  functions: [],
+  ephemeralResources: [],
+  listResources: [],
+  stateStores: [],
+  actions: [],
+  diagnostics: [],
+};
+
+function deferralAllowed(client: ClientCapabilities | undefined): boolean {
+  return client?.deferralAllowed ?? false;
+}
+
+function wireDeferred({ deferred }: Outcome): Deferred | undefined {
+  return deferred && { reason: Deferred_Reason[deferred] };
+}
+
+function wireIdentity(identity: Plain): ResourceIdentityData | undefined {
+  return identity === null ? undefined : { identityData: toWire(identity) };
+}
+
+function identityValues(identity: ResourceIdentityData): Readonly<Record<string, string | null>> {
+  const values = fromWire(identity.identityData) as Readonly<Record<string, Plain>>;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : null]),
+  );
+}

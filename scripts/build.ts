@@ -1,0 +1,23 @@
+/** Bundles the provider into one executable file that needs nothing but Node, and the sandbox beside it. */
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type BuildOptions, buildSync } from 'esbuild';
+
+const common: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  banner: { js: '#!/usr/bin/env node' },
+  logLevel: 'warning',
+};
+const provider = 'dist/terraform-provider-domo';
+
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
+// Without this an executable that lands inside a project of ES modules would be taken for one.
+writeFileSync('dist/package.json', '{"type":"commonjs"}\n');
+buildSync({ ...common, entryPoints: ['provider/main.ts'], outfile: provider });
+chmodSync(provider, 0o755);
+buildSync({ ...common, entryPoints: ['examples/sandbox/main.ts'], outfile: 'dist/sandbox.js' });

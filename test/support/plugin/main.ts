@@ -1,0 +1,36 @@
+import type { handleUnaryCall } from '@grpc/grpc-js';
+import { type Host, serve } from '../../../provider/plugin/serve';
+import { testService } from './service';
+
+/** A plugin for tests only: its one service gives back what it gets, and does what that names. */
+function call({ log }: Host): handleUnaryCall<Buffer, Buffer> {
+  const commands: Record<string, () => void> = {
+    throw: () => setImmediate(fail),
+    reject: () => void setImmediate(() => Promise.reject(new Error('rejected on demand: fake-token-1'))),
+    hide: () => log.hide('fake-token-1'),
+    log: () => log.info('on demand', { token: 'fake-token-1' }),
+    print: () => {
+      for (let line = 0; line < 100; line++) process.stdout.write(`line ${line}\n`);
+    },
+  };
+  return ({ request }, callback) => {
+    const command = request.length < 100 ? request.toString() : '';
+    commands[command]?.();
+    if (command !== 'hang') callback(null, request);
+  };
+}
+
+function fail(): never {
+  throw new Error('thrown on demand: fake-token-1');
+}
+
+void serve({
+  name: 'test-plugin',
+  version: '1.2.3',
+  about: 'A plugin for tests.',
+  cookie: { name: 'TEST_PLUGIN_COOKIE', value: 'fake-cookie' },
+  protocolVersion: 6,
+  logLevel: process.env.TEST_PLUGIN_LOG,
+  attach: (target) => JSON.stringify(target),
+  register: (server, host) => server.addService(testService, { call: call(host) }),
+});

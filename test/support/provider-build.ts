@@ -1,0 +1,94 @@
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { tempFolder } from './temp';
+
+/** A filesystem mirror, ready for a workspace: its folder and the provider addresses that it serves. */
+export type Mirror = { path: string; addresses: string[] };
+
+const repository = resolve(__dirname, '../..');
+const registries = ['registry.terraform.io', 'registry.opentofu.org'] as const;
+const goPlatforms: Record<string, string> = { win32: 'windows' };
+const goArchitectures: Record<string, string> = { x64: 'amd64', ia32: '386' };
+const mirrors = new Map<string, Mirror>();
+
+/**
+ * Path of the provider executable under test: DOMO_PROVIDER, or what `make build` leaves in dist.
+ * Throws where there is none: a test must not pass because the build is missing.
+ */
+export function providerExecutable(): string {
+  const path = resolve(repository, process.env.DOMO_PROVIDER ?? 'dist/terraform-provider-domo');
+  try {
+    accessSync(path, constants.X_OK);
+  } catch (cause) {
+    throw new Error(`There is no provider executable at ${path}. Run "make build" first.`, { cause });
+  }
+  return path;
+}
+
+/** The version in package.json, which is the version of the provider under test. */
+export function providerVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+/** The mirror of the provider under test, as both registries would name it. */
+export function domoMirror(): Mirror {
+  return mirror(providerExecutable(), providerVersion());
+}
+
+/**
+ * Lays out a filesystem mirror with one provider in a temp folder:
+ * `<registry>/<namespace>/<type>/<version>/<os>_<arch>/terraform-provider-<type>_v<version>`.
+ * An address of two parts is offered under the registries of both Terraform and OpenTofu, one of three
+ * parts (with a host) exactly there. The same arguments give the same mirror again within a test file.
+ */
+export function mirror(
+  executable: string,
+  version: string,
+  { address = 'domo-governance/domo' }: { address?: string } = {},
+): Mirror {
+  const key = JSON.stringify([executable, version, address]);
+  const known = mirrors.get(key);
+  if (known && existsSync(known.path)) return known;
+  const made = layOut(executable, version, address);
+  mirrors.set(key, made);
+  return made;
+}
+
+function layOut(executable: string, version: string, address: string): Mirror {
+  const path = tempFolder('mirror');
+  const addresses =
+    address.split('/').length === 3 ? [address] : registries.map((registry) => `${registry}/${address}`);
+  const platform = `${goPlatforms[process.platform] ?? process.platform}_${goArchitectures[process.arch] ?? process.arch}`;
+  const packages = addresses.map((each) => join(path, each, version, platform));
+  const [first = '', ...others] = packages;
+  mkdirSync(first, { recursive: true });
+  for (const [from, to] of partsOf(executable, `terraform-provider-${basename(address)}_v${version}`)) {
+    copyFileSync(from, join(first, to), constants.COPYFILE_FICLONE);
+  }
+  for (const other of others) {
+    mkdirSync(dirname(other), { recursive: true });
+    // A link, not a copy: a compiled executable has a hundred megabytes.
+    symlinkSync(first, other);
+  }
+  return { path, addresses };
+}
+
+// What belongs to an executable: itself, the package.json that says how Node reads it, and `<its name>.*`.
+function partsOf(executable: string, name: string): [from: string, to: string][] {
+  const folder = dirname(executable);
+  const own = basename(executable);
+  const beside = readdirSync(folder).filter((file) => file === 'package.json' || file.startsWith(`${own}.`));
+  return [[executable, name], ...beside.map((file): [string, string] => [join(folder, file), file])];
+}

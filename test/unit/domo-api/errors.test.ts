@@ -1,0 +1,105 @@
+import {
+  aborted,
+  DomoError,
+  excerpt,
+  parseJson,
+  refusal,
+  unreadable,
+} from '../../../provider/domo/api/errors';
+import type { Request } from '../../../provider/domo/api/http';
+
+const list: Request = { method: 'GET', path: '/api/identity/v1/developer-tokens?limit=5' };
+
+describe('refusal', () => {
+  it('names the endpoint without its query, the status, the words of Domo and the setting to check', () => {
+    const error = refusal(list, { status: 401, body: '{"status":401,"message":"Unauthorized"}' });
+    expect(error).toBeInstanceOf(DomoError);
+    expect(error).toMatchObject({
+      kind: 'credentials',
+      status: 401,
+      endpoint: 'GET /api/identity/v1/developer-tokens',
+    });
+    expect(error.message).toMatch(/^GET \/api\/identity\/v1\/developer-tokens: Domo answered 401 \(Unauthor/);
+    for (const word of ['access_token', 'DOMO_ACCESS_TOKEN', 'DOMO_USERNAME', 'DOMO_PASSWORD']) {
+      expect(error.message).toContain(word);
+    }
+  });
+
+  it('names both grants and the instance for 403', () => {
+    const error = refusal(list, { status: 403, body: 'Forbidden' });
+    expect(error.kind).toBe('refused');
+    expect(error.message).toContain('403 (Forbidden)');
+    expect(error.message).toContain('"Create API OAuth Clients"');
+    expect(error.message).toContain('"Manage All Access Tokens and API Clients"');
+    expect(error.message).toContain('DOMO_INSTANCE');
+  });
+
+  it.each([
+    [302, /Redirects are not followed/],
+    [400, /Domo answered 400\.$/],
+    [503, /Try again later/],
+  ])('says what %d means', (status, text) => {
+    const error = refusal(list, { status, body: '' });
+    expect(error).toMatchObject({ kind: 'refused', status });
+    expect(error.message).toMatch(text);
+  });
+});
+
+describe('excerpt', () => {
+  it.each([
+    ['a message', '{"status":400,"message":"Unknown scope"}', 'Unknown scope'],
+    ['a status reason', '{"statusReason":"Bad Request"}', 'Bad Request'],
+    ['an OAuth error', '{"error":"invalid_scope","error_description":"No such scope"}', 'No such scope'],
+    ['an empty message, then another', '{"message":"","error":"oops"}', 'oops'],
+    ['a JSON text', '"just words"', 'just words'],
+    ['plain text', ' Forbidden\n', 'Forbidden'],
+    ['several lines and controls', 'one\r\n\ttwo\u001b[31m three\u202e four', 'one two [31m three four'],
+    ['nothing', '', ''],
+    ['null', 'null', ''],
+    ['a list', '[{"message":"inside"}]', ''],
+    ['an object without words', '{"clientSecret":"fake-secret"}', ''],
+    ['a page', '<!DOCTYPE html><html><body>Sign in</body></html>', ''],
+    ['a page in a message', '{"message":"<b>bold</b>"}', ''],
+  ])('shows %s', (_what, body, shown) => {
+    expect(excerpt(body)).toBe(shown);
+  });
+
+  it('is quick on a large body', () => {
+    expect(excerpt(' '.repeat(20_000_000))).toBe('');
+  });
+
+  it('is cut at 200 characters, never inside of one', () => {
+    const cut = excerpt('\u{1f511}'.repeat(500));
+    expect([...cut]).toHaveLength(200);
+    expect(cut).toBe(`${'\u{1f511}'.repeat(199)}…`);
+  });
+});
+
+describe('unreadable answers', () => {
+  it('returns what JSON says', () => {
+    expect(parseJson(list, { status: 200, body: '[1]' }, 'a JSON array')).toEqual([1]);
+  });
+
+  it('names endpoint and expectation, and shows nothing of the body', () => {
+    const answer = { status: 201, body: 'clientSecret=fake-secret' };
+    let thrown: unknown;
+    try {
+      parseJson(list, answer, 'a JSON object');
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ kind: 'unreadable', status: 201 });
+    expect(String(thrown)).toContain('GET /api/identity/v1/developer-tokens');
+    expect(String(thrown)).toContain('a JSON object');
+    expect(String(thrown)).not.toContain('fake-secret');
+    expect((thrown as Error).cause).toBeUndefined();
+    expect(unreadable(list, answer, 'the field "id"').message).toContain('the field "id"');
+  });
+});
+
+it('says why something was given up, and keeps the reason as the cause', () => {
+  const reason = new Error('Terraform was interrupted');
+  const error = aborted(list, AbortSignal.abort(reason), 'before it was sent');
+  expect(error).toMatchObject({ kind: 'aborted', cause: reason });
+  expect(error.message).toContain('given up before it was sent: Terraform was interrupted');
+});

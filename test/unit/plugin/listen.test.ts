@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { listen } from '../../../provider/plugin/listen';
+
+const servers: Server[] = [];
+
+function newServer(): Server {
+  const server = createServer((socket) => socket.end('hello'));
+  servers.push(server);
+  return server;
+}
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function greeting(target: { path: string } | { host: string; port: number }): Promise<string> {
+  const socket = connect(target);
+  const [data] = await once(socket, 'data');
+  return String(data);
+}
+
+describe('on a unix socket', () => {
+  const base = mkdtempSync(join(tmpdir(), 'listen-'));
+  afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+  it('listens in a fresh private folder of PLUGIN_UNIX_SOCKET_DIR', async () => {
+    const env = { PLUGIN_UNIX_SOCKET_DIR: base };
+    const [first, second] = [
+      await listen(newServer(), env, 'linux'),
+      await listen(newServer(), env, 'darwin'),
+    ];
+    expect(first.network).toBe('unix');
+    expect(dirname(dirname(first.address))).toBe(base);
+    expect(statSync(dirname(first.address)).mode & 0o777).toBe(0o700);
+    expect(dirname(second.address)).not.toBe(dirname(first.address));
+    expect(await greeting({ path: first.address })).toBe('hello');
+  });
+
+  it('says which folder is too deep for a socket', async () => {
+    const deep = join(base, 'd'.repeat(100));
+    const failed = listen(newServer(), { PLUGIN_UNIX_SOCKET_DIR: deep }, 'linux');
+    await expect(failed).rejects.toThrow(`a socket under ${deep} would have`);
+    await expect(failed).rejects.toThrow('set PLUGIN_UNIX_SOCKET_DIR to a folder with a shorter path');
+  });
+
+  it('says which folder is missing', async () => {
+    const missing = join(base, 'missing');
+    const failed = listen(newServer(), { PLUGIN_UNIX_SOCKET_DIR: missing }, 'linux');
+    await expect(failed).rejects.toThrow(missing);
+    expect(existsSync(missing)).toBe(false);
+  });
+});
+
+describe('on Windows', () => {
+  const portOf = (address: string) => Number(address.replace(/^127\.0\.0\.1:/, ''));
+
+  /** A port that is taken while the test runs. */
+  async function takenPort(): Promise<number> {
+    const other = newServer();
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    return (other.address() as AddressInfo).port;
+  }
+
+  it('listens on any loopback port where no range is given', async () => {
+    const { network, address } = await listen(newServer(), {}, 'win32');
+    expect(network).toBe('tcp');
+    expect(await greeting({ host: '127.0.0.1', port: portOf(address) })).toBe('hello');
+  });
+
+  it('takes the next port of the range where one is taken', async () => {
+    const taken = await takenPort();
+    const env = { PLUGIN_MIN_PORT: String(taken), PLUGIN_MAX_PORT: String(taken + 50) };
+    const { address } = await listen(newServer(), env, 'win32');
+    expect(portOf(address)).toBeGreaterThan(taken);
+    expect(portOf(address)).toBeLessThanOrEqual(taken + 50);
+    expect(await greeting({ host: '127.0.0.1', port: portOf(address) })).toBe('hello');
+  });
+
+  it('names the range where nothing of it is free', async () => {
+    const taken = String(await takenPort());
+    const env = { PLUGIN_MIN_PORT: taken, PLUGIN_MAX_PORT: taken };
+    await expect(listen(newServer(), env, 'win32')).rejects.toThrow(
+      `PLUGIN_MIN_PORT=${taken} to PLUGIN_MAX_PORT=${taken}`,
+    );
+  });
+});
