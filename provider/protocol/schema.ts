@@ -27,8 +27,24 @@ const nesting = {
   map: Schema_Object_NestingMode.MAP,
 } as const;
 
+/** The answer for a provider that offers nothing. */
+export const emptySchema: GetProviderSchema_Response = {
+  provider: undefined,
+  resourceSchemas: {},
+  dataSourceSchemas: {},
+  functions: {},
+  ephemeralResourceSchemas: {},
+  listResourceSchemas: {},
+  stateStoreSchemas: {},
+  actionSchemas: {},
+  diagnostics: [],
+  providerMeta: undefined,
+  serverCapabilities: capabilities,
+};
+
 export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Response {
   return {
+    ...emptySchema,
     provider: schema(provider.attributes, provider.description, 0),
     resourceSchemas: Object.fromEntries(
       provider.resources.map(({ name, definition }) => [
@@ -36,15 +52,6 @@ export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Resp
         schema(definition.attributes, definition.description, definition.version ?? 0),
       ]),
     ),
-    dataSourceSchemas: {},
-    functions: {},
-    ephemeralResourceSchemas: {},
-    listResourceSchemas: {},
-    stateStoreSchemas: {},
-    actionSchemas: {},
-    diagnostics: [],
-    providerMeta: undefined,
-    serverCapabilities: capabilities,
   };
 }
 

@@ -13,7 +13,7 @@ import {
 } from './generated/tfplugin6';
 import { parseJson } from './json';
 import { unary } from './rpc';
-import { capabilities, identitySchema, providerSchema } from './schema';
+import { capabilities, emptySchema, identitySchema, providerSchema } from './schema';
 import { fromWire, toWire } from './values';
 
 /** Every RPC of the protocol, over one provider. */
@@ -33,7 +33,7 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
     ),
 
     getProviderSchema: unary(
-      (diagnostics) => ({ ...providerSchema({ ...provider, resources: [] }), diagnostics }),
+      (diagnostics) => ({ ...emptySchema, diagnostics }),
       () => providerSchema(provider),
     ),
 

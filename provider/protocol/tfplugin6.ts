@@ -22,7 +22,7 @@ export function tfplugin6<C, A extends Attributes>(definition: Provider<C, A>): 
       value: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
     },
     protocolVersion: 6,
-    logLevel: process.env.TF_LOG_PROVIDER ?? process.env.TF_LOG,
+    logLevel: logLevel(process.env.TF_LOG_PROVIDER || process.env.TF_LOG),
     attach({ pid, network, address }) {
       const target = {
         Protocol: 'grpc',
@@ -38,4 +38,9 @@ export function tfplugin6<C, A extends Attributes>(definition: Provider<C, A>): 
     },
     register: (server, { log }) => server.addService(ProviderService, rpcs(provider, log)),
   };
+}
+
+/** TF_LOG=JSON asks for everything, in JSON, which a plugin writes anyway. */
+function logLevel(asked: string | undefined): string | undefined {
+  return asked?.toUpperCase() === 'JSON' ? 'trace' : asked;
 }

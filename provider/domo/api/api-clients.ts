@@ -5,7 +5,7 @@ import { type Listing, lists } from './lists';
 import { type ListedClient, readList, readUserId, type Wanted } from './records';
 import { pause } from './retry';
 import type { Session } from './session';
-import { type Shared, share } from './shared';
+import { oneAtATime } from './shared';
 
 /** How long to be patient, in ms. */
 export interface Patience {
@@ -74,23 +74,26 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
     if (answer.status !== 200) throw refusal(listRequest, answer);
     return readList(listRequest, answer);
   });
-  const whoAmI = once(async (signal) => {
+  let caller: string | undefined;
+  const askWhoAmI = oneAtATime(async (signal) => {
     const answer = await session.send(whoAmIRequest, signal);
     if (answer.status !== 200) throw refusal(whoAmIRequest, answer);
-    return readUserId(whoAmIRequest, answer);
+    caller = readUserId(whoAmIRequest, answer);
+    return caller;
   });
+  const whoAmI = async (signal: AbortSignal) => caller ?? askWhoAmI(signal);
 
   /**
    * Absence is proof only for the owner, or for someone who in that very list sees another owner's client:
    * everybody else may just not be shown it.
    */
   async function absent(listing: Listing, sought: Sought, signal: AbortSignal): Promise<Found> {
-    const caller = await whoAmI(signal);
-    if (sought.ownerId === caller) return { kind: 'gone' };
+    const me = await whoAmI(signal);
+    if (sought.ownerId === me) return { kind: 'gone' };
     for (const { ownerId } of listing.all()) {
-      if (ownerId !== null && ownerId !== caller) return { kind: 'gone' };
+      if (ownerId !== null && ownerId !== me) return { kind: 'gone' };
     }
-    return { kind: 'unproven', caller };
+    return { kind: 'unproven', caller: me };
   }
 
   async function find(sought: Sought, signal: AbortSignal): Promise<Found> {
@@ -156,22 +159,4 @@ function select(listing: Listing, { id, name }: Sought): ListedClient | undefine
 
 function firstAbsence(first: Listing | undefined, sought: Sought): number {
   return first && !select(first, sought) ? first.startedAt : Number.POSITIVE_INFINITY;
-}
-
-/** Asked at most once with success, by however many. */
-function once<T>(ask: (signal: AbortSignal) => Promise<T>): (signal: AbortSignal) => Promise<T> {
-  let asked: Shared<T> | undefined;
-  let answer: { readonly value: T } | undefined;
-  return async (signal) => {
-    if (answer) return answer.value;
-    if (!asked || asked.abandoned) {
-      const asking = share(ask);
-      asked = asking;
-      void asking.settled.then(() => {
-        if (asked === asking) asked = undefined;
-      });
-    }
-    answer = { value: await asked.join(signal) };
-    return answer.value;
-  };
 }

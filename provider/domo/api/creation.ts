@@ -63,11 +63,16 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
 
   async function create(wanted: Wanted, signal: AbortSignal): Promise<Creation> {
     const started = performance.now();
+    let unexplained = 0;
     for (;;) {
       const result = await attempt(wanted, signal);
       if (result.kind === 'created') return made(wanted, result.created, signal);
       if (result.kind === 'open') return settle(wanted, result.why, started, signal);
-      const holder = await whoHolds(wanted.name, result.error, signal);
+      const listing = await lists.fresh(signal).catch(() => undefined);
+      const holder = listing?.byName(wanted.name);
+      // Nobody holds the name: it was released a moment ago, or Domo has refused for another reason.
+      if (!holder && (!listing || unexplained++ > 0)) throw result.error;
+      if (!holder) continue;
       if (madeHere.has(holder.id)) return { kind: 'taken', holder };
       if (!(await released(wanted.name, started + wait.nameRelease, signal)))
         return { kind: 'taken', holder };
@@ -81,14 +86,6 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
       if (!(await lists.fresh(signal)).byName(name)) return true;
     }
     return false;
-  }
-
-  /** The client whose name made Domo refuse. Without one in the list it was refused for another reason. */
-  async function whoHolds(name: string, refused: DomoError, signal: AbortSignal): Promise<ListedClient> {
-    const listing = await lists.fresh(signal).catch(() => undefined);
-    const holder = listing?.byName(name);
-    if (holder) return holder;
-    throw refused;
   }
 
   /** Finds out what became of a creation whose answer never came, or came without the secret. */

@@ -1,5 +1,6 @@
-import { aborted, DomoError, excerpt, parseJson, refusal, unreadable } from './errors';
+import { aborted, DomoError, excerpt, messageOf, parseJson, refusal, unreadable } from './errors';
 import type { Answer, Http, Request } from './http';
+import { oneAtATime } from './shared';
 
 /** An access token, or the name and password of a user. */
 export type Credentials = { token: string } | { username: string; password: string };
@@ -41,7 +42,6 @@ export function session(
   };
   let token: string | undefined;
   let refused: DomoError | undefined;
-  let running: { result: Promise<string>; waiters: number; stop: AbortController } | undefined;
 
   async function signIn(signal: AbortSignal): Promise<string> {
     const answer = await http.send(signInRequest, signal);
@@ -60,49 +60,29 @@ export function session(
     return fresh;
   }
 
-  function startSignIn(): NonNullable<typeof running> {
-    const stop = new AbortController();
-    const result = signIn(stop.signal)
-      .then(
-        (fresh) => {
-          token = fresh;
-          return fresh;
-        },
-        (error: unknown) => {
-          if (error instanceof DomoError && error.kind === 'credentials') refused = error;
-          throw error;
-        },
-      )
-      .finally(() => {
-        running = undefined;
-      });
-    // Everyone may have left by the time it fails.
-    result.catch(() => undefined);
-    return { result, waiters: 0, stop };
-  }
+  const renewToken = oneAtATime(async (signal) => {
+    try {
+      token ??= await signIn(signal);
+      return token;
+    } catch (error) {
+      if (error instanceof DomoError && error.kind === 'credentials') refused = error;
+      throw error;
+    }
+  });
 
-  /** The session token to use now. A waiter that gives up leaves the sign-in to the others; the last ends it. */
   async function currentToken(request: Request, signal: AbortSignal): Promise<string> {
-    for (;;) {
-      if (refused !== undefined) throw refused;
-      if (signal.aborted) throw aborted(request, signal, 'before it was sent');
-      if (token !== undefined) return token;
-      running ??= startSignIn();
-      const joined = running;
-      joined.waiters++;
-      try {
-        return await unlessAborted(joined.result, request, signal);
-      } catch (error) {
-        if (!(error instanceof DomoError) || error.kind === 'credentials') throw error;
-        if (error.kind !== 'aborted') {
-          // The kind is about this request: a sign-in without an answer leaves nothing open about it.
-          const text = `not sent, the sign-in failed: ${error.message}`;
-          throw new DomoError('not-sent', request, text, { cause: error });
-        }
-        // Either this request was given up, or it joined a sign-in that was ending: then it needs another.
-      } finally {
-        if (--joined.waiters === 0) joined.stop.abort(new Error('nothing needs the sign-in any more'));
-      }
+    if (refused !== undefined) throw refused;
+    if (signal.aborted) throw aborted(request, signal, 'before it was sent');
+    if (token !== undefined) return token;
+    try {
+      return await renewToken(signal);
+    } catch (error) {
+      if (signal.aborted) throw aborted(request, signal, 'while waiting for the sign-in');
+      if (error instanceof DomoError && error.kind === 'credentials') throw error;
+      // The kind is about this request: a sign-in without an answer leaves nothing open about it.
+      throw new DomoError('not-sent', request, `not sent, the sign-in failed: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
   }
 
@@ -123,14 +103,6 @@ export function session(
 
 function withHeader(request: Request, name: string, value: string): Request {
   return { ...request, headers: { ...request.headers, [name]: value } };
-}
-
-function unlessAborted<T>(promise: Promise<T>, request: Request, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(aborted(request, signal, 'before it was sent'));
-    signal.addEventListener('abort', leave);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }
 
 function notAccepted(request: Request, answer: Answer, reason: string): DomoError {

@@ -36,6 +36,25 @@ export function share<T>(work: (signal: AbortSignal) => Promise<T>): Shared<T> {
   };
 }
 
+/** Many may ask at the same time: there is one piece of work at a time, and all of them wait for it. */
+export function oneAtATime<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+): (signal: AbortSignal) => Promise<T> {
+  let running: Shared<T> | undefined;
+  return async (signal) => {
+    // It is ending, but may still have a result: a request on its way is awaited.
+    while (running?.abandoned) await unlessAborted(running.settled, signal);
+    if (!running) {
+      const started = share(work);
+      running = started;
+      void started.settled.then(() => {
+        if (running === started) running = undefined;
+      });
+    }
+    return running.join(signal);
+  };
+}
+
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () =>

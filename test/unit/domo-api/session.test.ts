@@ -192,6 +192,28 @@ describe('interruption', () => {
     expect(paths()).toEqual([signIn, '/list']);
   });
 
+  it('ends the sign-in itself when the last waiter leaves, not before', async () => {
+    const signals: AbortSignal[] = [];
+    const real = floor();
+    const watched: Http = {
+      send(request, signal) {
+        signals.push(signal);
+        return real.send(request, signal);
+      },
+    };
+    const { send } = session(watched, user, origin, () => undefined);
+    server.next(answers(429, '', { 'Retry-After': '9999' }));
+    const [one, two] = [new AbortController(), new AbortController()];
+    const both = [failureOf(send(list, one.signal)), failureOf(send(create, two.signal))];
+    await until('the sign-in to arrive', () => server.seen.length === 1);
+    one.abort(reason);
+    await both[0];
+    expect(signals.map((signal) => signal.aborted)).toEqual([false]);
+    two.abort(reason);
+    await both[1];
+    expect(signals.map((signal) => signal.aborted)).toEqual([true]);
+  });
+
   it('ends the waits of a sign-in that nobody needs any more, and the next request starts another', async () => {
     const { send } = signedOn();
     server.next(answers(429, '', { 'Retry-After': '1' }));
