@@ -1,8 +1,11 @@
-/** What a plugin says about itself before it serves. */
+/** Who a plugin is: what it says to a person, and by what it knows a client. */
 export interface Identity {
+  /** Of the executable. */
   readonly name: string;
   readonly version: string;
+  /** One sentence for a person who runs it by hand. */
   readonly about: string;
+  /** The environment variable by which a client says that it is one. It is no secret. */
   readonly cookie: { readonly name: string; readonly value: string };
   readonly protocolVersion: number;
 }
@@ -14,8 +17,7 @@ export type Invocation =
   | { readonly kind: 'message'; readonly text: string; readonly exitCode: 0 | 1 };
 
 /**
- * Decides from the command line and the environment what this start is for. The cookie tells a client from
- * a person; it is no secret.
+ * Decides from the command line and the environment what this start is for.
  */
 export function readInvocation(
   plugin: Identity,
@@ -32,10 +34,7 @@ export function readInvocation(
   }
   if (args.includes('--debug')) return { kind: 'debug' };
   if (!startedByClient) {
-    return refusal(
-      `${plugin.about}\nIt is a plugin: the program that uses it starts it. ` +
-        'To start it by hand, for a debugger, use --debug.',
-    );
+    return refusal(plugin.about);
   }
   return chooseVersion(plugin, env.PLUGIN_PROTOCOL_VERSIONS);
 }

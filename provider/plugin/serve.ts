@@ -1,23 +1,16 @@
 import type { Socket } from 'node:net';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { type Certificate, createCertificate } from './certificate';
+import { createCertificate } from './certificate';
 import { mutualTlsServer, plainServer } from './connections';
+import { handshakeLine } from './handshake';
 import { type Identity, readInvocation } from './invocation';
-import { type Address, listen } from './listen';
+import { listen } from './listen';
 import { type Log, type LogOutput, openLog, writeNow } from './log';
 import { watchParent } from './parent';
 import { addPluginServices } from './services';
 
 /** What makes a plugin: who it is, and the gRPC services that it offers. */
 export interface Plugin extends Identity {
-  /** Of the executable. */
-  readonly name: string;
-  readonly version: string;
-  /** One sentence for a person who runs it by hand. */
-  readonly about: string;
-  /** The variable by which a client says that it is one. */
-  readonly cookie: { readonly name: string; readonly value: string };
-  readonly protocolVersion: number;
   /** trace, debug, info, warn, error or off, in any case; undefined or an unknown word is off. */
   readonly logLevel: string | undefined;
   /** What --debug prints for a person: how to attach a client to this process. */
@@ -30,8 +23,6 @@ export interface Plugin extends Identity {
 export interface Host {
   readonly log: Log;
 }
-
-const goPluginVersion = 1;
 
 /**
  * Serves the plugin to the go-plugin client that started this process, until that client says Shutdown,
@@ -65,11 +56,10 @@ async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
 
   const { PLUGIN_CLIENT_CERT: clientCertificate, PLUGIN_MULTIPLEX_GRPC: multiplex } = process.env;
   const accept = createServer(plugin, log, end);
-  const own = clientCertificate ? createCertificate() : undefined;
-  const server =
-    clientCertificate && own ? mutualTlsServer(clientCertificate, own, accept) : plainServer(accept);
+  const tls = clientCertificate ? { client: clientCertificate, own: createCertificate() } : undefined;
+  const server = tls ? mutualTlsServer(tls.client, tls.own, accept) : plainServer(accept);
   const address = await listen(server, process.env, process.platform);
-  writeNow(1, handshakeLine(plugin.protocolVersion, address, own, Boolean(multiplex)));
+  writeNow(1, `${handshakeLine(plugin.protocolVersion, address, tls?.own.der, Boolean(multiplex))}\n`);
 }
 
 /** For a person with a debugger, who ends it: clients come and go, and find it without a handshake or TLS. */
@@ -90,18 +80,6 @@ function createServer(plugin: Plugin, log: Log, onShutdown?: () => void): (socke
   addPluginServices(server, onShutdown);
   plugin.register(server, { log });
   return server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection;
-}
-
-/** What a client waits for on stdout (go-plugin, docs/internals.md). Old clients do not know the last field. */
-function handshakeLine(
-  protocol: number,
-  at: Address,
-  own: Certificate | undefined,
-  multiplex: boolean,
-): string {
-  const certificate = own?.der.toString('base64').replace(/=+$/, '') ?? '';
-  const fields = [goPluginVersion, protocol, at.network, at.address, 'grpc', certificate];
-  return `${[...fields, ...(multiplex ? [false] : [])].join('|')}\n`;
 }
 
 function endOnFailure({ log, redact }: LogOutput): void {

@@ -3,8 +3,8 @@ import type { GRPCBrokerServer, GRPCControllerServer, GRPCStdioServer } from './
 import { GRPCBrokerService, GRPCControllerService, GRPCStdioService } from './generated/goplugin';
 import { HealthCheckResponse_ServingStatus, type HealthServer, HealthService } from './generated/health';
 
-/** How long, in milliseconds, a Shutdown waits for its answer to go out and for calls that still run. */
-const shutdownGrace = 50;
+/** How long, in milliseconds, a Shutdown waits for calls that still run. A client waits 2 s before it kills. */
+const shutdownGrace = 500;
 
 /**
  * Adds the services that a go-plugin client expects of every plugin.

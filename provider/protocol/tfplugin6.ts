@@ -16,7 +16,7 @@ export function tfplugin6<C, A extends Attributes>(definition: Provider<C, A>): 
   return {
     name,
     version: provider.version,
-    about: `${name} ${provider.version} is a plugin: Terraform and OpenTofu start it themselves when a configuration requires the provider ${provider.source}.`,
+    about: `${name} ${provider.version} is a plugin that Terraform and OpenTofu start themselves, for configurations that require the provider ${provider.source}.`,
     cookie: {
       name: 'TF_PLUGIN_MAGIC_COOKIE',
       value: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',

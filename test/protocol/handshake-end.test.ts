@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { credentials } from '@grpc/grpc-js';
+import { credentials, status } from '@grpc/grpc-js';
 import {
   GRPCBrokerClient,
   GRPCControllerClient,
@@ -34,12 +34,24 @@ describe('Shutdown', () => {
     await expectEnd(0);
   });
 
-  it('waits neither for the streams of the client nor for calls that still run', async () => {
+  it('ends the silent streams of the client in order', async () => {
+    const seen: string[] = [];
     const streams = [
       plugin.connect(GRPCStdioClient).streamStdio({}),
       plugin.connect(GRPCBrokerClient).startStream(),
     ];
-    for (const stream of streams) stream.on('error', () => {}).resume();
+    for (const stream of streams) {
+      stream.on('status', ({ code }) => seen.push(status[code])).on('error', () => {});
+      stream.resume();
+    }
+    await send(plugin, 'hello');
+    await shutdown();
+    await expectEnd(0);
+    await eventually('the end of both streams', () => seen.length === 2);
+    expect(seen).toEqual(['OK', 'OK']);
+  });
+
+  it('does not wait for calls that still run', async () => {
     const running = send(plugin, 'hang').catch((error) => error);
     await send(plugin, 'hello');
     expect(await shutdown()).toEqual({});

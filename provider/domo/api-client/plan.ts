@@ -59,20 +59,19 @@ async function warnOfTakenName(
 async function holderOf(context: DomoContext, name: string): Promise<ListedClient | undefined> {
   const { client: domo } = context;
   if (!domo.canConnect) return undefined;
+  const about = {
+    kind: 'read',
+    timeouts: null,
+    doing: 'Listing the API clients',
+    otherwise: 'The plan is complete all the same, but its apply may meet the same problem.',
+  } as const;
   try {
-    const work = (signal: AbortSignal) => domo.clients().list(signal);
-    const listing = await operate(
-      context,
-      { kind: 'read', timeouts: null, doing: 'Listing the API clients', otherwise: '' },
-      work,
-    );
+    const listing = await operate(context, about, (signal) => domo.clients().list(signal));
     return listing.byName(name);
   } catch (thrown) {
     if (domo.once('unchecked names')) {
-      context.warn(
-        'It could not be checked whether names are taken',
-        `${messageOf(thrown)}\nThe plan is complete all the same, but its apply may meet the same problem.`,
-      );
+      const detail = thrown instanceof Failure ? thrown.diagnostics[0]?.detail : undefined;
+      context.warn('It could not be checked whether names are taken', detail ?? messageOf(thrown));
     }
     return undefined;
   }

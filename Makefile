@@ -1,0 +1,44 @@
+# `make` lists what there is. Everything needs Node.js 20 or newer; demo and test also need Terraform.
+
+bin := node_modules/.bin
+# npm writes this file when an installation is complete.
+installed := node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help node install build sandbox demo test format clean
+
+help: ## Lists these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-14s%s\n", $$1, $$2 }'
+
+node:
+	@command -v node >/dev/null || { echo 'Node.js 20 or newer is needed: https://nodejs.org' >&2; exit 1; }
+	@node -e 'parseInt(process.versions.node, 10) >= 20 || process.exit(1)' || \
+		{ echo "Node.js 20 or newer is needed, and this is $$(node --version): https://nodejs.org" >&2; exit 1; }
+
+install: node $(installed) ## Installs the npm packages, where they are not those of package-lock.json
+
+$(installed): package-lock.json | node
+	@npm ci --include=dev --loglevel=error
+	@touch $@
+
+build: install ## Leaves the provider in dist/terraform-provider-domo, and the sandbox in dist/sandbox.js
+	@$(bin)/tsx scripts/generate.ts
+	@$(bin)/tsx scripts/build.ts
+
+sandbox: build ## Runs a local Domo; PORT=8787 DATA=file.json TOKEN_LIFETIME=3600 (seconds) change it
+	@node dist/sandbox.js
+
+# Without tsx's own process between: it kills a script that is busy cleaning up after Ctrl-C.
+demo: build ## Shows the life of an API client with the real terraform, or tofu; TF=path chooses another
+	@node -r tsx/cjs scripts/demo.ts
+
+test: build ## Typechecks, lints and runs every test; ENGINES=/path/one:/path/two adds engines
+	@$(bin)/tsc --noEmit
+	@$(bin)/biome check --error-on-warnings .
+	@$(bin)/jest
+
+format: install ## Formats the code, and fixes what the linter can fix
+	@$(bin)/biome check --write .
+
+clean: ## Removes what was built and generated
+	@rm -rf dist provider/*/generated

@@ -1,0 +1,21 @@
+import type { Address } from './listen';
+
+const goPluginVersion = 1;
+
+/**
+ * The line that a client waits for on stdout (go-plugin, client.go, Start).
+ *
+ * @param certificate our own, in DER; absent without TLS
+ * @param multiplex whether the client asked if we multiplex; we do not. Older clients do not know this field.
+ */
+export function handshakeLine(
+  protocolVersion: number,
+  { network, address }: Address,
+  certificate: Buffer | undefined,
+  multiplex: boolean,
+): string {
+  // Go reads base64 here without the padding that Node writes.
+  const base64 = certificate?.toString('base64').replace(/=+$/, '') ?? '';
+  const fields = [goPluginVersion, protocolVersion, network, address, 'grpc', base64];
+  return [...fields, ...(multiplex ? [false] : [])].join('|');
+}

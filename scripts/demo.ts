@@ -1,0 +1,62 @@
+/**
+ * Walks a person through the life of an API client: with a real terraform or tofu, the provider in dist and
+ * a sandbox of its own. Runs in the repository's folder. Exits 0 only if every step saw what it should.
+ *
+ * Environment: `TF`, the engine to use instead of terraform, or else tofu, on the PATH.
+ */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findEngine, prepareEngine } from './demo/engine';
+import { startSandbox } from './demo/sandbox';
+import { walk } from './demo/steps';
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function demo(scratch: string, signal: AbortSignal): Promise<void> {
+  const program = findEngine(process.env);
+  const sandbox = await startSandbox(signal);
+  try {
+    const settings = {
+      DOMO_BASE_URL: sandbox.url,
+      DOMO_API_URL: sandbox.url,
+      DOMO_ACCESS_TOKEN: sandbox.user('creator').token,
+    };
+    const engine = await prepareEngine(program, { scratch, settings, signal });
+    say(`${engine.title}, provider ${engine.version}, and a local Domo at ${sandbox.url}`);
+    await walk({ engine, sandbox, signal, say });
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function main(): Promise<number> {
+  const stop = new AbortController();
+  let interrupted = 0;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      interrupted ||= 128 + constants.signals[name];
+      stop.abort(new Error(`interrupted by ${name}`));
+    });
+  }
+  // Nobody reads on, as with `make demo | head -3`.
+  process.stdout.on('error', (error) => stop.abort(error));
+  const started = performance.now();
+  const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'demo-')));
+  try {
+    await demo(scratch, stop.signal);
+    say(`All as it should be, in ${Math.round((performance.now() - started) / 1000)} seconds.`);
+    return 0;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`\nThe demo has ended early: ${message}\n`);
+    return interrupted || 1;
+  } finally {
+    // A process that was just killed may still hold a file: try for a second.
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,118 @@
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { cleanEnvironment, type Ended, run } from './processes';
+
+/** Terraform or OpenTofu in a scratch folder, with the provider that was just built and no registry. */
+export type Engine = {
+  /** As it calls itself, such as `Terraform v1.11.4`. */
+  title: string;
+  /** The provider's version. */
+  version: string;
+  /** Runs a command, with the provider's variables; throws what it printed where another code than `expected` comes. */
+  run(args: string[], expected: number): Promise<Ended>;
+  /** Runs a command that prints JSON. It may hold secrets and is never shown. */
+  json(...args: string[]): Promise<unknown>;
+  /** Writes a file of the configuration. */
+  write(name: string, text: string): void;
+};
+
+const source = 'domo-governance/domo';
+const registries = ['registry.terraform.io', 'registry.opentofu.org'];
+
+/** Looks for an engine: `TF` where it is set, else terraform, else tofu. Throws, saying what to install. */
+export function findEngine({ TF, PATH = '' }: NodeJS.ProcessEnv): string {
+  if (TF) return TF.includes('/') ? resolve(TF) : TF;
+  const found = ['terraform', 'tofu'].flatMap((name) => {
+    const places = PATH.split(delimiter).map((folder) => resolve(folder, name));
+    return places.filter(isExecutable).slice(0, 1);
+  })[0];
+  if (found) return found;
+  throw new Error(
+    'The demo needs Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu\n' +
+      '(https://opentofu.org/docs/intro/install): install one, so that terraform or tofu is on the PATH.',
+  );
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Lays out the scratch folder and asks the engine for its name. Throws where that is no engine. */
+export async function prepareEngine(
+  program: string,
+  { scratch, settings, signal }: { scratch: string; settings: Record<string, string>; signal: AbortSignal },
+): Promise<Engine> {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const [work, mirror, cliConfig] = [
+    join(scratch, 'work'),
+    join(scratch, 'mirror'),
+    join(scratch, 'cli.tfrc'),
+  ];
+  mkdirSync(work);
+  for (const registry of registries) installProvider(join(mirror, registry, source), version);
+  writeFileSync(cliConfig, cliConfiguration(mirror));
+  const env = {
+    ...cleanEnvironment(),
+    ...settings,
+    TF_CLI_CONFIG_FILE: cliConfig,
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    CHECKPOINT_DISABLE: '1',
+    TMPDIR: scratch,
+  };
+
+  async function succeed(args: string[], expected: number, shown: (ended: Ended) => string): Promise<Ended> {
+    const ended = await run(program, args, { cwd: work, env, signal }).catch((error: Error) => {
+      signal.throwIfAborted();
+      throw new Error(`${program} cannot be run: ${error.message}`);
+    });
+    if (ended.code === expected) return ended;
+    throw new Error(`"${args.join(' ')}" ended with ${ended.code}, not with ${expected}:\n${shown(ended)}`);
+  }
+
+  const { stdout } = await succeed(['version'], 0, everything);
+  const title = /^(Terraform|OpenTofu) v\S+/m.exec(stdout)?.[0];
+  if (!title) throw new Error(`${program} is neither Terraform nor OpenTofu.`);
+  return {
+    title,
+    version,
+    run: (args, expected) => succeed(args, expected, everything),
+    json: async (...args) => JSON.parse((await succeed(args, 0, ({ stderr }) => stderr)).stdout),
+    write: (name, text) => writeFileSync(join(work, name), text),
+  };
+}
+
+const everything = ({ stdout, stderr }: Ended) => `${stdout}${stderr}`;
+
+function installProvider(folder: string, version: string): void {
+  const architecture = { x64: 'amd64', ia32: '386' }[String(process.arch)] ?? process.arch;
+  const place = join(folder, version, `${process.platform}_${architecture}`);
+  mkdirSync(place, { recursive: true });
+  copyFileSync('dist/package.json', join(place, 'package.json'));
+  copyFileSync('dist/terraform-provider-domo', join(place, `terraform-provider-domo_v${version}`));
+}
+
+function cliConfiguration(mirror: string): string {
+  const addresses = registries.map((registry) => `${registry}/${source}`);
+  return `disable_checkpoint = true
+provider_installation {
+  filesystem_mirror {
+    path    = ${JSON.stringify(mirror)}
+    include = ${JSON.stringify(addresses)}
+  }
+}
+`;
+}

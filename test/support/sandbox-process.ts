@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { startProcess } from './running';
+import { until } from './until';
+
+/** The sandbox as `make build` leaves it, running as a process of its own on a free port. */
+export type SandboxProcess = {
+  url: string;
+  /** The variables that point a provider at it, as a user with both grants. */
+  settings: Record<string, string>;
+  /** The ids of all clients, whoever owns them. */
+  ids(): Promise<string[]>;
+  /** Revokes a client behind Terraform's back. */
+  revoke(id: unknown): Promise<void>;
+  /** The status of asking for an OAuth token with a client's credentials. */
+  signIn(clientId: unknown, clientSecret: unknown): Promise<number>;
+  close(): Promise<void>;
+};
+
+const script = resolve(__dirname, '../../dist/sandbox.js');
+
+/** Starts a sandbox. Throws what it said where it does not start. Close it in the end. */
+export async function sandboxProcess(): Promise<SandboxProcess> {
+  const env = { PATH: process.env.PATH, PORT: '0', SANDBOX_JSON: '1' };
+  const running = startProcess(process.execPath, [script], { cwd: resolve(__dirname, '../..'), env });
+  let ended = false;
+  const close = running.done.then(() => {
+    ended = true;
+  });
+  await until('the sandbox', () => ended || greetingIn(running.text()) !== undefined);
+  const greeting = greetingIn(running.text());
+  if (!greeting) throw new Error(`The sandbox has not started: ${running.text()}`);
+  const { url, users } = greeting;
+  const token = users.find(({ name }) => name === 'admin')?.token ?? '';
+
+  async function control(method: string, path: string): Promise<Response> {
+    const response = await fetch(`${url}/_sandbox/${path}`, { method });
+    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}.`);
+    return response;
+  }
+  return {
+    url,
+    settings: { DOMO_BASE_URL: url, DOMO_API_URL: url, DOMO_ACCESS_TOKEN: token },
+    async ids() {
+      const clients = (await (await control('GET', 'clients')).json()) as { id: number }[];
+      return clients.map(({ id }) => String(id));
+    },
+    revoke: async (id) => void (await control('POST', `clients/${id}/revoke`)),
+    async signIn(clientId, clientSecret) {
+      const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+      const headers = { Authorization: `Basic ${basic}` };
+      const response = await fetch(`${url}/oauth/token?grant_type=client_credentials`, { headers });
+      return response.status;
+    },
+    async close() {
+      await running.kill();
+      await close;
+    },
+  };
+}
+
+type Greeting = { url: string; users: { name: string; token: string }[] };
+
+function greetingIn(text: string): Greeting | undefined {
+  try {
+    return JSON.parse(text) as Greeting;
+  } catch {
+    return undefined;
+  }
+}
