@@ -3,9 +3,11 @@ import { type Path, attribute as step } from './path';
 import {
   decode,
   encode,
+  isRecord,
   isWhollyKnown,
   keyOf,
   mapRecord,
+  misread,
   refuseExtraKeys,
   type Type,
   type View,
@@ -144,8 +146,10 @@ export function isComputed(attribute: Attribute): boolean {
 export type Obj = Readonly<Record<string, unknown>>;
 
 export function decodeObject(attributes: Attributes, plain: unknown, path: Path): Obj {
-  const fields = plain as Readonly<Record<string, Plain>>;
-  return mapRecord(attributes, (attribute, name) => decode(attribute.type, fields[name], step(path, name)));
+  if (!isRecord(plain)) throw misread(path, 'An object');
+  return mapRecord(attributes, (attribute, name) =>
+    decode(attribute.type, plain[name] as Plain | undefined, step(path, name)),
+  );
 }
 
 /** Refuses a missing or extra key, a null that the schema does not allow, and whatever the types refuse. */

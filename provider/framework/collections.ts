@@ -1,5 +1,5 @@
-import type { Attributes, Obj } from './attributes';
 import { failure } from './diagnostics';
+import { nestedMap, nestedSequence } from './elements';
 import type { Path } from './path';
 import {
   decode,
@@ -9,7 +9,6 @@ import {
   keyOf,
   mapRecord,
   misread,
-  type Nested,
   recordKey,
   refuseExtraKeys,
   type Type,
@@ -17,7 +16,7 @@ import {
   type ViewOf,
   wrongShape,
 } from './types';
-import { isUnknown, type Plain, type Unknown } from './unknown';
+import type { Plain, Unknown } from './unknown';
 
 type Each<T extends Type> = {
   config: readonly (ViewOf<T, 'config'> | Unknown)[];
@@ -53,12 +52,7 @@ function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<Each<T
     },
     encode(value, path, view) {
       if (!Array.isArray(value)) throw wrongShape(path, `is not a ${kind} (an array)`);
-      const seen = new Set<string>();
-      const items = ordered
-        ? value
-        : value.filter(
-            (item) => isUnknown(item) || (!seen.has(keyOf(element, item)) && seen.add(keyOf(element, item))),
-          );
+      const items = ordered ? value : distinct(element, value);
       return items.map((item, index) => encodeElement(element, item, at(path, index), view));
     },
     key(value) {
@@ -66,8 +60,18 @@ function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<Each<T
       return ordered ? `[${keys}]` : `{${[...new Set(keys)].sort()}}`;
     },
     isKnown: (value) => (value as unknown[]).every((item) => isWhollyKnown(element, item)),
-    ...(element.nested && { nested: nestedSequence(kind, onlySingle(element.nested)) }),
+    ...(element.nested && { nested: nestedSequence(kind, element.nested) }),
   };
+}
+
+/** Two elements of a set that are unknown in part may still turn out to differ, so both stay. */
+function distinct(element: Type, items: readonly unknown[]): readonly unknown[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    if (!isWhollyKnown(element, item)) return true;
+    const key = keyOf(element, item);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function decodeElement(type: Type, plain: Plain | undefined, path: Path): unknown {
@@ -99,7 +103,7 @@ export function map<T extends Type>(element: T): Type<Keyed<T>> {
     },
     key: (value) => recordKey(value, (item) => keyOf(element, item)),
     isKnown: (value) => Object.values(value as object).every((item) => isWhollyKnown(element, item)),
-    ...(element.nested && { nested: nestedMap(onlySingle(element.nested)) }),
+    ...(element.nested && { nested: nestedMap(element.nested) }),
   };
 }
 
@@ -126,71 +130,5 @@ export function object<F extends Record<string, Type>>(fields: F): Type<Fields<F
     key: (value) => recordKey(value, (item, name) => keyOf(fields[name] as Type, item)),
     isKnown: (value) =>
       names.every((name) => isWhollyKnown(fields[name] as Type, (value as Record<string, unknown>)[name])),
-  };
-}
-
-const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const fields = (value: unknown): Obj => (isRecord(value) ? value : {});
-const obj = (value: unknown): Obj | null => (isRecord(value) ? value : null);
-
-/** The protocol has no form for anything deeper, so the definition fails where it is written. */
-function onlySingle(inner: Nested): Nested {
-  if (inner.mode === 'single') return inner;
-  throw new Error('Nested attributes can stand alone or in one list, set or map, not deeper.');
-}
-
-function nestedSequence(kind: 'list' | 'set', { attributes }: Nested): Nested {
-  return {
-    mode: kind,
-    attributes,
-    children: (config, prior, planned) =>
-      items(planned).flatMap((item, index) => {
-        if (isUnknown(item)) return [];
-        const own = item as Obj;
-        const of = (from: unknown) =>
-          obj(kind === 'list' ? items(from)[index] : counterpart(attributes, items(from), own));
-        const step = kind === 'list' ? ({ index } as const) : ({ element: true } as const);
-        return [{ config: of(config), prior: of(prior), planned: own, step }];
-      }),
-    rebuild(planned, children) {
-      let next = 0;
-      return items(planned).map((item) => (isUnknown(item) ? item : children[next++]));
-    },
-  };
-}
-
-/**
- * The elements of a set have no names, so Terraform matches them by content: two belong together where
- * everything that both of them set is the same.
- */
-function counterpart(attributes: Attributes, candidates: readonly unknown[], own: Obj): unknown {
-  const isSet = (value: unknown) => value !== null && value !== undefined && !isUnknown(value);
-  return candidates.find((candidate) => {
-    const other = fields(candidate);
-    return Object.entries(attributes).every(
-      ([name, { type }]) =>
-        !isSet(other[name]) || !isSet(own[name]) || keyOf(type, other[name]) === keyOf(type, own[name]),
-    );
-  });
-}
-
-function nestedMap({ attributes }: Nested): Nested {
-  const known = (planned: unknown) => Object.entries(fields(planned)).filter(([, item]) => !isUnknown(item));
-  return {
-    mode: 'map',
-    attributes,
-    children: (config, prior, planned) =>
-      known(planned).map(([key, item]) => ({
-        config: obj(fields(config)[key]),
-        prior: obj(fields(prior)[key]),
-        planned: item as Obj,
-        step: { key },
-      })),
-    rebuild(planned, children) {
-      const keys = known(planned).map(([key]) => key);
-      return mapRecord(fields(planned), (item, key) =>
-        isUnknown(item) ? item : children[keys.indexOf(key)],
-      );
-    },
   };
 }

@@ -16,28 +16,23 @@ function canonicalDecimal(text: string): string | undefined {
   return sign === '-' && result !== '0' ? `-${result}` : result;
 }
 
-/** Any wire form of a number as canonical decimal text; undefined where it is none. */
-export function decimalOf(plain: unknown): string | undefined {
-  if (typeof plain === 'bigint') return plain.toString();
-  if (typeof plain === 'number' && Number.isFinite(plain)) return canonicalDecimal(String(plain));
-  return typeof plain === 'string' ? canonicalDecimal(plain) : undefined;
+/**
+ * Any form of a number as canonical decimal text; undefined where it is none. A double means its shortest
+ * text, to Terraform as well, which compares numbers by that.
+ */
+export function decimalOf(value: unknown): string | undefined {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number' && Number.isFinite(value)) return canonicalDecimal(String(value));
+  return typeof value === 'string' ? canonicalDecimal(value) : undefined;
 }
 
 /**
- * The form in which a number travels, as Terraform's own encoder chooses it: an integer where 64 bits
- * hold it, a double where one is exact, and else text, so that no digit is lost.
+ * The form in which a number travels: an integer where 64 bits hold it, and else text. Never a double, whose
+ * shortest text can have fewer digits than the decimal.
  */
 export function wireNumber(decimal: string): number | bigint | string {
-  const [whole = '', fraction] = decimal.split('.');
-  if (fraction !== undefined) return isExactDouble(whole, fraction) ? Number(decimal) : decimal;
-  const integer = BigInt(whole);
-  if (BigInt.asIntN(64, integer) !== integer) return decimal;
-  return Number.isSafeInteger(Number(integer)) ? Number(integer) : integer;
-}
-
-/** n / 10^k is a binary fraction exactly when 5^k divides n; 53 bits must hold what is left. */
-function isExactDouble(whole: string, fraction: string): boolean {
-  const digits = BigInt(whole + fraction);
-  const fives = 5n ** BigInt(fraction.length);
-  return digits % fives === 0n && BigInt.asIntN(54, digits / fives) === digits / fives;
+  if (decimal.includes('.')) return decimal;
+  const integer = BigInt(decimal);
+  if (BigInt.asIntN(32, integer) === integer) return Number(integer);
+  return BigInt.asIntN(64, integer) === integer ? integer : decimal;
 }

@@ -1,8 +1,9 @@
 import { isUnknown } from './unknown';
 
-/** What a modifier sees of one attribute. `prior` is null while the resource is being created. */
+/** What a modifier sees of one attribute. */
 export interface ModifierInput {
   readonly config: unknown;
+  /** Undefined where what holds the attribute was not there: at a creation, or in a new element of a list. */
   readonly prior: unknown;
   readonly planned: unknown;
   /** There is a prior state: this is not a creation. */
@@ -30,5 +31,5 @@ export const requiresReplace: Modifier = {
  */
 export const useStateForUnknown: Modifier = {
   note: '',
-  modify: ({ exists, prior, planned }) => (exists && isUnknown(planned) ? { planned: prior } : {}),
+  modify: ({ prior, planned }) => (prior !== undefined && isUnknown(planned) ? { planned: prior } : {}),
 };

@@ -6,7 +6,7 @@ import {
   type Obj,
   type ObjectView,
 } from './attributes';
-import { isRecord, keyOf, mapRecord, misread, recordKey, type Type, wrongShape } from './types';
+import { isRecord, keyOf, mapRecord, recordKey, type Type, wrongShape } from './types';
 
 type Views<A extends Attributes> = {
   config: ObjectView<A, 'config'>;
@@ -22,10 +22,7 @@ type Views<A extends Attributes> = {
 export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
   return {
     cty: ['object', mapRecord(attributes, (a) => a.type.cty)],
-    decode(plain, path) {
-      if (!isRecord(plain)) throw misread(path, 'An object');
-      return decodeObject(attributes, plain, path);
-    },
+    decode: (plain, path) => decodeObject(attributes, plain, path),
     encode(value, path, view) {
       if (!isRecord(value)) throw wrongShape(path, 'is not an object');
       return encodeObject(attributes, value, path, view);
@@ -35,10 +32,9 @@ export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
     nested: {
       mode: 'single',
       attributes,
-      children: (config, prior, planned) => [
-        { config: obj(config), prior: obj(prior), planned: planned as Obj },
-      ],
-      rebuild: (_, [only]) => only,
+      children: (config, prior, planned) =>
+        isRecord(planned) ? [{ config: obj(config), prior: obj(prior), planned }] : [],
+      rebuild: (planned, [only]) => only ?? planned,
     },
   };
 }

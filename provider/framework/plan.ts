@@ -1,7 +1,7 @@
 import { type Attribute, type Attributes, isComputed, type Obj, sameObject } from './attributes';
 import { type Path, root, attribute as step } from './path';
 import { isWhollyKnown, mapRecord, same, type Triple } from './types';
-import { isUnknown, unknown } from './unknown';
+import { unknown } from './unknown';
 
 /** What Terraform proposes for a resource: the configuration laid over the prior state (null while creating). */
 export interface Proposal {
@@ -39,7 +39,7 @@ export function keepingEquivalents(attributes: Attributes, earlier: Obj, later: 
   return walk(attributes, { config: null, prior: earlier, planned: later }, root, keepEquivalent);
 }
 
-/** One attribute's values. `config` is undefined where the configuration has no such object at all. */
+/** One attribute's values. `config` and `prior` are undefined where they have no such object at all. */
 export interface Values {
   readonly config: unknown;
   readonly prior: unknown;
@@ -54,10 +54,10 @@ export function walk(attributes: Attributes, triple: Triple, path: Path, visit: 
   return mapRecord(attributes, (attribute, name) => {
     const at = step(path, name);
     const config = triple.config?.[name];
-    const prior = triple.prior?.[name] ?? null;
+    const prior = triple.prior?.[name];
     const planned = visit(attribute, { config, prior, planned: triple.planned[name] }, at);
     const { nested } = attribute.type;
-    if (!nested || planned === null || isUnknown(planned)) return planned;
+    if (!nested) return planned;
     const children = nested
       .children(config, prior, planned)
       .map((child) => walk(nested.attributes, child, child.step ? [...at, child.step] : at, visit));
@@ -71,7 +71,7 @@ const withDefault: Visit = ({ default: value }, { config, planned }) =>
 const withoutWriteOnly: Visit = ({ writeOnly }, { planned }) => (writeOnly ? null : planned);
 
 const keepEquivalent: Visit = ({ type, equivalent }, { prior, planned }) => {
-  if (!equivalent || prior === null || planned === null) return planned;
+  if (!equivalent || (prior ?? null) === null || (planned ?? null) === null) return planned;
   if (!isWhollyKnown(type, prior) || !isWhollyKnown(type, planned)) return planned;
   return equivalent(prior as never, planned as never) ? prior : planned;
 };

@@ -52,7 +52,8 @@ export const number = numeric<number>(
   (decimal, path) => {
     const value = Number(decimal);
     if (decimalOf(value) === decimal) return value;
-    throw failure('The number is too precise', `${decimal} cannot be held exactly in this attribute.`, path);
+    // It is not quoted: the attribute may be sensitive.
+    throw failure('The number is too precise', 'This attribute cannot hold it exactly.', path);
   },
   (value) => typeof value === 'number',
 );

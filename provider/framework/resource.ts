@@ -57,11 +57,11 @@ export interface ResourceDefinition<Client, A extends Attributes> {
 /** Reads the JSON of an old state and returns it in today's form. */
 export type Upgrade<A extends Attributes> = (old: Plain) => State<A>;
 
-/** An upgrade from a version with these attributes; they give the old state its type. */
-export function upgradeFrom<Old extends Attributes, A extends Attributes>(
+/** An {@link Upgrade} from a version with these attributes; they give the old state its type. */
+export function upgradeFrom<Old extends Attributes, New>(
   attributes: Old,
-  upgrade: (old: State<Old>) => State<A>,
-): Upgrade<A> {
+  upgrade: (old: State<Old>) => New,
+): (old: Plain) => New {
   return (old) => upgrade(decodeObject(attributes, old, root) as State<Old>);
 }
 

@@ -184,7 +184,7 @@ export function server<Client>(provider: Provider<Client>, log: Log): Server {
         const state = read(definition.attributes, request.state);
         if (state === null) return null;
         const now = (await definition.read(context, state as never)) as Obj | null;
-        return now && [keepingEquivalents(definition.attributes, state, now), 'state'];
+        return now === null ? null : [keepingEquivalents(definition.attributes, state, now), 'state'];
       }),
 
     import: (type, target, deferralAllowed) =>

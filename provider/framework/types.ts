@@ -50,7 +50,7 @@ export interface Triple {
 export interface Nested {
   readonly mode: 'single' | 'list' | 'set' | 'map';
   readonly attributes: Attributes;
-  /** Each object of the planned value with its counterparts; unknown elements have none and are left out. */
+  /** Each object of the planned value with its counterparts; what is no object (null, unknown, a wrong shape) is left out. */
   children(config: unknown, prior: unknown, planned: unknown): readonly (Triple & { readonly step?: Step })[];
   /** The planned value again, from what has become of its children, in their order. */
   rebuild(planned: unknown, children: readonly Obj[]): unknown;
@@ -106,7 +106,9 @@ export function misread(path: Path, wanted: string) {
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnknown(value);
+  if (typeof value !== 'object' || value === null || isUnknown(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 export function refuseExtraKeys(value: object, names: readonly string[], path: Path): void {

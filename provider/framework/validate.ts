@@ -19,9 +19,14 @@ export function validateConfig(
     return diagnosticsOf(thrown);
   }
   const diagnostics: Diagnostic[] = [];
+  const secrets: Path[] = [];
   walk(attributes, { config, prior: null, planned: config }, root, (attribute, { planned: value }, path) => {
+    if (value === null && attribute.presence === 'required') diagnostics.push(missing(path));
+    if (value !== null && attribute.presence === 'computed') diagnostics.push(readOnly(path));
     if (value !== null && !isUnknown(value)) {
-      diagnostics.push(...broken(attribute, value, path));
+      if (attribute.sensitive || attribute.writeOnly) secrets.push(path);
+      const quotable = !secrets.some((secret) => isWithin(secret, path));
+      diagnostics.push(...broken(attribute, value, path, quotable));
       if (attribute.writeOnly && !writeOnlyAllowed) diagnostics.push(writeOnlyRefused(path));
     }
     return value;
@@ -29,15 +34,38 @@ export function validateConfig(
   return [...diagnostics, ...(whole?.(config as never) ?? [])];
 }
 
-function broken(attribute: Attribute, value: unknown, path: Path): readonly Diagnostic[] {
+/** Steps are shared between a path and its continuations, so they can be compared as they are. */
+function isWithin(outer: Path, path: Path): boolean {
+  return outer.every((step, index) => step === path[index]);
+}
+
+function broken(attribute: Attribute, value: unknown, path: Path, quotable: boolean): readonly Diagnostic[] {
   return attribute.validate.flatMap((validator: Validator<never>) => {
     const complaint = validator.check(value as never);
     if (complaint === undefined) return [];
     const rule = `The value of "${formatPath(path)}" ${validator.rule}.`;
     // A complaint can quote the value.
-    const detail = attribute.sensitive ? rule : `${rule} ${complaint}`;
+    const detail = quotable ? `${rule} ${complaint}` : rule;
     return [errorDiagnostic(`Invalid ${formatPath(path)}`, detail, path)];
   });
+}
+
+// Terraform sees to these two itself, but not within nested attributes.
+
+function missing(path: Path): Diagnostic {
+  return errorDiagnostic(
+    `Missing ${formatPath(path)}`,
+    `"${formatPath(path)}" must be set, and not to null.`,
+    path,
+  );
+}
+
+function readOnly(path: Path): Diagnostic {
+  return errorDiagnostic(
+    `Read-only ${formatPath(path)}`,
+    `The provider sets "${formatPath(path)}"; leave it out.`,
+    path,
+  );
 }
 
 function writeOnlyRefused(path: Path): Diagnostic {

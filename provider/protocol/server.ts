@@ -1,5 +1,7 @@
+import { root } from '../framework/path';
 import type { Log, Provider } from '../framework/provider';
 import { type Outcome, server } from '../framework/server';
+import { isRecord, misread } from '../framework/types';
 import type { Plain } from '../framework/unknown';
 import { absent } from './absent';
 import { wireDiagnostics, wirePath } from './diagnostics';
@@ -228,7 +230,8 @@ function wireIdentity(identity: Plain): ResourceIdentityData | undefined {
 }
 
 function identityValues(identity: ResourceIdentityData): Readonly<Record<string, string | null>> {
-  const values = fromWire(identity.identityData) as Readonly<Record<string, Plain>>;
+  const values = fromWire(identity.identityData);
+  if (!isRecord(values)) throw misread(root, 'An identity');
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : null]),
   );

@@ -30,9 +30,7 @@ it('gives its version to anyone', () => {
 });
 
 it.each([[{}], [{ FAKE_COOKIE: 'another' }]])('tells a person what it is (environment %j)', (env) => {
-  const answer = read([], env);
-  expect(answer).toMatchObject({ kind: 'message', exitCode: 1 });
-  expect(answer).toHaveProperty('text', expect.stringMatching(/^About the fake plugin\.\n.*--debug/));
+  expect(read([], env)).toEqual({ kind: 'message', exitCode: 1, text: 'About the fake plugin.' });
 });
 
 it('serves a debugger without the cookie', () => {

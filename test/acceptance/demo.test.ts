@@ -1,0 +1,140 @@
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startProcess } from '../support/running';
+import { removeTempFolders, tempFolder } from '../support/temp';
+import { cleanupAll, type Engine, engines } from '../support/terraform';
+import { until } from '../support/until';
+
+const repository = resolve(__dirname, '../..');
+const steps = ['apply', 'token', 'plan', 'drift', 'apply', 'change', 'destroy', 'token'];
+
+afterAll(async () => {
+  await cleanupAll();
+  removeTempFolders();
+});
+
+/** Starts what `make demo` runs, in the surroundings of a person whose own settings would break it. */
+function demo({ cwd = repository, ...given }: { cwd?: string; TF?: string; PATH?: string | undefined }) {
+  const temp = tempFolder('demo');
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    TMPDIR: temp,
+    TF_CLI_CONFIG_FILE: '/nowhere/cli.tfrc',
+    TF_CLI_ARGS: '-nonsense',
+    TF_DATA_DIR: '/nowhere',
+    TF_WORKSPACE: 'other',
+    TF_LOG: 'trace',
+    DOMO_INSTANCE: 'acme',
+    DOMO_USERNAME: 'someone@example.com',
+    DOMO_PASSWORD: 'fake-password',
+    DOMO_READ_ONLY: 'true',
+    HTTP_PROXY: 'http://127.0.0.1:9',
+    HTTPS_PROXY: 'http://127.0.0.1:9',
+    PORT: 'nonsense',
+    TOKEN_LIFETIME: 'nonsense',
+    ...given,
+  };
+  const script = join(repository, 'scripts/demo.ts');
+  const tsx = require.resolve('tsx/cjs');
+  const running = startProcess(process.execPath, ['-r', tsx, script], { cwd, env });
+  return { ...running, leftovers: () => readdirSync(temp).filter((name) => !name.startsWith('tsx-')) };
+}
+
+/** The demo's surroundings, with a sandbox that has a fault from the beginning. */
+function broken(fault: Record<string, unknown>): string {
+  const folder = tempFolder('broken');
+  mkdirSync(join(folder, 'dist'));
+  for (const file of ['package.json', 'dist/package.json', 'dist/terraform-provider-domo']) {
+    copyFileSync(join(repository, file), join(folder, file));
+  }
+  writeFileSync(
+    join(folder, 'dist/sandbox.js'),
+    `const sandbox = require('node:child_process').spawn(process.execPath,
+       [${JSON.stringify(join(repository, 'dist/sandbox.js'))}], { stdio: ['ignore', 'pipe', 'inherit'] });
+     sandbox.stdout.once('data', async (line) => {
+       const body = ${JSON.stringify(JSON.stringify(fault))};
+       const headers = { 'content-type': 'application/json' };
+       await fetch(JSON.parse(line).url + '/_sandbox/faults', { method: 'POST', headers, body });
+       process.stdout.write(line);
+     });
+     process.on('SIGTERM', () => { sandbox.kill(); process.exit(0); });`,
+  );
+  return folder;
+}
+
+it.concurrent.each(engines())(
+  'the demo shows the life of a client with $name',
+  async ({ path, name }: Engine) => {
+    const running = demo({ TF: path });
+    const { code, stdout, stderr } = await running.done;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.toLowerCase()).toContain(name.replace('tofu', 'opentofu').replace(' ', ' v'));
+    expect(stdout.match(/^\d\/8 \w+/gm)).toEqual(steps.map((step, index) => `${index + 1}/8 ${step}`));
+    expect(stdout).toContain('Exit code 2: Warning: An API client was revoked outside Terraform.');
+    expect(stdout).toContain('Exit code 2: domo_api_client.nightly_export must be replaced.');
+    expect(stdout).toMatch(/\nAll as it should be, in \d+ seconds\.\n$/);
+    const credentials = stdout.match(/fake-\S+/g);
+    expect(credentials).toEqual([1, 2].map(() => expect.stringMatching(/^fake-bearer-..…$/)));
+    expect(running.leftovers()).toEqual([]);
+  },
+);
+
+describe('the demo fails', () => {
+  it.concurrent.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      'where the OAuth token is of no use',
+      { path: '/v1/datasets', status: 403 },
+      /2\/8 .*GET \/v1\/datasets with the OAuth token should be answered 200, and was answered 403/,
+    ],
+    [
+      'where Domo does not have the client',
+      { method: 'GET', path: '/api/identity', status: 200, body: [], count: 99 },
+      /1\/8 .*As the clients in Domo \["101"\] was expected, and \[\] came/,
+    ],
+    [
+      'where the client cannot be created',
+      { method: 'POST', path: '/api/identity', status: 403, count: 9 },
+      /1\/8 .*"apply .*ended with 1, not with 0: .*POST \/api\/identity\/v1\/developer-tokens: Domo answered 403/,
+    ],
+  ])('%s', async (_, fault, complaint) => {
+    const running = demo({ cwd: broken(fault) });
+    const { code, text } = await running.done;
+    expect(text).toMatch(complaint);
+    expect(code).toBe(1);
+    expect(running.leftovers()).toEqual([]);
+  });
+
+  it.concurrent('where a revocation did nothing', async () => {
+    // The first DELETE is the administrator's, at the drift: the client lives on, so nothing has drifted.
+    const running = demo({ cwd: broken({ method: 'DELETE', status: 204 }) });
+    const { code, text } = await running.done;
+    expect(text).toMatch(/4\/8 drift.*"plan .*ended with 0, not with 2: .*No changes/);
+    expect(code).toBe(1);
+    expect(running.leftovers()).toEqual([]);
+  });
+
+  it.concurrent('where there is no engine, and says what to install', async () => {
+    const { code, text } = await demo({ PATH: tempFolder('empty') }).done;
+    expect(text).toContain('needs Terraform');
+    expect(text).toContain('OpenTofu');
+    expect(text).toContain('install one');
+    expect(code).toBe(1);
+  });
+});
+
+it.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
+  'the demo leaves nothing behind after %s',
+  async (signal) => {
+    const running = demo({});
+    await until('an apply', () => running.text().includes('1/8'));
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(running.text())?.[0] ?? '';
+    await expect(fetch(`${url}/_sandbox/requests`)).resolves.toHaveProperty('status', 200);
+    process.kill(running.pid, signal);
+    const { code, text } = await running.done;
+    expect(text).toContain(`interrupted by ${signal}`);
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(running.leftovers()).toEqual([]);
+    await expect(fetch(url)).rejects.toThrow();
+  },
+);

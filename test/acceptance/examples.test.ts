@@ -1,0 +1,184 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { domoMirror } from '../support/provider-build';
+import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import { skipped } from '../support/skipped';
+import { cleanupAll, type Engine, engines, isAtLeast, type Workspace, workspace } from '../support/terraform';
+
+const root = resolve(__dirname, '../../examples');
+const type = 'domo_api_client';
+const isImport = (file: string) => /^import.*\.tf$/.test(file);
+/** Stands in the examples for an id that only Domo can tell. */
+const exampleId = /\b1234\b/g;
+
+type Client = { address: string; id: string; name: string; clientId: unknown; clientSecret: unknown };
+
+/** Every folder that holds a configuration: a new example is tested without a change here. */
+function examplesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const own = entries.some(({ name }) => name.endsWith('.tf')) ? [relative(root, folder)] : [];
+  const folders = entries.filter((entry) => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name));
+  return [...own, ...folders.flatMap(({ name }) => examplesIn(join(folder, name)))];
+}
+
+const sandboxes: SandboxProcess[] = [];
+
+afterAll(async () => {
+  await cleanupAll();
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+});
+
+async function stage(engine: Engine, example: string) {
+  const sandbox = await sandboxProcess();
+  sandboxes.push(sandbox);
+  const copyOf = join(root, example);
+  const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: sandbox.settings });
+  for (const file of readdirSync(work.folder).filter(isImport)) rmSync(join(work.folder, file));
+  return { sandbox, work };
+}
+
+async function clientsOf(work: Workspace): Promise<Client[]> {
+  const { resources } = await work.state();
+  return resources
+    .filter((each) => each.type === type)
+    .map(({ address, values }) => ({
+      address,
+      id: String(values.id),
+      name: String(values.name),
+      clientId: values.client_id,
+      clientSecret: values.client_secret,
+    }));
+}
+
+/** Every pair of credentials that the outputs give out, however deep. */
+function credentialsIn(value: unknown): { client_id: unknown; client_secret: unknown }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('client_id' in value && 'client_secret' in value) return [value];
+  return Object.values(value).flatMap(credentialsIn);
+}
+
+async function outputs(work: Workspace): Promise<unknown> {
+  const parsed = JSON.parse((await work.run('output', '-json')).stdout) as Record<string, { value: unknown }>;
+  return Object.values(parsed).map(({ value }) => value);
+}
+
+async function succeed(work: Workspace, ...args: string[]): Promise<string> {
+  const { code, text } = await work.run(...args);
+  expect({ code, text }).toEqual({ code: 0, text: expect.anything() });
+  return text;
+}
+
+/** Takes the clients out of the state, and has the configuration `blocks` bring them back. */
+async function reimport(work: Workspace, clients: Client[], blocks: string): Promise<void> {
+  await succeed(work, 'state', 'rm', ...clients.map(({ address }) => address));
+  work.write('import.tf', blocks);
+  const { text } = await work.apply();
+  expect(text).toContain(
+    `Apply complete! Resources: ${clients.length} imported, 0 added, 0 changed, 0 destroyed.`,
+  );
+  rmSync(join(work.folder, 'import.tf'));
+}
+
+const blockFor = (to: string, id: string) => `import {\n  to = ${to}\n  id = ${JSON.stringify(id)}\n}\n`;
+
+async function useImportFiles(work: Workspace, example: string, clients: Client[]): Promise<void> {
+  const addressed = (text: string) => clients.filter(({ address }) => text.includes(address));
+  const withId = (text: string) => text.replace(exampleId, addressed(text)[0]?.id ?? 'no client');
+  const read = (file: string) => readFileSync(join(root, example, file), 'utf8');
+
+  for (const file of readdirSync(join(root, example)).filter(isImport)) {
+    if (file.includes('identity') && !isAtLeast(work.engine, 'terraform', 1, 12)) {
+      skipped(`${example}/${file} with ${work.engine.name}`, 'it needs terraform 1.12');
+      continue;
+    }
+    const blocks = read(file).split(/^(?=import )/m);
+    await reimport(work, addressed(blocks.join('')), blocks.map(withId).join(''));
+  }
+  if (!existsSync(join(root, example, 'import.sh'))) return;
+  for (const line of read('import.sh')
+    .split('\n')
+    .filter((text) => /^[^#]/.test(text))) {
+    const [, address = '', id = ''] = /^terraform import (\S+) (\S+)$/.exec(withId(line)) ?? [];
+    await succeed(work, 'state', 'rm', address);
+    expect(await succeed(work, 'import', '-no-color', address, id)).toContain('Import successful!');
+  }
+}
+
+describe.each(engines())('with $name', (engine: Engine) => {
+  it.concurrent.each(examplesIn(root))(
+    'the example %s goes through its whole life',
+    async (example) => {
+      const { sandbox, work } = await stage(engine, example);
+      expect(await work.run('fmt', '-check', '-diff', '-recursive', join(root, example))).toMatchObject({
+        code: 0,
+        text: '',
+      });
+      await work.init();
+      expect(await succeed(work, 'validate', '-no-color')).toContain('The configuration is valid.');
+
+      await work.apply();
+      const created = await clientsOf(work);
+      expect(created.map(({ id }) => id).sort()).toEqual((await sandbox.ids()).sort());
+      expect(created).not.toEqual([]);
+      for (const { client_id, client_secret } of credentialsIn(await outputs(work))) {
+        expect(await sandbox.signIn(client_id, client_secret)).toBe(200);
+      }
+      expect(await work.plan()).toBe('empty');
+
+      const [lost] = created;
+      await sandbox.revoke(lost?.id);
+      const drifted = await work.run('plan', '-no-color', '-detailed-exitcode', '-out=heal.plan');
+      expect(drifted).toMatchObject({
+        code: 2,
+        text: expect.stringContaining('An API client was revoked outside Terraform'),
+      });
+      expect(drifted.text).toContain('Plan: 1 to add, 0 to change, 0 to destroy.');
+      await succeed(work, 'apply', '-no-color', 'heal.plan');
+      const healed = await clientsOf(work);
+      expect(healed.filter(({ id }) => !created.some((each) => each.id === id))).toHaveLength(1);
+      for (const { clientId, clientSecret } of healed) {
+        expect(await sandbox.signIn(clientId, clientSecret)).toBe(200);
+      }
+      expect(await sandbox.signIn(lost?.clientId, lost?.clientSecret)).toBe(401);
+
+      await reimport(work, healed, healed.map(({ address, id }) => blockFor(address, id)).join(''));
+      await reimport(work, healed, healed.map(({ address, name }) => blockFor(address, name)).join(''));
+      await useImportFiles(work, example, healed);
+      expect(await work.plan()).toBe('empty');
+
+      await work.destroy();
+      expect(await sandbox.ids()).toEqual([]);
+      for (const { clientId, clientSecret } of healed) {
+        expect(await sandbox.signIn(clientId, clientSecret)).toBe(401);
+      }
+    },
+    180_000,
+  );
+
+  it('the example rotation hands over without a gap', async () => {
+    const { sandbox, work } = await stage(engine, 'rotation');
+    await work.init();
+    const step = async (generations: string[], current: string) => {
+      const variables = [`-var=generations=${JSON.stringify(generations)}`, `-var=current=${current}`];
+      const { text } = await work.apply(...variables);
+      const [given] = credentialsIn(await outputs(work));
+      return { text, ...given };
+    };
+    const signIn = (given: { client_id?: unknown; client_secret?: unknown }) =>
+      sandbox.signIn(given.client_id, given.client_secret);
+
+    const old = await step(['2026-01'], '2026-01');
+    const both = await step(['2026-01', '2026-07'], '2026-01');
+    expect(both.text).toContain('Resources: 1 added, 0 changed, 0 destroyed.');
+    expect(both.client_secret).toBe(old.client_secret);
+    const handedOver = await step(['2026-01', '2026-07'], '2026-07');
+    expect(handedOver.text).toContain('Resources: 0 added, 0 changed, 0 destroyed.');
+    expect(handedOver.client_secret).not.toBe(old.client_secret);
+    expect([await signIn(old), await signIn(handedOver)]).toEqual([200, 200]);
+
+    await expect(step(['2026-07'], '2026-01')).rejects.toThrow('hand over before you remove it');
+    const removed = await step(['2026-07'], '2026-07');
+    expect(removed.text).toContain('Resources: 0 added, 0 changed, 1 destroyed.');
+    expect([await signIn(old), await signIn(handedOver)]).toEqual([401, 200]);
+  });
+});

@@ -1,0 +1,122 @@
+import { until } from '../support/until';
+import { calls, client, del, get, only, post, type Stage, stage, strike } from './faults-support';
+
+afterAll(strike);
+
+const auto = ['-auto-approve', '-no-color', '-input=false'];
+const minute = 60_000;
+
+/** Starts a command, interrupts it as Ctrl-C does once `call` has come, and returns what came of it. */
+async function interrupted({ domo, work }: Stage, call: string, ...args: string[]) {
+  const running = work.start(...args);
+  await until(`${call} to arrive`, () => domo.count(call) > 0);
+  const since = Date.now();
+  running.interrupt();
+  const result = await running.done;
+  return { ...result, took: Date.now() - since };
+}
+
+async function applied(): Promise<Stage> {
+  const made = await stage(client());
+  expect((await made.apply()).code).toBe(0);
+  made.domo.reset();
+  return made;
+}
+
+describe('an interrupt ends at once', () => {
+  it.concurrent('a list that is slow', async () => {
+    const made = await applied();
+    made.domo.fail({ ...get, hang: true });
+    const { code, text, took } = await interrupted(made, calls.list, 'plan', '-no-color', '-input=false');
+    expect(code).toBe(1);
+    expect(text).toContain('Terraform was interrupted');
+    expect(took).toBeLessThan(10_000);
+    expect(made.domo.requests).toHaveLength(1);
+    expect((await made.work.state()).resources).toHaveLength(1);
+  });
+
+  it.concurrent('a wait that Domo has asked for, and nothing new starts', async () => {
+    const made = await stage(client());
+    const { domo, work } = made;
+    domo.fail({ ...post, status: 429, headers: { 'Retry-After': '600' }, times: Number.POSITIVE_INFINITY });
+    const { code, text, took } = await interrupted(made, calls.create, 'apply', ...auto);
+    expect(code).toBe(1);
+    expect(text).toContain('while waiting, since Domo answered 429');
+    expect(text).toContain('No client was created.');
+    expect(took).toBeLessThan(10_000);
+    expect(domo.count(calls.create)).toBe(1);
+    expect((await work.state()).resources).toEqual([]);
+  });
+
+  it.concurrent('a search for what became of a creation', async () => {
+    const made = await stage(client(), { provider: 'max_retries = 0' });
+    const { domo, work } = made;
+    domo.fail({ ...post, delay: 1_000, drop: 'after' });
+    const running = work.start('apply', ...auto);
+    await until('the POST', () => domo.count(calls.create) === 1);
+    domo.fail({ ...get, status: 500, times: Number.POSITIVE_INFINITY });
+    const before = domo.count(calls.list);
+    await until('some looks at the list', () => domo.count(calls.list) > before + 1);
+    const since = Date.now();
+    running.interrupt();
+    const { code, text } = await running.done;
+    expect(Date.now() - since).toBeLessThan(10_000);
+    expect([code, text]).toEqual([
+      1,
+      expect.stringContaining('It is not known whether the API client was created'),
+    ]);
+    expect(domo.count(calls.create)).toBe(1);
+  });
+
+  it.concurrent('a wait for a name to be released', async () => {
+    const made = await stage(client());
+    made.domo.add({ name: 'reports' });
+    const { code, took } = await interrupted(made, calls.create, 'apply', ...auto);
+    expect(code).toBe(1);
+    expect(took).toBeLessThan(8_000);
+    expect(made.domo.count(calls.create)).toBe(1);
+  });
+});
+
+describe('an interrupt awaits the answer', () => {
+  it.concurrent('to a POST that is on its way, so that its secret is in the state; nothing new starts', async () => {
+    const after = 'depends_on = [domo_api_client.a]';
+    const made = await stage(client('a') + client('b', { name: 'later', more: after }));
+    const { domo, work } = made;
+    domo.fail({ ...post, delay: 3_000 });
+    await interrupted(made, calls.create, 'apply', ...auto);
+    const { id, secret } = only(domo);
+    expect((await work.state()).resources).toMatchObject([
+      { address: 'domo_api_client.a', values: { id: String(id), client_secret: secret } },
+    ]);
+    expect((await work.state()).resource('domo_api_client.a')).not.toHaveProperty('tainted');
+    expect(domo.count(calls.create)).toBe(1);
+    expect((await made.apply()).code).toBe(0);
+    expect(domo.clients.size).toBe(2);
+  });
+
+  it.concurrent(
+    'to a POST, but no longer than request_timeout',
+    async () => {
+      const made = await stage(client(), { provider: 'request_timeout = "2s"' });
+      made.domo.fail({ ...post, hang: true, afterWork: true });
+      const { code, text, took } = await interrupted(made, calls.create, 'apply', ...auto);
+      expect(took).toBeLessThan(12_000);
+      expect([code, text]).toEqual([
+        1,
+        expect.stringContaining('It is not known whether the API client was created'),
+      ]);
+      expect(text).toContain('"reports"');
+      expect(made.domo.count(calls.create)).toBe(1);
+    },
+    minute,
+  );
+
+  it.concurrent('to a DELETE that is on its way', async () => {
+    const made = await applied();
+    made.domo.fail({ ...del, delay: 3_000 });
+    await interrupted(made, calls.revoke, 'destroy', ...auto);
+    expect(made.domo.clients.size).toBe(0);
+    expect((await made.work.state()).resources).toEqual([]);
+  });
+});

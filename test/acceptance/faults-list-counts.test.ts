@@ -1,0 +1,91 @@
+import { age, calls, multiply, type Stage, stage, strike } from './faults-support';
+
+afterAll(strike);
+
+// Terraform's own work for a thousand creations takes a minute; for the provider 300 are as good.
+const changed = 300;
+const refreshed = 1_000;
+
+const configuration = (count: number) => `resource "domo_api_client" "many" {
+  count  = ${count}
+  name   = "reports \${count.index}"
+  scopes = ["data"]
+}
+`;
+
+/** How often each call came since the last time. */
+function counted({ domo }: Stage) {
+  const { list, create, revoke, me } = calls;
+  const seen = {
+    list: domo.count(list),
+    create: domo.count(create),
+    revoke: domo.count(revoke),
+    me: domo.count(me),
+  };
+  domo.reset();
+  return seen;
+}
+
+/** Old clients, which this workspace manages. */
+async function managed(count: number): Promise<Stage> {
+  const made = await stage(configuration(1));
+  await made.work.apply();
+  multiply(made, count);
+  made.configure(configuration(count));
+  expect(made.domo.clients.size).toBe(count);
+  counted(made);
+  return made;
+}
+
+it.concurrent(`${changed} creations cost at most 3 lists, and their revocation at most 6`, async () => {
+  const made = await stage(configuration(changed));
+  expect((await made.apply()).code).toBe(0);
+  expect(made.domo.clients.size).toBe(changed);
+  const creation = counted(made);
+  expect(creation).toMatchObject({ create: changed, revoke: 0, me: 0 });
+  expect(creation.list).toBeLessThanOrEqual(3);
+
+  expect((await made.destroy()).code).toBe(0);
+  expect(made.domo.clients.size).toBe(0);
+  const revocation = counted(made);
+  expect(revocation).toMatchObject({ create: 0, revoke: changed, me: 0 });
+  expect(revocation.list).toBeLessThanOrEqual(6);
+}, 120_000);
+
+it.concurrent(`a refresh of ${refreshed} clients costs at most 3 lists`, async () => {
+  const made = await managed(refreshed);
+  const { code, text } = await made.plan();
+  expect([code, text]).toEqual([0, expect.stringContaining('No changes')]);
+  const refresh = counted(made);
+  expect(refresh).toMatchObject({ create: 0, revoke: 0, me: 0 });
+  expect(refresh.list).toBeLessThanOrEqual(3);
+}, 120_000);
+
+it.concurrent(`a refresh of ${refreshed} clients that are all gone costs at most 3 lists`, async () => {
+  const made = await managed(refreshed);
+  made.domo.clients.clear();
+  expect((await made.plan()).text).toContain(`${refreshed} to add, 0 to change, 0 to destroy`);
+  const { list, me } = counted(made);
+  expect(me).toBe(1);
+  expect(list).toBeLessThanOrEqual(3);
+}, 120_000);
+
+it.concurrent(`a refresh of ${changed} new clients that are all gone costs at most 3 lists`, async () => {
+  const made = await managed(changed);
+  made.domo.clients.clear();
+  age(made.work, new Date().toISOString());
+  expect((await made.plan()).text).toContain(`${changed} to add, 0 to change, 0 to destroy`);
+  const { list, me } = counted(made);
+  expect(me).toBe(1);
+  expect(list).toBeLessThanOrEqual(3);
+}, 120_000);
+
+it.concurrent(`a destroy of ${changed} clients that are all gone costs at most 6 lists`, async () => {
+  const made = await managed(changed);
+  made.domo.clients.clear();
+  expect((await made.destroy('-refresh=false')).code).toBe(0);
+  expect((await made.work.state()).resources).toEqual([]);
+  const { list, me } = counted(made);
+  expect(me).toBe(1);
+  expect(list).toBeLessThanOrEqual(6);
+}, 120_000);

@@ -1,0 +1,134 @@
+import { until } from '../support/until';
+import { calls, client, del, get, occurrences, only, post, stage, strike } from './faults-support';
+
+afterAll(strike);
+
+const taken = 'The name of a planned API client is taken';
+
+it.concurrent('a name that somebody holds is a warning of the plan and, ten seconds later, an error', async () => {
+  const { domo, work, apply, plan } = await stage(client());
+  const holder = domo.add({ name: 'reports' });
+  const planned = await plan();
+  expect(planned.code).toBe(2);
+  expect(planned.text).toContain(`Warning: ${taken}`);
+  expect(planned.text).toContain(`API client "reports" (id ${holder.id}), owned by user ${holder.userId}`);
+  expect(planned.text).toContain(`terraform import <address of the resource> ${holder.id}`);
+  expect(domo.count(calls.list)).toBe(1);
+
+  const started = Date.now();
+  const applied = await apply();
+  expect(Date.now() - started).toBeGreaterThan(10_000);
+  expect(applied.code).toBe(1);
+  expect(applied.text).toContain('Error: The name of the API client is taken');
+  expect(applied.text).toContain(
+    `held by API client "reports" (id ${holder.id}), owned by user ${holder.userId}`,
+  );
+  expect(applied.text).toContain(`terraform import <address of the resource> ${holder.id}`);
+  expect((await work.state()).resources).toEqual([]);
+  expect(only(domo)).toBe(holder);
+  expect(domo.count(calls.create)).toBe(1);
+  expect(domo.count(calls.revoke)).toBe(0);
+});
+
+it.concurrent('create_before_destroy with an unchanged name fails, says why, and loses nothing', async () => {
+  const more = 'lifecycle {\n create_before_destroy = true\n }';
+  const { domo, work, configure, apply } = await stage(client('a', { more }));
+  expect((await apply()).code).toBe(0);
+  const { id, secret } = only(domo);
+  configure(client('a', { more, scopes: ['data', 'user'] }));
+  const { code, text } = await apply();
+  expect(code).toBe(1);
+  expect(text).toContain(`held by API client "reports" (id ${id})`);
+  expect(text).toContain('remove create_before_destroy from its lifecycle');
+  expect((await work.state()).attributes('domo_api_client.a')).toMatchObject({
+    id: String(id),
+    client_secret: secret,
+  });
+  expect(only(domo).id).toBe(id);
+});
+
+it.concurrent('a replacement of the very client that holds the name is silent', async () => {
+  const { domo, configure, apply, plan } = await stage(client());
+  expect((await apply()).code).toBe(0);
+  const { id } = only(domo);
+  configure(client('a', { scopes: ['data', 'user'] }));
+  const planned = await plan();
+  expect(planned.code).toBe(2);
+  expect(planned.text).toContain('must be replaced');
+  expect(planned.text).not.toContain(taken);
+  const applied = await apply();
+  expect(applied.code).toBe(0);
+  expect(applied.text).not.toContain(taken);
+  expect(only(domo).id).not.toBe(id);
+  expect(domo.count(calls.create)).toBe(2);
+});
+
+it.concurrent('a name is taken over from a client that the same apply destroys', async () => {
+  const { domo, work, configure, apply } = await stage(client('a'));
+  expect((await apply()).code).toBe(0);
+  const { id } = only(domo);
+  configure(client('b'));
+  domo.reset();
+  domo.fail({ ...del, delay: 3_000 });
+  const { code, text } = await apply();
+  expect(code).toBe(0);
+  expect(text).toContain('If this plan replaces, renames or destroys that very client, all is well.');
+  const heir = only(domo);
+  expect(heir.id).not.toBe(id);
+  expect((await work.state()).attributes('domo_api_client.b')).toMatchObject({ client_secret: heir.secret });
+  expect(domo.count(calls.create)).toBeGreaterThan(1);
+  expect(domo.count(calls.revoke)).toBe(1);
+});
+
+it.concurrent('two clients swap their names in one apply', async () => {
+  const pair = (a: string, b: string) => client('a', { name: a }) + client('b', { name: b });
+  const { domo, work, configure, apply } = await stage(pair('one', 'two'));
+  expect((await apply()).code).toBe(0);
+  configure(pair('two', 'one'));
+  expect((await apply()).code).toBe(0);
+  expect([...domo.clients.values()].map(({ name }) => name).sort()).toEqual(['one', 'two']);
+  expect(await work.plan()).toBe('empty');
+});
+
+it.concurrent('a list that fails does not fail a plan, and that is said once', async () => {
+  const { domo, apply, plan } = await stage(client('a', { name: 'one' }) + client('b', { name: 'two' }), {
+    provider: 'max_retries = 0',
+  });
+  domo.fail({ ...get, status: 403, times: Number.POSITIVE_INFINITY });
+  const planned = await plan();
+  expect(planned.code).toBe(2);
+  expect(occurrences(planned.text, 'Warning: It could not be checked whether names are taken')).toBe(1);
+  expect(planned.text).toContain('Domo answered 403');
+  expect(domo.count(calls.list)).toBe(1);
+  expect((await apply()).code).toBe(0);
+  expect(domo.clients.size).toBe(2);
+});
+
+it.concurrent("a list that waits for a rate limit holds up a plan no longer than the client's timeouts.read", async () => {
+  const { domo, work } = await stage(client('a', { more: 'timeouts = { read = "1s" }' }));
+  domo.fail({ ...get, status: 429, headers: { 'Retry-After': '600' }, times: Number.POSITIVE_INFINITY });
+  const planning = work.start('plan', '-no-color', '-input=false');
+  let ended = false;
+  void planning.done.then(() => {
+    ended = true;
+  });
+  try {
+    await until('the end of the plan', () => ended, 15_000);
+  } finally {
+    await planning.kill();
+  }
+  expect((await planning.done).code).toBe(0);
+});
+
+it.concurrent('a name that was free at the plan can be taken at the apply', async () => {
+  const { domo, work, apply } = await stage(client());
+  domo.fail({ ...post, delay: 1_500 });
+  const applied = apply();
+  await until('the POST', () => domo.count(calls.create) === 1);
+  const holder = domo.add({ name: 'reports' });
+  const { code, text } = await applied;
+  expect(code).toBe(1);
+  expect(text).toContain(`held by API client "reports" (id ${holder.id})`);
+  expect((await work.state()).resources).toEqual([]);
+  expect(only(domo)).toBe(holder);
+});

@@ -1,0 +1,156 @@
+import type { Fault } from '../support/stand-in';
+import { age, calls, client, get, only, stage, strike } from './faults-support';
+
+afterAll(strike);
+
+const address = 'domo_api_client.a';
+
+/** A stage on which the client has been created; `old` clients count as created long ago. */
+async function applied({ old = true, provider = '' } = {}) {
+  const made = await stage(client(), { provider });
+  await made.work.apply();
+  if (old) age(made.work);
+  made.domo.reset();
+  return made;
+}
+
+describe('a client that is not in the list', () => {
+  it.concurrent('is taken out of the state for its owner, with a warning, and made anew', async () => {
+    const { domo, work, plan, apply } = await applied();
+    domo.me.sees = 'own';
+    const { id } = only(domo);
+    domo.revoke(id);
+    const planned = await plan();
+    expect(planned.code).toBe(2);
+    expect(planned.text).toContain('Warning: An API client was revoked outside Terraform');
+    expect(planned.text).toContain(`API client "reports" (id ${id}) is no longer in Domo's list`);
+    expect(planned.text).toContain('1 to add, 0 to change, 0 to destroy');
+    expect(domo.count(calls.me)).toBe(1);
+    expect((await apply()).code).toBe(0);
+    expect((await work.state()).attributes(address)).toMatchObject({ client_secret: only(domo).secret });
+    expect(await work.plan()).toBe('empty');
+  });
+
+  it.concurrent("is taken out of the state for somebody who sees others' clients", async () => {
+    const { domo, work, apply } = await applied();
+    domo.revoke(only(domo).id);
+    Object.assign(domo.me, { id: 99, sees: 'all' });
+    domo.add({ userId: 12 });
+    const { code, text } = await apply('-refresh-only');
+    expect(code).toBe(0);
+    expect(text).toContain('revoked outside Terraform');
+    expect((await work.state()).resources).toEqual([]);
+  });
+
+  it.concurrent.each(['own', 'none-empty'] as const)(
+    'stays in the state for somebody who may just not see it (%s)',
+    async (sees) => {
+      const { domo, work, apply, plan } = await applied();
+      const { id, userId } = only(domo);
+      domo.add({ userId: 99 });
+      Object.assign(domo.me, { id: 99, sees });
+      const { resources } = await work.state();
+      const refreshed = await apply('-refresh-only');
+      expect(refreshed.code).toBe(1);
+      expect(refreshed.text).toContain('Error: The API client cannot be seen');
+      expect(refreshed.text).toContain(`API client "reports" (id ${id}) is not in the list`);
+      expect(refreshed.text).toContain(`to the caller (user 99)`);
+      expect(refreshed.text).toContain(`belongs to user ${userId}`);
+      expect(refreshed.text).toContain('Manage All Access Tokens and API Clients');
+      expect((await work.state()).resources).toEqual(resources);
+      expect((await plan()).code).toBe(1);
+      expect((await plan('-destroy')).code).toBe(1);
+      expect(domo.count(calls.revoke)).toBe(0);
+    },
+  );
+});
+
+it.concurrent('a list that fails leaves the state as it is', async () => {
+  const { domo, work, apply } = await applied({ provider: 'request_timeout = "1s"\nmax_retries = 0' });
+  const { resources } = await work.state();
+  const faults: [Fault, string][] = [
+    [{ status: 401 }, 'Domo does not accept the credentials'],
+    [{ status: 403, body: 'Forbidden' }, 'Domo answered 403 (Forbidden)'],
+    [{ status: 503 }, 'Domo answered 503'],
+    [{ hang: true }, 'timeout after 1 s'],
+    [{ drop: 'middle' }, 'no complete answer from 127.0.0.1'],
+    [{ status: 200, body: '<html>fake-login</html>' }, "Domo's answer cannot be understood"],
+    [{ status: 200, body: '{"clients":[]}' }, 'a JSON array of API clients'],
+  ];
+  for (const [fault, said] of faults) {
+    domo.fail({ ...get, ...fault });
+    const { code, text } = await apply('-refresh-only');
+    expect([code, text]).toEqual([1, expect.stringContaining(said)]);
+    expect(text).toContain(`Reading API client "reports" (id ${only(domo).id})`);
+    expect(text).toContain('The state was left as it is.');
+    expect((await work.state()).resources).toEqual(resources);
+  }
+  expect(domo.count(calls.me)).toBe(0);
+}, 90_000);
+
+describe('a client that was created a moment ago', () => {
+  it.concurrent('is waited for where the list shows it late', async () => {
+    const { domo, work } = await applied({ old: false });
+    only(domo).hiddenLists = 2;
+    expect(await work.plan()).toBe('empty');
+    expect(domo.count(calls.me)).toBe(0);
+  });
+
+  it.concurrent('is waited for from its creation on', async () => {
+    const { domo, work, apply } = await stage(client(), { quirks: { lateMs: 4_000 } });
+    expect((await apply()).code).toBe(0);
+    expect(await work.plan()).toBe('empty');
+    expect(domo.count(calls.create)).toBe(1);
+  });
+
+  it.concurrent('is taken out of the state when its absence has lasted', async () => {
+    const { domo, plan } = await applied({ old: false });
+    domo.revoke(only(domo).id);
+    const { code, text } = await plan();
+    const lists = domo.requests.filter(({ method, path }) => method === get.method && path === get.path);
+    expect((lists.at(-1)?.at ?? 0) - (lists[0]?.at ?? 0)).toBeGreaterThanOrEqual(4_900);
+    expect([code, text]).toEqual([2, expect.stringContaining('revoked outside Terraform')]);
+  });
+});
+
+describe('the state of another instance', () => {
+  const on = (instance: string) => `instance = "${instance}"`;
+  const provider = (instance: string) =>
+    `terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\nprovider "domo" {\n${on(instance)}\n}\n`;
+
+  it.concurrent('is neither read nor revoked', async () => {
+    const { domo, work, apply, plan, destroy } = await applied({ provider: on('acme') });
+    expect((await work.state()).attributes(address)).toMatchObject({ instance: 'acme' });
+    work.write('provider.tf', provider('other'));
+    const { resources } = await work.state();
+    for (const command of [() => plan(), () => apply('-refresh-only'), () => destroy('-refresh=false')]) {
+      const { code, text } = await command();
+      expect(code).toBe(1);
+      expect(text).toContain('Error: The client lives on another instance');
+      expect(text).toContain(
+        'is on "acme" according to the state, and the provider is configured for "other"',
+      );
+    }
+    expect((await work.state()).resources).toEqual(resources);
+    expect(domo.count(calls.revoke)).toBe(0);
+    work.write('provider.tf', provider('acme.domo.com'));
+    expect(await work.plan()).toBe('empty');
+  });
+});
+
+it.concurrent('a list in its old wrapping, and everything there: who-am-I is never asked', async () => {
+  const { domo, work } = await applied();
+  domo.quirks.list = 'entries';
+  expect(await work.plan()).toBe('empty');
+  expect(domo.count(calls.list)).toBe(1);
+  expect(domo.count(calls.me)).toBe(0);
+});
+
+it.concurrent('a client that was renamed behind Terraform is drift that the plan shows', async () => {
+  const { domo, plan } = await applied();
+  const { id } = only(domo);
+  domo.clients.set(id, { ...only(domo), name: 'somebody else' });
+  const { code, text } = await plan();
+  expect(code).toBe(2);
+  expect(text).toContain('"somebody else" -> "reports" # forces replacement');
+});

@@ -1,0 +1,120 @@
+import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
+import { kitchenWork } from '../support/kitchen/workspace';
+import { cleanupAll, engines } from '../support/terraform';
+
+const kitchen = kitchenMirror(buildKitchen());
+afterAll(cleanupAll);
+
+const soup = 'kitchen_dish.soup';
+const dish = (body: string) => `resource "kitchen_dish" "soup" {\n${body}\n}`;
+
+type Validation = {
+  diagnostics: { severity: string; summary: string; detail: string; snippet?: { code: string } }[];
+};
+
+describe.each(engines())('$name shows', (engine) => {
+  const open = (hcl: string) => kitchenWork(engine, kitchen, hcl);
+
+  it('what is invalid, at its place and without any secret', async () => {
+    const work = await open(
+      dish(`name = " "
+        servings = -1
+        tags = []
+        pin = "fake-pin"
+        timer = {
+          minutes = 0
+          melody = "fake-melody"
+          started = "now"
+        }
+        courses = [
+          { title = "fine" },
+          { title = "" },
+        ]
+        ingredients = [{ name = "" }]
+        sauces = { hot = { jar = null } }`),
+    );
+    const found = JSON.parse((await work.run('validate', '-json')).stdout) as Validation;
+    const places = new Map(found.diagnostics.map(({ summary, snippet }) => [summary, snippet?.code.trim()]));
+    const whole = {
+      'Invalid name': 'name = " "',
+      'Invalid pin': 'pin = "fake-pin"',
+      'Invalid servings': 'servings = -1',
+      'Invalid tags': 'tags = []',
+      'Invalid ingredients[element].name': 'ingredients = [{ name = "" }]',
+    };
+    const inside = {
+      'Invalid courses[1].title': '{ title = "" },',
+      'Invalid timer.melody': 'melody = "fake-melody"',
+      'Invalid timer.minutes': 'minutes = 0',
+      'Read-only timer.started': 'started = "now"',
+      'Missing sauces["hot"].jar': 'sauces = { hot = { jar = null } }',
+    };
+    expect([...places.keys()].sort()).toEqual(Object.keys({ ...whole, ...inside }).sort());
+    expect(Object.fromEntries(places)).toMatchObject(whole);
+    // Older engines point to the whole block where the place is inside an attribute: the summary names it.
+    const block = 'resource "kitchen_dish" "soup" {';
+    for (const [summary, code] of Object.entries(inside))
+      expect([code, block]).toContain(places.get(summary));
+    expect(JSON.stringify(found.diagnostics.map(({ detail }) => detail))).not.toMatch(/fake-/);
+  });
+
+  it('a broken rule with the value, where that is no secret', async () => {
+    const work = await open(dish('name = "Soup"\nservings = -1\ntags = ["fine", ""]'));
+    const { text, code } = await work.run('validate', '-no-color');
+    expect(code).toBe(1);
+    expect(text).toContain('The value of "servings" must be above zero. -1 is not.');
+    expect(text).toContain('The value of "tags" every element must not be empty.');
+    expect(text).toMatch(/with kitchen_dish\.soup, on main\.tf line 3/);
+  });
+
+  it('a warning of the plan hook, its refusal, and errors at an attribute', async () => {
+    const work = await open(dish('name = "Soup"\nnote = "lukewarm"'));
+    const applied = await work.apply();
+    expect(applied.text).toMatch(/Warning: Lukewarm .* note = "lukewarm" It could be hotter\./);
+    work.configure(dish('name = "Soup"\nnote = "poison"'));
+    const refused = await work.run('plan', '-no-color');
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.text).toMatch(/Error: Poison .* note = "poison" Nobody may eat this\./);
+    work.configure(dish('name = "Soup"'));
+    const gone = await work.run('plan', '-destroy', '-no-color');
+    expect(gone.text).toContain('A dish is thrown away.');
+  });
+
+  it('an error beside a state, which taints what was created', async () => {
+    const work = await open(dish('name = "Soup"\nnote = "burnt"'));
+    const failed = await work.run('apply', '-auto-approve', '-no-color');
+    expect(failed).toMatchObject({ code: 1 });
+    expect(failed.text).toContain('Burnt');
+    expect((await work.state()).resource(soup)).toMatchObject({ tainted: true, values: { id: '1' } });
+    work.configure(dish('name = "Soup"'));
+    const planned = (await work.planJson()).resource_changes?.[0];
+    expect(planned).toMatchObject({ action_reason: 'replace_because_tainted' });
+    await work.apply();
+    expect(Object.keys(work.shelves().objects)).toEqual(['2']);
+  });
+
+  it('a provider whose settings are unknown: creations plan, and a read fails', async () => {
+    const work = await open(dish('name = "Soup"'));
+    const known = work.read('provider.tf');
+    const folder = /folder = (".*")/.exec(known)?.[1] ?? '';
+    const later = `\nresource "terraform_data" "later" {\n input = ${folder}\n}\n`;
+    work.write('provider.tf', known.replace(/folder = ".*"/, 'folder = terraform_data.later.output') + later);
+    expect(await work.plan()).toBe('changes');
+    await work.apply();
+    expect(await work.plan()).toBe('empty');
+    const planned = await work.run('plan', '-no-color', '-replace=terraform_data.later');
+    expect(planned).toMatchObject({ code: 1 });
+    expect(planned.text).toContain('"folder" is known after an apply.');
+  });
+
+  it('a provider that refuses its settings', async () => {
+    const work = await open(dish('name = "Soup"'));
+    const known = work.read('provider.tf');
+    work.write('provider.tf', known.replace(/folder = ".*"/, 'staff = {}'));
+    expect((await work.run('validate', '-no-color')).text).toContain('Warning: Nobody cooks');
+    expect((await work.run('plan', '-no-color')).text).toMatch(/Error: No folder .* Set "folder"\./);
+    work.write('provider.tf', known.replace(/folder = ".*"/, 'key = ""'));
+    const { text } = await work.run('validate', '-no-color');
+    expect(text).toContain('The value of "key" must not be empty.');
+  });
+});

@@ -1,0 +1,182 @@
+import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
+import { kitchenWork } from '../support/kitchen/workspace';
+import { skipped } from '../support/skipped';
+import { cleanupAll, type Engine, engines, isAtLeast } from '../support/terraform';
+
+const kitchen = kitchenMirror(buildKitchen());
+afterAll(cleanupAll);
+
+const soup = 'kitchen_dish.soup';
+const dish = (body: string) => `resource "kitchen_dish" "soup" {\n${body}\n}`;
+const exact = ['9007199254740993', `1${'0'.repeat(40)}`, '0.1', '-0.5', '123456789.123456789', '0'];
+
+/** `it`, or one that is skipped and says why. */
+function since(engine: Engine, terraform: number, tofu: number | undefined) {
+  const able =
+    isAtLeast(engine, 'terraform', 1, terraform) ||
+    (tofu !== undefined && isAtLeast(engine, 'tofu', 1, tofu));
+  const why = `needs Terraform 1.${terraform}${tofu === undefined ? '; OpenTofu has none' : ` or OpenTofu 1.${tofu}`}`;
+  return (name: string, test: () => Promise<void>) => {
+    if (able) return it(name, test);
+    skipped(`${engine.name} carries ${name}`, why);
+    return it.skip(`${name} (${why})`, test);
+  };
+}
+
+describe.each(engines())('$name carries', (engine) => {
+  const open = (hcl: string) => kitchenWork(engine, kitchen, hcl);
+
+  it('numbers of any size and precision, digit by digit', async () => {
+    const work = await open(`${dish(`name = "Soup"
+      price   = 18446744073709551616
+      amounts = [9007199254740993, 1e40, 0.1, -0.5, 123456789.123456789, 0]
+      stock   = { shelf = [{ place = "top", count = 9007199254740993 }, { place = "top", count = 9007199254740992 }] }`)}
+      output "amounts" { value = ${soup}.amounts }
+      output "price" { value = ${soup}.price }`);
+    await work.apply();
+    // As text, because JSON.parse would lose what is looked for.
+    const output = (await work.run('output', '-json', 'amounts')).stdout;
+    expect(output.replace(/\s/g, '')).toBe(`[${exact}]`);
+    expect((await work.run('output', '-json', 'price')).stdout.trim()).toBe('18446744073709551616');
+    const shown = (await work.run('show', '-json')).stdout;
+    expect(shown).toContain(`"amounts":[${exact}]`);
+    expect(shown).toContain('{"count":9007199254740992,"place":"top"}');
+    expect(shown).toContain('{"count":9007199254740993,"place":"top"}');
+    expect(await work.plan()).toBe('empty');
+    work.configure(work.read('main.tf').replace('9007199254740993,', '9007199254740992,'));
+    expect(await work.plan()).toBe('changes');
+  });
+
+  it('a set of objects, one of which changes', async () => {
+    const ingredients = (...lines: string[]) => dish(`name = "Soup"\ningredients = [${lines}]`);
+    const [flour, salt] = ['{ name = "flour", grams = 500 }', '{ name = "salt" }'];
+    const work = await open(ingredients(flour, salt));
+    const kept = async () =>
+      ((await work.state()).attributes(soup).ingredients as Record<string, unknown>[])
+        .map(({ name, grams, lot }) => `${name} ${grams} ${lot}`)
+        .sort();
+    await work.apply();
+    expect(await kept()).toEqual(['flour 500 revision 1', 'salt 1 revision 1']);
+
+    work.configure(ingredients(salt, flour));
+    expect(await work.plan()).toBe('empty');
+
+    work.configure(ingredients('{ name = "salt", grams = 6 }', flour));
+    await work.apply();
+    expect(await kept()).toEqual(['flour 500 revision 1', 'salt 6 revision 2']);
+
+    work.configure(ingredients(flour, '{ name = "salt", grams = 6 }', '{ name = "water", grams = 900 }'));
+    await work.apply();
+    expect(await kept()).toEqual(['flour 500 revision 1', 'salt 6 revision 2', 'water 900 revision 3']);
+
+    work.configure(ingredients('{ name = "salt", grams = 6 }'));
+    await work.apply();
+    expect(await kept()).toEqual(['salt 6 revision 2']);
+
+    // Two that differ only where one of them takes the default.
+    work.configure(ingredients(salt, '{ name = "salt", grams = 6 }'));
+    await work.apply();
+    expect(await kept()).toEqual(['salt 1 revision 5', 'salt 6 revision 2']);
+    expect(await work.plan()).toBe('empty');
+  });
+
+  it('lists and maps of objects, whose elements come, change and go', async () => {
+    const work = await open(
+      dish(`name = "Soup"
+        courses = [{ title = "a", timer = {} }, { title = "b" }]
+        sauces  = { x = { jar = "1" }, y = { jar = "2", hot = false }, z = { jar = "3" } }`),
+    );
+    await work.apply();
+    work.configure(
+      dish(`name = "Soup"
+        courses = [{ title = "a", plates = 2, timer = { minutes = 1 } }, { title = "b" }, { title = "c" }]
+        sauces  = { x = { jar = "1", hot = false }, z = { jar = "3" } }`),
+    );
+    await work.apply();
+    expect((await work.state()).attributes(soup)).toMatchObject({
+      courses: [
+        { title: 'a', plates: 2, served: 'revision 1', timer: { minutes: 1 } },
+        { title: 'b', plates: 1, served: 'revision 1', timer: null },
+        { title: 'c', plates: 1, served: 'revision 2', timer: null },
+      ],
+      sauces: { x: { jar: '1', hot: false, opened: null }, z: { jar: '3', hot: true, opened: null } },
+    });
+    expect(await work.plan()).toBe('empty');
+    // A new element is a change of everything in it.
+    work.configure(
+      dish('name = "Soup"\nsauces = { x = { jar = "9" }, y = { jar = "2" }, z = { jar = "3" } }'),
+    );
+    const planned = (await work.planJson()).resource_changes?.[0]?.change;
+    const paths = [
+      ['sauces', 'x', 'jar'],
+      ['sauces', 'y', 'jar'],
+    ];
+    expect(planned).toMatchObject({ actions: ['delete', 'create'], replace_paths: paths });
+  });
+
+  since(
+    engine,
+    11,
+    11,
+  )('write-only values to the provider, and to nobody else', async () => {
+    const work = await open(dish('name = "Soup"\npin = "1234"\ntimer = { code = "fake-code" }'));
+    const planned = (await work.planJson()).resource_changes?.[0]?.change;
+    expect(planned?.after).toMatchObject({ pin: null, timer: { code: null } });
+    await work.apply();
+    expect(work.shelves().objects['1']).toMatchObject({ hidden: { pin: '1234', code: 'fake-code' } });
+    expect((await work.state()).attributes(soup)).toMatchObject({ pin: null, timer: { code: null } });
+    expect(work.read('terraform.tfstate')).not.toMatch(/fake-code|"1234"/);
+    expect(await work.plan()).toBe('empty');
+  });
+
+  const upgraded = { id: '1', shelf: 'top', label: 'jam' };
+
+  it('a state of the first version into the second', async () => {
+    const work = await open(`resource "kitchen_jar" "a" {
+      shelf = "top"
+      label = "jam"
+      grams = 9007199254740993
+    }`);
+    await work.apply();
+    const stored = JSON.parse(work.read('terraform.tfstate')) as { resources: { instances: object[] }[] };
+    const [instance] = stored.resources[0]?.instances ?? [];
+    // As the first version wrote it: other attributes, and a number that no double holds.
+    const old = { ...instance, schema_version: 0, attributes: { id: '1', title: 'top/jam', weight: 0 } };
+    stored.resources[0]?.instances.splice(0, 1, old);
+    const text = JSON.stringify({ ...stored, serial: 9 }).replace('"weight":0', '"weight":9007199254740993');
+    work.write('terraform.tfstate', text);
+
+    expect(await work.plan()).toBe('empty');
+    await work.apply('-refresh=false');
+    expect((await work.state()).attributes('kitchen_jar.a')).toMatchObject(upgraded);
+    expect((await work.run('show', '-json')).stdout).toContain('"grams":9007199254740993');
+
+    work.write('terraform.tfstate', text.replace('top/jam', 'jam'));
+    expect((await work.run('plan', '-no-color')).text).toContain('The title has no "/".');
+    work.write('terraform.tfstate', text.replace('"schema_version":0', '"schema_version":7'));
+    expect((await work.run('plan', '-no-color')).code).toBe(1);
+  });
+
+  since(
+    engine,
+    12,
+    undefined,
+  )('an identity, and imports by it', async () => {
+    const hcl = 'resource "kitchen_jar" "a" {\n shelf = "top"\n label = "jam"\n}\n';
+    const work = await open(hcl);
+    await work.apply();
+    const shown = (await work.run('show', '-json')).stdout;
+    expect(shown).toContain('"identity":{"label":"jam","shelf":"top"}');
+    await work.run('state', 'rm', 'kitchen_jar.a');
+    work.configure(`${hcl} import {\n to = kitchen_jar.a\n identity = { shelf = "top" }\n}`);
+    const planned = (await work.planJson()).resource_changes?.[0]?.change;
+    expect(planned).toMatchObject({ actions: ['no-op'], importing: { identity: { shelf: 'top' } } });
+    await work.apply();
+    expect((await work.state()).attributes('kitchen_jar.a')).toMatchObject(upgraded);
+    expect(await work.plan()).toBe('empty');
+    work.configure(hcl.replace('jam', 'honey'));
+    expect((await work.apply()).text).toContain('1 added, 0 changed, 1 destroyed');
+    expect((await work.run('show', '-json')).stdout).toContain('"identity":{"label":"honey","shelf":"top"}');
+    await work.destroy();
+  });
+});

@@ -1,0 +1,163 @@
+import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
+import { kitchenWork } from '../support/kitchen/workspace';
+import { cleanupAll, engines, type JsonPlan } from '../support/terraform';
+
+const kitchen = kitchenMirror(buildKitchen());
+afterAll(cleanupAll);
+
+const soup = 'kitchen_dish.soup';
+
+/** The first change of a plan. */
+function change(plan: JsonPlan) {
+  const [first] = plan.resource_changes ?? [];
+  if (!first) throw new Error('The plan changes nothing.');
+  return first.change;
+}
+
+describe.each(engines())('$name drives', (engine) => {
+  const open = (hcl: string) => kitchenWork(engine, kitchen, hcl);
+  const dish = (body: string) => `resource "kitchen_dish" "soup" {\n${body}\n}`;
+
+  it('a creation with every default, and then an empty plan', async () => {
+    const work = await open(dish('name = "Soup"'));
+    const planned = change(await work.planJson());
+    expect(planned.actions).toEqual(['create']);
+    const defaults = {
+      note: '',
+      vegan: false,
+      servings: 2,
+      price: 0.1,
+      tags: ['plain'],
+      steps: ['cook'],
+      labels: { made: 'here' },
+      origin: { country: 'FR', year: 1900 },
+    };
+    expect(planned.after).toMatchObject({ ...defaults, summary: 'Soup for 2', timer: null });
+    const unknown = { id: true, slug: true, revision: true, history: true };
+    expect(planned.after_unknown).toMatchObject(unknown);
+    expect(planned.after_unknown).not.toHaveProperty('summary');
+
+    await work.apply();
+    const state = (await work.state()).attributes(soup);
+    expect(state).toMatchObject({ ...defaults, id: '1', slug: 'soup', revision: 1, history: 'made as 1' });
+    expect(await work.plan()).toBe('empty');
+  });
+
+  it('the life of a dish: update, replacement, drift, loss, destruction', async () => {
+    const work = await open(dish('name = "Soup"\nheat = 90\ntimer = {}'));
+    await work.apply();
+    const made = (await work.state()).attributes(soup);
+    expect(made.timer).toMatchObject({ minutes: 10, started: 'revision 1' });
+
+    work.configure(dish('name = "Soup"\nheat = 95\ntimer = { minutes = 3 }'));
+    const update = change(await work.planJson());
+    expect(update.actions).toEqual(['update']);
+    expect(update.after).toMatchObject({ id: '1', slug: 'soup', timer: { started: 'revision 1' } });
+    expect(update.after_unknown).toMatchObject({ revision: true, history: true });
+    await work.apply();
+    // The second number is the private state's, which a refresh and an update have passed on.
+    expect((await work.state()).attributes(soup)).toMatchObject({
+      revision: 2,
+      history: 'made as 1, updated 1 times',
+      timer: { minutes: 3, started: 'revision 1' },
+    });
+    expect(await work.plan()).toBe('empty');
+
+    work.configure(dish('name = "Soup"\nheat = 20\ntimer = { minutes = 3 }'));
+    const cooled = change(await work.planJson());
+    expect(cooled).toMatchObject({ actions: ['delete', 'create'], replace_paths: [['heat']] });
+    expect(cooled.after_unknown).toMatchObject({ id: true, timer: { started: true } });
+    expect((await work.apply()).text).toContain('1 added, 0 changed, 1 destroyed');
+    expect(Object.keys(work.shelves().objects)).toEqual(['2']);
+
+    work.drift('2', { servings: 7 });
+    const drifted = await work.planJson();
+    expect(drifted.resource_drift?.[0]?.change.after).toMatchObject({ servings: 7 });
+    expect(change(drifted)).toMatchObject({ actions: ['update'], after: { servings: 2 } });
+    await work.apply();
+    expect(work.shelves().objects['2']).toMatchObject({ state: { servings: 2, revision: 2 } });
+
+    work.rearrange(({ next }) => ({ next, objects: {} }));
+    expect(change(await work.planJson()).actions).toEqual(['create']);
+    await work.apply();
+    expect(await work.plan()).toBe('empty');
+    await work.destroy();
+    expect(work.shelves().objects).toEqual({});
+    expect((await work.state()).resources).toEqual([]);
+  });
+
+  it('an import by id, and then an empty plan', async () => {
+    const work = await open(dish('name = "Soup"\nsauces = { hot = { jar = "a" } }'));
+    await work.apply();
+    const before = (await work.state()).attributes(soup);
+    await work.run('state', 'rm', soup);
+    const { text } = await work.run('import', '-no-color', soup, '1');
+    expect(text).toContain('The lid stays closed.');
+    // Nothing earlier says how the tags were spelt.
+    expect((await work.state()).attributes(soup)).toEqual({ ...before, tags: ['PLAIN'] });
+    expect(await work.plan()).toBe('empty');
+    expect((await work.run('import', '-no-color', 'kitchen_dish.other', '9')).text).toContain(
+      'kitchen_dish.other',
+    );
+    // Its private state came with the import.
+    work.configure(dish('name = "Soup"\nservings = 3\nsauces = { hot = { jar = "a" } }'));
+    await work.apply();
+    expect((await work.state()).attributes(soup)).toMatchObject({ history: 'made as 1, updated 1 times' });
+  });
+
+  it('values that mean the same, without drift', async () => {
+    const work = await open(dish('name = "Soup"\ntags = ["Hot", "red"]'));
+    await work.apply();
+    expect((await work.state()).attributes(soup).tags).toEqual(['Hot', 'red']);
+    expect(work.shelves().objects['1']).toMatchObject({ state: { tags: ['HOT', 'RED'] } });
+    work.configure(dish('name = "Soup"\ntags = ["RED", "hot", "red"]'));
+    expect(await work.plan()).toBe('changes');
+    work.configure(dish('name = "Soup"\ntags = ["RED", "hot"]'));
+    expect(await work.plan()).toBe('empty');
+    work.configure(dish('name = "Soup"\ntags = ["green"]'));
+    await work.apply();
+    expect((await work.state()).attributes(soup).tags).toEqual(['green']);
+  });
+
+  it('values that are unknown while it plans, in every kind of attribute', async () => {
+    const work = await open(`resource "terraform_data" "later" {
+      input = { word = "w", number = 3, truth = true, words = ["a", "b"], exact = 9007199254740993 }
+    }
+    locals {
+      later = terraform_data.later.output
+    }
+    ${dish(`
+      name     = local.later.word
+      note     = "\${local.later.word}!"
+      vegan    = local.later.truth
+      servings = local.later.number
+      price    = local.later.exact
+      tags     = [local.later.word, "\${local.later.word}2", "known"]
+      steps    = local.later.words
+      labels   = { a = local.later.word, b = "known" }
+      origin   = { country = local.later.word, year = local.later.number }
+      amounts  = [local.later.exact, 1]
+      stock    = { x = [{ place = local.later.word, count = local.later.exact }, { place = "b", count = 1 }] }
+      slug     = local.later.word
+      heat     = local.later.number
+      timer    = { minutes = local.later.number }
+      courses  = [for word in local.later.words : { title = word }]
+      ingredients = [{ name = local.later.word }, { name = "\${local.later.word}2" }, { name = "salt" }]
+      sauces   = { for word in ["x", "y"] : word => { jar = local.later.word } }`)}`);
+    const planned = (await work.planJson()).resource_changes?.find(({ address }) => address === soup)?.change;
+    expect(planned?.after_unknown).toMatchObject({ name: true, summary: true, courses: true, steps: true });
+    expect(planned?.after).toMatchObject({ labels: { b: 'known' } });
+    await work.apply();
+    const state = (await work.state()).attributes(soup);
+    expect(state).toMatchObject({
+      name: 'w',
+      summary: 'w for 3',
+      steps: ['a', 'b'],
+      timer: { minutes: 3, started: 'revision 1' },
+      courses: [{ title: 'a', served: 'revision 1' }, { title: 'b' }],
+      sauces: { x: { hot: true, jar: 'w', opened: null } },
+    });
+    expect(state.ingredients).toHaveLength(3);
+    expect(await work.plan()).toBe('empty');
+  });
+});

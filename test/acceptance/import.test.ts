@@ -1,0 +1,157 @@
+import { skipped } from '../support/skipped';
+import type { StandIn } from '../support/stand-in';
+import { type Engine, engines, isAtLeast, type ResourceChange, type Workspace } from '../support/terraform';
+import { at, client, openDomo, pointedAt, stage, strike } from './stage';
+
+afterAll(strike);
+
+const block = (label: string, ...lines: string[]) =>
+  `import {\n  to = ${at(label)}\n  ${lines.join('\n  ')}\n}\n`;
+const byId = (label: string, id: string | number) => block(label, `id = "${id}"`);
+
+/** The configuration of a client that is in Domo already. */
+const like = (label: string, name: string) =>
+  client(label, `name = "${name}"`, 'description = "Made by hand."');
+
+const secretUnknown = 'Warning: The secret of an imported API client is unknown';
+
+describe.each(engines())('an import with $name', (engine: Engine) => {
+  let domo: StandIn;
+  let ids: Record<string, number>;
+
+  beforeAll(async () => {
+    domo = await openDomo();
+    domo.quirks.clientIds = 'stars';
+    const names = ['export', 'sync', 'screens', 'backup', 'id:odd', 'name:odd', '2026'];
+    ids = Object.fromEntries(
+      names.map((name) => [name, domo.add({ name, description: 'Made by hand.' }).id] as const),
+    );
+    // A name that is the id of another client.
+    ids.digits = domo.add({ name: String(ids.backup), description: 'Made by hand.' }).id;
+  });
+  beforeEach(() => domo.reset());
+
+  const idOf = (name: string) => String(ids[name]);
+  const importing = async (work: Workspace): Promise<ResourceChange[]> =>
+    (await work.planJson()).resource_changes ?? [];
+
+  it('of the command line takes the exact name or the id, and the next plan is empty', async () => {
+    const work = await stage(engine, domo, like('export', 'export') + like('sync', 'sync'));
+    for (const [label, id] of [
+      ['export', 'export'],
+      ['sync', idOf('sync')],
+    ] as const) {
+      const { code, text } = await work.run('import', '-no-color', at(label), id);
+      expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('Import successful!') });
+      expect(text).toContain(secretUnknown);
+      expect(text).toContain(`"${label}" (id ${ids[label]}) is managed from now on`);
+      const made = domo.clients.get(Number(ids[label]));
+      expect((await work.state()).attributes(at(label))).toEqual({
+        id: idOf(label),
+        name: label,
+        description: 'Made by hand.',
+        scopes: ['data'],
+        client_id: null,
+        masked_client_id: `${made?.clientId.slice(0, 8)}****`,
+        client_secret: null,
+        owner_id: String(made?.userId),
+        instance: new URL(domo.url).host,
+        timeouts: null,
+      });
+    }
+    expect(await work.plan()).toBe('empty');
+    expect(domo.requests.map(({ method }) => method)).not.toContain('POST');
+    expect(domo.requests.map(({ method }) => method)).not.toContain('DELETE');
+  });
+
+  it('of blocks takes every way of saying which client is meant, with one list', async () => {
+    const wanted: [label: string, name: string, id: string][] = [
+      ['by_id', 'export', idOf('export')],
+      ['by_name', 'sync', 'sync'],
+      ['by_said_id', 'screens', `id:${idOf('screens')}`],
+      ['by_said_name', 'backup', 'name:backup'],
+      ['digits', idOf('backup'), `name:${idOf('backup')}`],
+      ['plain_digits', '2026', '2026'],
+      ['odd_id', 'id:odd', 'name:id:odd'],
+      ['odd_name', 'name:odd', 'name:odd'],
+    ];
+    const main = wanted.map(([label, name, id]) => like(label, name) + byId(label, id)).join('');
+    const work = await stage(engine, domo, main);
+    domo.quirks.clientIds = 'full';
+    const changes = await importing(work);
+    expect(changes.map(({ change }) => change.actions)).toEqual(wanted.map(() => ['no-op']));
+    expect(changes.every(({ change }) => change.importing !== undefined)).toBe(true);
+    expect(domo.requests).toHaveLength(1);
+    const { text } = await work.apply();
+    expect(text).toContain(`${wanted.length} imported, 0 added, 0 changed, 0 destroyed.`);
+    const state = await work.state();
+    for (const [label, name] of wanted) expect(state.attributes(at(label)).name).toBe(name);
+    const { clientId } = domo.clients.get(Number(ids.export)) ?? {};
+    expect(state.attributes(at('by_id'))).toMatchObject({ client_id: clientId, client_secret: null });
+    domo.quirks.clientIds = 'stars';
+    expect(await work.plan()).toBe('empty');
+    expect((await work.state()).attributes(at('by_id')).client_id).toBe(clientId);
+  });
+
+  it.each<[string, () => string, () => string[]]>([
+    [
+      'digits that are an id and a name',
+      () => idOf('backup'),
+      () => [
+        'Error: It is ambiguous what to import',
+        `"${idOf('backup')}" is the id of "backup" and the name of the client with the id ${idOf('digits')}`,
+        `"id:${idOf('backup')}" or "name:${idOf('backup')}"`,
+      ],
+    ],
+    ['what nobody has', () => 'nobody', () => ['no such API client', 'the id or the exact name "nobody"']],
+    ['a name in other letters', () => 'Export', () => ['the id or the exact name "Export"']],
+    ['an id that is a name', () => 'id:2026', () => ['No client in Domo\'s list has the id "2026"']],
+    ['a name that is an id', () => `name:${idOf('export')}`, () => [`has the name "${idOf('export')}"`]],
+  ])('refuses %s', async (_, id, sentences) => {
+    const work = await stage(engine, domo, like('a', 'export'));
+    const { code, text } = await work.run('import', '-no-color', at('a'), id());
+    expect(code).toBe(1);
+    for (const sentence of [...sentences(), 'Nothing was imported.']) expect(text).toContain(sentence);
+    expect((await work.state()).resources).toEqual([]);
+  });
+
+  it('shows what differs from the configuration as a replacement, and is refused without a list', async () => {
+    const work = await stage(engine, domo, client('a', 'name = "export"') + byId('a', 'export'));
+    const [change] = await importing(work);
+    expect(change?.change.actions).toEqual(['delete', 'create']);
+    expect(change?.change.replace_paths).toEqual([['description']]);
+    domo.fail({ status: 403, body: 'Forbidden', times: 9 });
+    const { code, text } = await work.run('plan', '-no-color');
+    expect(code).toBe(1);
+    expect(text).toContain('Importing "export"');
+    expect(text).toContain('Manage All Access Tokens and API Clients');
+  });
+
+  if (isAtLeast(engine, 'terraform', 1, 12)) {
+    it('of blocks takes an identity, and keeps to the instance that it names', async () => {
+      const identity = (label: string, ...lines: string[]) =>
+        block(label, 'identity = {', ...lines.map((line) => `  ${line}`), '}');
+      const env = { ...pointedAt(domo), DOMO_INSTANCE: 'acme' };
+      const main =
+        like('export', 'export') +
+        identity('export', `id = "${idOf('export')}"`) +
+        like('sync', 'sync') +
+        identity('sync', `id = "${idOf('sync')}"`, 'instance = "acme"');
+      const work = await stage(engine, domo, main, { env });
+      await work.apply();
+      expect(await work.plan()).toBe('empty');
+      const { values } = JSON.parse((await work.run('show', '-json')).stdout);
+      const identities = values.root_module.resources.map((each: { identity: unknown }) => each.identity);
+      expect(identities).toEqual(['export', 'sync'].map((name) => ({ id: idOf(name), instance: 'acme' })));
+
+      work.write('wrong.tf', like('c', 'screens') + identity('c', 'id = "1"', 'instance = "other"'));
+      const { code, text } = await work.run('plan', '-no-color');
+      expect(code).toBe(1);
+      expect(text).toContain(
+        'The identity names the instance "other", and the provider is configured for "acme"',
+      );
+    });
+  } else {
+    skipped(`import by identity with ${engine.name}`, 'it needs terraform 1.12');
+  }
+});

@@ -1,0 +1,202 @@
+import { paths } from '../support/stand-in';
+import type { JsonPlan, Workspace } from '../support/terraform';
+import { type Engine, engines } from '../support/terraform';
+import { at, client, openDomo, stage, strike } from './stage';
+
+afterAll(strike);
+
+const post = `POST ${paths.clients}`;
+const revocation = `DELETE ${paths.client}`;
+const replaced = ['delete', 'create'];
+const untouched = ['no-op'];
+
+function actionsOf(plan: JsonPlan): Record<string, string[]> {
+  const changes = plan.resource_changes ?? [];
+  return Object.fromEntries(changes.map(({ address, change }) => [address.split('.')[1], change.actions]));
+}
+
+/** What the state has of each client, by its label. */
+async function clientsOf(work: Workspace): Promise<Record<string, Record<string, unknown>>> {
+  const { resources } = await work.state();
+  return Object.fromEntries(resources.map(({ name, values }) => [name, values]));
+}
+
+describe.each(engines())('the life of a client with $name', (engine: Engine) => {
+  it.concurrent('is changed by a replacement, and by nothing that means the same', async () => {
+    const domo = await openDomo();
+    const before = [
+      client('rescoped'),
+      client('renamed'),
+      client('described', 'description = "Before."'),
+      client('respelled', 'scopes = ["data", "USER", "workflow"]'),
+      client('absent'),
+      client('null', 'description = null'),
+      client('empty', 'description = ""'),
+      client('timed'),
+      client('moved'),
+      client('transferred'),
+    ];
+    const work = await stage(engine, domo, before.join(''));
+    await work.apply();
+    const old = await clientsOf(work);
+
+    // Whatever Domo makes of an empty description and of scopes, it is no drift.
+    domo.quirks.emptyDescription = 'null';
+    domo.quirks.scopes = 'upper-case';
+    expect(await work.plan()).toBe('empty');
+    domo.quirks.emptyDescription = 'absent';
+    domo.quirks.scopes = 'reversed';
+
+    const after = [
+      client('rescoped', 'scopes = ["data", "user"]'),
+      client('renamed', 'name = "another name"'),
+      client('described', 'description = "After."'),
+      client('respelled', 'scopes = ["Workflow", "data", "user", "DATA"]'),
+      client('absent', 'description = null'),
+      client('null', 'description = ""'),
+      client('empty'),
+      client('timed', 'timeouts = {\n    create = "1h30m"\n  }'),
+      client('here', 'name = "moved"'),
+      client('there', 'name = "transferred"'),
+      `moved {\n  from = ${at('moved')}\n  to = ${at('here')}\n}\n`,
+    ];
+    work.write('main.tf', after.join(''));
+    expect(await work.run('state', 'mv', at('transferred'), at('there'))).toMatchObject({ code: 0 });
+    const plan = await work.planJson();
+    expect(actionsOf(plan)).toEqual({
+      rescoped: replaced,
+      renamed: replaced,
+      described: replaced,
+      respelled: untouched,
+      absent: untouched,
+      null: untouched,
+      empty: untouched,
+      timed: ['update'],
+      here: untouched,
+      there: untouched,
+    });
+    const causes = plan.resource_changes?.flatMap(({ change }) => change.replace_paths ?? []);
+    expect(causes?.flat().sort()).toEqual(['description', 'name', 'scopes']);
+
+    domo.reset();
+    await work.apply();
+    expect([domo.count(post), domo.count(revocation)]).toEqual([3, 3]);
+    expect(await work.plan()).toBe('empty');
+    const now = await clientsOf(work);
+    for (const label of ['rescoped', 'renamed', 'described']) {
+      for (const name of ['id', 'client_id', 'client_secret']) {
+        expect(now[label]?.[name]).toEqual(expect.any(String));
+        expect(now[label]?.[name]).not.toBe(old[label]?.[name]);
+      }
+    }
+    const secretOf = (clients: typeof now, label: string) => clients[label]?.client_secret;
+    for (const label of ['respelled', 'absent', 'null', 'empty', 'timed']) {
+      expect(secretOf(now, label)).toBe(secretOf(old, label));
+    }
+    expect(secretOf(now, 'here')).toBe(secretOf(old, 'moved'));
+    expect(secretOf(now, 'there')).toBe(secretOf(old, 'transferred'));
+    const inDomo = [...domo.clients.values()].map(({ id, name, secret }) => [String(id), name, secret]);
+    const inState = Object.values(now).map(({ id, name, client_secret }) => [id, name, client_secret]);
+    expect(inDomo.sort()).toEqual(inState.sort());
+
+    work.write('main.tf', after.join('').replace('1h30m', '2h'));
+    domo.reset();
+    const { text } = await work.apply();
+    expect(text).toContain('Resources: 0 added, 1 changed, 0 destroyed.');
+    expect(domo.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET ${paths.clients}`]);
+    expect((await work.state()).attributes(at('timed')).timeouts).toMatchObject({ create: '2h' });
+  });
+
+  it.concurrent('is begun anew for -replace and for a tainted client, under the same name', async () => {
+    const domo = await openDomo();
+    const work = await stage(engine, domo, [client('replaced'), client('tainted'), client('kept')].join(''));
+    await work.apply();
+    const old = await clientsOf(work);
+    expect(await work.run('taint', at('tainted'))).toMatchObject({ code: 0 });
+    const { text } = await work.apply(`-replace=${at('replaced')}`);
+    expect(text).toContain('Resources: 2 added, 0 changed, 2 destroyed.');
+    const now = await clientsOf(work);
+    expect(now.kept).toEqual(old.kept);
+    for (const label of ['replaced', 'tainted']) {
+      expect(now[label]?.client_secret).toEqual(expect.any(String));
+      expect(now[label]?.client_secret).not.toBe(old[label]?.client_secret);
+      expect(domo.clients.has(Number(old[label]?.id))).toBe(false);
+    }
+    expect(await work.plan()).toBe('empty');
+  });
+
+  it.concurrent('refuses an unknown scope where a client would be made with it, and nowhere else', async () => {
+    const domo = await openDomo();
+    domo.scopes.add('quantum');
+    const provider = (additional: string) => `provider "domo" {\n  ${additional}\n}\n`;
+    const additional = provider('additional_scopes = ["Quantum"]');
+    const both = client('plain') + client('special', 'scopes = ["quantum", "data"]');
+    const work = await stage(engine, domo, additional + both);
+    await work.apply();
+    expect(domo.requests.find(({ body }) => JSON.stringify(body)?.includes('special'))?.body).toMatchObject({
+      name: 'special',
+      scopes: expect.arrayContaining(['data', 'Quantum']),
+    });
+
+    work.write('main.tf', provider('') + both);
+    expect(await work.plan()).toBe('empty');
+
+    const wrong = 'scopes = ["dta", "user"]';
+    work.write('main.tf', provider('') + client('plain', wrong) + client('special', 'scopes = ["quantum"]'));
+    expect(await work.run('validate', '-no-color')).toMatchObject({ code: 0 });
+    const { code, text } = await work.run('plan', '-no-color');
+    expect(code).toBe(1);
+    expect(text).toContain('"dta" is not a scope that this provider knows. Did you mean "data"?');
+    expect(text).toContain('Known scopes: account, audit, buzz, dashboard, data, user, workflow.');
+    expect(text).toContain('"quantum" is not a scope that this provider knows. Known scopes');
+    expect(text).toContain('additional_scopes');
+    expect(text).toContain('scopes = ["dta", "user"]');
+
+    work.write('main.tf', provider('') + both);
+    await work.destroy();
+    expect(domo.clients.size).toBe(0);
+  });
+
+  it.concurrent('explains why create_before_destroy cannot work with an unchanged name', async () => {
+    const domo = await openDomo();
+    const first = 'lifecycle {\n    create_before_destroy = true\n  }';
+    const work = await stage(engine, domo, client('a', first));
+    await work.apply();
+    const old = (await work.state()).attributes(at('a'));
+    work.write('main.tf', client('a', 'scopes = ["user"]', first));
+    const { code, text } = await work.run('apply', '-auto-approve', '-no-color');
+    expect(code).toBe(1);
+    expect(text).toContain(`this one is held by API client "a" (id ${old.id}), owned by user ${domo.me.id}`);
+    expect(text).toContain('remove create_before_destroy from its lifecycle');
+    expect((await work.state()).attributes(at('a'))).toEqual(old);
+    expect(domo.count(revocation)).toBe(0);
+
+    work.write('main.tf', client('a', 'scopes = ["user"]', 'name = "b"', first));
+    domo.reset();
+    await work.apply();
+    const calls = domo.requests.map(({ method }) => method).filter((method) => method !== 'GET');
+    expect(calls).toEqual(['POST', 'DELETE']);
+    expect([...domo.clients.values()].map(({ name }) => name)).toEqual(['b']);
+  });
+
+  it('refuses at validation what Domo could not take', async () => {
+    const domo = await openDomo();
+    const wrong = [
+      client('unnamed', 'name = ""'),
+      client('unscoped', 'scopes = []'),
+      client('blank', 'scopes = [""]'),
+      client('timed', 'timeouts = {\n    read = "soon"\n    delete = "0s"\n  }'),
+    ];
+    const work = await stage(engine, domo, wrong.join(''), { env: {} });
+    const { code, text } = await work.run('validate', '-no-color');
+    expect(code).toBe(1);
+    expect(text.match(/Error: Invalid [^ ]+/g)?.sort()).toEqual([
+      'Error: Invalid name',
+      'Error: Invalid scopes',
+      'Error: Invalid scopes',
+      'Error: Invalid timeouts.delete',
+      'Error: Invalid timeouts.read',
+    ]);
+    expect(domo.requests).toEqual([]);
+  });
+});

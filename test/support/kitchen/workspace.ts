@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mirror } from '../provider-build';
+import { type Engine, type Workspace, workspace } from '../terraform';
+import { type Shelves, shelvesFile } from './store';
+
+/** A workspace whose provider block is the kitchen's, and the file that its objects are kept in. */
+export interface KitchenWork extends Workspace {
+  /** Replaces the resources of the configuration. */
+  configure(hcl: string): void;
+  /** What the service keeps; empty before the first creation. */
+  shelves(): Shelves;
+  /** Changes it behind Terraform's back. */
+  rearrange(change: (shelves: Shelves) => Shelves): void;
+  /** Changes what the service says about one object. */
+  drift(id: string, change: Record<string, unknown>): void;
+}
+
+/** Lays out the workspace and runs `init`. */
+export async function kitchenWork(engine: Engine, kitchen: Mirror, hcl: string): Promise<KitchenWork> {
+  const work = workspace({ engine, mirrors: [kitchen] });
+  const folder = join(work.folder, 'shelves');
+  const file = join(folder, shelvesFile);
+  mkdirSync(folder);
+  work.write(
+    'provider.tf',
+    `terraform {
+      required_providers {
+        kitchen = { source = "test/kitchen" }
+      }
+    }
+    provider "kitchen" {
+      folder = ${JSON.stringify(folder)}
+    }`,
+  );
+  const shelves = () => JSON.parse(readFileSync(file, 'utf8')) as Shelves;
+  const rearrange: KitchenWork['rearrange'] = (change) =>
+    writeFileSync(file, JSON.stringify(change(shelves())));
+  const made: KitchenWork = {
+    ...work,
+    configure: (text) => work.write('main.tf', text),
+    shelves,
+    rearrange,
+    drift: (id, change) =>
+      rearrange(({ next, objects }) => {
+        const kept = objects[id];
+        if (!kept) throw new Error(`There is no object ${id}.`);
+        const state = { ...(kept.state as Record<string, unknown>), ...change };
+        return { next, objects: { ...objects, [id]: { ...kept, state } } };
+      }),
+  };
+  made.configure(hcl);
+  await work.init();
+  return made;
+}

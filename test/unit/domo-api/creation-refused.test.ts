@@ -1,0 +1,149 @@
+import type { ApiClients } from '../../../provider/domo/api/api-clients';
+import type { Creation } from '../../../provider/domo/api/creation';
+import type { Wanted } from '../../../provider/domo/api/records';
+import { failureOf } from '../../support/failure';
+import { paths, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
+import { until } from '../../support/until';
+import { calls, clientsOf, counts, never } from './support';
+
+const wanted: Wanted = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
+
+let domo: StandIn;
+beforeEach(async () => {
+  domo = await standIn();
+});
+afterEach(() => domo.close());
+
+const only = (): StandInClient => {
+  expect(domo.clients.size).toBe(1);
+  return [...domo.clients.values()][0] as StandInClient;
+};
+const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(wanted, never);
+
+describe('a name that is taken', () => {
+  it('is reported with its holder, after waiting for it to be released', async () => {
+    const holder = domo.add({ name: 'reports' });
+    const started = performance.now();
+    expect(await create()).toMatchObject({ kind: 'taken', holder: { id: String(holder.id) } });
+    expect(performance.now() - started).toBeGreaterThanOrEqual(290);
+    expect(counts(domo)).toMatchObject({ create: 1, revoke: 0, me: 0 });
+    expect(only()).toBe(holder);
+  });
+
+  it('is used as soon as it is released', async () => {
+    const holder = domo.add({ name: 'reports' });
+    const outcome = create(clientsOf(domo, { patience: { nameRelease: 20_000 } }));
+    await until('some looks at the list', () => counts(domo).list > 3);
+    domo.revoke(holder.id);
+    expect(await outcome).toMatchObject({ kind: 'created', created: { clientSecret: only().secret } });
+    expect(counts(domo).create).toBe(2);
+  });
+
+  it('counts as taken again where somebody else was quicker', async () => {
+    const first = domo.add({ name: 'reports' });
+    const outcome = create(clientsOf(domo, { patience: { nameRelease: 2_000 } }));
+    await until('some looks at the list', () => counts(domo).list > 1);
+    domo.fail({ method: 'POST', path: paths.clients, delay: 100 });
+    domo.revoke(first.id);
+    await until('the second POST', () => counts(domo).create === 2);
+    const second = domo.add({ name: 'reports' });
+    expect(await outcome).toMatchObject({ kind: 'taken', holder: { id: String(second.id) } });
+  });
+
+  it('by a client that this process made is reported at once', async () => {
+    const api = clientsOf(domo, { patience: { nameRelease: 60_000 } });
+    const both = await Promise.all([create(api), create(api)]);
+    expect(both.map(({ kind }) => kind)).toEqual(['created', 'taken']);
+    expect(both[1]).toMatchObject({ holder: { id: String(only().id) } });
+    expect(counts(domo)).toMatchObject({ create: 2, list: 1 });
+  });
+
+  it('by a client that this process made is reported with its id, also where the list is late', async () => {
+    domo.quirks.lateMs = 60_000;
+    const api = clientsOf(domo);
+    await api.list(never);
+    const both = await Promise.all([create(api), create(api)]);
+    expect(both[1]).toMatchObject({ kind: 'taken', holder: { id: String(only().id) } });
+  });
+
+  it('is not the only reason for a refusal: then Domo is quoted', async () => {
+    domo.scopes.delete('user');
+    const error = await failureOf(create());
+    expect(error.message).toContain('Domo answered 400 (Unknown scope)');
+    expect(domo.clients.size).toBe(0);
+  });
+
+  it('is an error of Domo where the list cannot tell', async () => {
+    domo.add({ name: 'reports' });
+    domo.fail({ method: 'GET', path: paths.clients, status: 403, times: 99 });
+    expect((await failureOf(create())).message).toContain('Domo answered 400 (The name exists)');
+    expect(counts(domo).create).toBe(1);
+  });
+});
+
+describe('creations of one name', () => {
+  it('come one after the other', async () => {
+    domo.fail({ method: 'POST', path: paths.clients, delay: 200, status: 503 });
+    const api = clientsOf(domo);
+    const both = Promise.all([create(api), create(api)]);
+    await until('the first POST', () => counts(domo).create === 1);
+    expect((await both).map(({ kind }) => kind)).toEqual(['created', 'taken']);
+    const [first, second] = domo.requests.filter(({ method }) => method === 'POST');
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(190);
+  });
+
+  it('do not hold up those of other names', async () => {
+    domo.fail({ method: 'POST', path: paths.clients, hang: true });
+    const api = clientsOf(domo, { requestTimeout: 20_000 });
+    const stuck = api.create(wanted, never);
+    await until('the first POST', () => counts(domo).create === 1);
+    expect(await api.create({ ...wanted, name: 'other' }, never)).toMatchObject({ kind: 'created' });
+    await domo.close();
+    await stuck;
+    domo = await standIn();
+  });
+
+  it('go on after one that was refused', async () => {
+    domo.fail({ method: 'POST', path: paths.clients, status: 403 });
+    const api = clientsOf(domo);
+    const [refused, created] = await Promise.allSettled([create(api), create(api)]);
+    expect(refused).toMatchObject({ status: 'rejected', reason: { status: 403 } });
+    expect(created).toMatchObject({ status: 'fulfilled', value: { kind: 'created' } });
+  });
+});
+
+describe('a refusal that leaves nothing open', () => {
+  it.each([
+    [401, 'credentials'],
+    [403, 'refused'],
+    [404, 'refused'],
+    [302, 'refused'],
+    [413, 'refused'],
+  ])('%i is reported as it is, without a look at the list', async (status, kind) => {
+    domo.fail({ method: 'POST', path: paths.clients, status });
+    expect(await failureOf(create())).toMatchObject({ kind, status });
+    expect(counts(domo)).toEqual({ create: 1, list: 0, revoke: 0, me: 0 });
+  });
+
+  it('429 is waited out, once for each answer', async () => {
+    domo.fail({
+      method: 'POST',
+      path: paths.clients,
+      status: 429,
+      headers: { 'Retry-After': '0' },
+      times: 2,
+    });
+    expect(await create()).toMatchObject({ kind: 'created' });
+    expect(counts(domo)).toMatchObject({ create: 3, list: 0 });
+    expect(domo.clients.size).toBe(1);
+  });
+
+  it('no connection: nothing was made, and that is said', async () => {
+    const api = clientsOf(domo);
+    await domo.close();
+    const error = await failureOf(create(api));
+    expect(error).toMatchObject({ kind: 'not-sent', endpoint: calls.create });
+    expect(error.message).toContain('nothing was sent');
+    domo = await standIn();
+  });
+});

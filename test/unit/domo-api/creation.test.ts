@@ -1,0 +1,256 @@
+import type { ApiClients } from '../../../provider/domo/api/api-clients';
+import type { Creation } from '../../../provider/domo/api/creation';
+import type { Wanted } from '../../../provider/domo/api/records';
+import { paths, type Quirks, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
+import { until } from '../../support/until';
+import { clientsOf, counts, never } from './support';
+
+const wanted: Wanted = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
+
+let domo: StandIn;
+beforeEach(async () => {
+  domo = await standIn();
+});
+afterEach(() => domo.close());
+
+const only = (): StandInClient => {
+  expect(domo.clients.size).toBe(1);
+  return [...domo.clients.values()][0] as StandInClient;
+};
+const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(wanted, never);
+
+describe('an answer with a secret', () => {
+  it('is all that it takes: one POST, no list, no who-am-I', async () => {
+    expect(await create()).toMatchObject({ kind: 'created' });
+    expect(counts(domo)).toEqual({ list: 0, create: 1, revoke: 0, me: 0 });
+  });
+
+  it.each<[Quirks['created'], Record<string, unknown>]>([
+    [[], {}],
+    [['extra-fields'], {}],
+    [['id-as-text'], {}],
+    [['no-owner'], { ownerId: null }],
+    [['no-client-id'], { clientId: null }],
+    [['no-owner', 'no-client-id', 'extra-fields'], { ownerId: null, clientId: null }],
+  ])('is read with %j', async (created, expected) => {
+    domo.quirks.created = created;
+    const outcome = await create();
+    const { id, clientId, secret, userId } = only();
+    const whole = { id: String(id), clientId, clientSecret: secret, ownerId: String(userId) };
+    expect(outcome).toEqual({ kind: 'created', created: { ...whole, ...expected } });
+  });
+
+  it.each([0, 3])(
+    'without an id finds it in the list, also where that is %i lists late',
+    async (lateLists) => {
+      Object.assign(domo.quirks, { created: ['no-id'], lateLists });
+      expect(await create()).toMatchObject({ kind: 'created', created: { id: String(only().id) } });
+      expect(counts(domo)).toMatchObject({ create: 1, list: lateLists + 1 });
+    },
+  );
+
+  it.each([
+    ['fails', { status: 500 }],
+    ['is forbidden', { status: 403 }],
+    ['is unreadable', { status: 200, body: '<html>' }],
+    ['breaks', { drop: 'before' as const }],
+  ])('without an id is no error, whatever happens to the list: it %s', async (_, fault) => {
+    domo.quirks.created = ['no-id'];
+    domo.fail({ method: 'GET', path: paths.clients, times: Number.POSITIVE_INFINITY, ...fault });
+    const outcome = await create();
+    expect(outcome).toMatchObject({ kind: 'created', created: { id: null, clientSecret: only().secret } });
+    expect(counts(domo).create).toBe(1);
+  });
+
+  it('enters the client into the list that everybody shares', async () => {
+    const api = clientsOf(domo);
+    await api.list(never);
+    await create(api);
+    const listing = await api.list(never);
+    expect(listing.byName('reports')).toMatchObject({ ...wanted, id: String(only().id) });
+    expect(counts(domo).list).toBe(1);
+  });
+});
+
+/** Every way in which an answer does not arrive; `done`: the client was made nevertheless. */
+const losses = (done: boolean) => [
+  { how: '500', fault: { status: 500, afterWork: done } },
+  { how: '502', fault: { status: 502, afterWork: done } },
+  { how: '503', fault: { status: 503, afterWork: done } },
+  { how: '504', fault: { status: 504, afterWork: done } },
+  { how: 'a timeout', fault: { hang: true, afterWork: done } },
+  { how: 'a broken connection', fault: { drop: done ? ('after' as const) : ('before' as const) } },
+  { how: 'a page instead of JSON', fault: { status: 200, body: '<html>fake-page</html>', afterWork: done } },
+  { how: 'an empty body', fault: { status: 201, body: '', afterWork: done } },
+  { how: 'a success without a secret', fault: { status: 201, body: { id: 1, name: 'x' }, afterWork: done } },
+  ...(done ? [{ how: 'half an answer', fault: { drop: 'middle' as const } }] : []),
+];
+
+describe.each([0, 2])('with lists that are %i late', (lateLists) => {
+  beforeEach(() => {
+    domo.quirks.lateLists = lateLists;
+  });
+  const impatient = () => clientsOf(domo, { requestTimeout: 150 });
+
+  it.each(losses(true))(
+    'an answer lost to $how is a lost secret, and no second client',
+    async ({ fault }) => {
+      domo.fail({ method: 'POST', path: paths.clients, ...fault });
+      const outcome = await create(impatient());
+      expect(outcome).toMatchObject({ kind: 'secret-lost', client: { ...wanted, id: String(only().id) } });
+      // A late list leads to one more POST, whose refusal tells that the first one has arrived.
+      expect(counts(domo)).toEqual({
+        create: lateLists === 0 ? 1 : 2,
+        list: lateLists + 1,
+        revoke: 0,
+        me: 1,
+      });
+    },
+  );
+
+  it.each(losses(false))('nothing done and $how: it is sent again', async ({ fault }) => {
+    domo.fail({ method: 'POST', path: paths.clients, ...fault });
+    const outcome = await create(impatient());
+    expect(outcome).toMatchObject({ kind: 'created', created: { clientSecret: only().secret } });
+    expect(counts(domo)).toEqual({ create: 2, list: 1, revoke: 0, me: 0 });
+  });
+
+  it('an answer lost again, this time after the work, is a lost secret', async () => {
+    domo.fail({ method: 'POST', path: paths.clients, status: 503 });
+    domo.fail({ method: 'POST', path: paths.clients, drop: 'after' });
+    expect(await create()).toMatchObject({ kind: 'secret-lost', client: { id: String(only().id) } });
+    expect(counts(domo)).toMatchObject({ create: lateLists === 0 ? 2 : 3, revoke: 0 });
+  });
+
+  it('a success without its secret is a lost secret', async () => {
+    domo.quirks.created = ['no-secret'];
+    expect(await create()).toMatchObject({
+      kind: 'secret-lost',
+      client: { id: String(only().id) },
+      why: { kind: 'unreadable' },
+    });
+  });
+});
+
+describe('an answer that stays open', () => {
+  const post = { method: 'POST', path: paths.clients };
+  const get = { method: 'GET', path: paths.clients };
+  const forever = { times: Number.POSITIVE_INFINITY };
+
+  it('is never answered with another POST as long as no list tells that nothing was made', async () => {
+    domo.fail({ ...post, status: 503, ...forever });
+    domo.fail({ ...get, status: 500, ...forever });
+    expect(await create()).toMatchObject({ kind: 'open', nameTaken: false, why: { status: 503 } });
+    expect(counts(domo).create).toBe(1);
+    expect(counts(domo).list).toBeGreaterThan(2);
+  });
+
+  it('heals when the list works again', async () => {
+    domo.fail({ ...post, drop: 'after' });
+    domo.fail({ ...get, status: 500, times: 3 });
+    expect(await create()).toMatchObject({ kind: 'secret-lost', client: { id: String(only().id) } });
+    expect(counts(domo)).toMatchObject({ create: 1, list: 4 });
+  });
+
+  it('tells where Domo refuses the name since, but never lists it', async () => {
+    domo.quirks.lateLists = Number.POSITIVE_INFINITY;
+    domo.fail({ ...post, drop: 'after' });
+    expect(await create()).toMatchObject({ kind: 'open', nameTaken: true });
+    expect(counts(domo)).toMatchObject({ create: 2, revoke: 0 });
+  });
+
+  it('ends at once when interrupted, and nothing new starts', async () => {
+    const interrupt = new AbortController();
+    domo.fail({ ...post, status: 503 });
+    domo.fail({ ...get, status: 500, ...forever });
+    const outcome = clientsOf(domo, { patience: { poll: 30_000, openCreation: 60_000 } }).create(
+      wanted,
+      interrupt.signal,
+    );
+    await until('a look at the list', () => counts(domo).list === 1);
+    interrupt.abort(new Error('fake interrupt'));
+    expect(await outcome).toMatchObject({ kind: 'open' });
+    expect(counts(domo)).toMatchObject({ create: 1, list: 1 });
+  });
+});
+
+describe('an answer lost, and a client of that name that is not clearly ours', () => {
+  const lost = () => domo.fail({ method: 'POST', path: paths.clients, status: 503 });
+  const same = () => ({ ...wanted, scopes: [...wanted.scopes], userId: domo.me.id });
+
+  async function expectUntouched(outcome: Creation, holder: StandInClient): Promise<void> {
+    expect(outcome).toMatchObject({
+      kind: 'unclear',
+      holder: { id: String(holder.id) },
+      why: { status: 503 },
+    });
+    expect(counts(domo)).toMatchObject({ create: 1, revoke: 0 });
+    expect(only()).toBe(holder);
+  }
+
+  it.each<[string, () => Partial<StandInClient>]>([
+    ['another owner', () => ({ userId: domo.me.id + 1 })],
+    ['more scopes', () => ({ scopes: ['data', 'user', 'audit'] })],
+    ['fewer scopes', () => ({ scopes: ['data'] })],
+    ['another description', () => ({ description: 'For others' })],
+    ['no description', () => ({ description: '' })],
+  ])('%s: it is named and left alone', async (_, other) => {
+    const holder = domo.add({ ...same(), ...other() });
+    lost();
+    await expectUntouched(await create(), holder);
+  });
+
+  it('an owner that the list does not show: it is named and left alone', async () => {
+    domo.quirks.owners = 'absent';
+    const holder = domo.add(same());
+    lost();
+    await expectUntouched(await create(), holder);
+  });
+
+  it('who-am-I does not answer: it is named and left alone', async () => {
+    const holder = domo.add(same());
+    lost();
+    domo.fail({ method: 'GET', path: paths.me, status: 500 });
+    await expectUntouched(await create(), holder);
+  });
+
+  it('seen before in a list: it is named and left alone', async () => {
+    const holder = domo.add(same());
+    const api = clientsOf(domo);
+    await api.list(never);
+    lost();
+    await expectUntouched(await create(api), holder);
+  });
+
+  it('made by this very process: it is named and left alone', async () => {
+    const api = clientsOf(domo);
+    await create(api);
+    const holder = only();
+    domo.reset();
+    lost();
+    await expectUntouched(await create(api), holder);
+  });
+
+  it('letter case and order of the scopes make no difference', async () => {
+    const holder = domo.add({ ...same(), scopes: ['USER', 'Data'] });
+    lost();
+    expect(await create()).toMatchObject({ kind: 'secret-lost', client: { id: String(holder.id) } });
+  });
+
+  it('asks who-am-I only where the answer matters', async () => {
+    domo.add({ ...same(), scopes: ['audit'] });
+    lost();
+    await create();
+    expect(counts(domo).me).toBe(0);
+  });
+
+  it('a list that was asked for before the POST but answered after it has not seen the client before', async () => {
+    const api = clientsOf(domo);
+    domo.fail({ method: 'GET', path: paths.clients, delay: 300 });
+    const slow = api.list(never);
+    await until('the slow list to be asked for', () => counts(domo).list === 1);
+    domo.fail({ method: 'POST', path: paths.clients, drop: 'after' });
+    expect(await create(api)).toMatchObject({ kind: 'secret-lost', client: { id: String(only().id) } });
+    await slow;
+  });
+});

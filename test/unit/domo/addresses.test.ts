@@ -1,0 +1,64 @@
+import { instanceName, unfitAddress } from '../../../provider/domo/addresses';
+
+describe('the name of an instance', () => {
+  it.each([
+    ['acme', 'acme'],
+    ['acme.domo.com', 'acme'],
+    ['Acme-Eu.DOMO.com', 'acme-eu'],
+    ['4cme', '4cme'],
+    ['a', 'a'],
+  ])('%s', (text, name) => {
+    expect(instanceName(text)).toBe(name);
+  });
+
+  it.each([
+    [''],
+    ['https://acme.domo.com'],
+    ['acme.domo.com/'],
+    ['acme.example.com'],
+    ['acme.domo.com.example.com'],
+    ['acme.domo.com\n'],
+    ['acme\nevil.example.com'],
+    ['acme:443'],
+    ['user@acme'],
+    ['acme/..'],
+    ['ac me'],
+    ['acme_eu'],
+    ['-acme'],
+    ['acme-'],
+    ['acmé'],
+    ['a'.repeat(64)],
+  ])('is not %j', (text) => {
+    expect(instanceName(text)).toBeUndefined();
+  });
+});
+
+describe('an address that may be given a token', () => {
+  it.each([
+    ['https://acme.domo.com'],
+    ['https://proxy.example.com:8443/domo'],
+    ['http://localhost:8787'],
+    ['http://127.0.0.1:8787'],
+    ['http://127.8.9.10'],
+    ['http://[::1]:8787'],
+  ])('%s', (text) => {
+    expect(unfitAddress(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['http://acme.domo.com', 'must begin with https://'],
+    ['http://localhost.example.com', 'must begin with https://'],
+    ['http://127.0.0.1.example.com', 'must begin with https://'],
+    ['http://10.0.0.1', 'must begin with https://'],
+    ['http://0.0.0.0:8787', 'must begin with https://'],
+    ['ftp://localhost', 'must begin with https://'],
+    ['file:///etc/passwd', 'must begin with https://'],
+    ['https://someone:fake-password@acme.domo.com', 'must not hold a user name or password'],
+    ['https://acme.domo.com?next=1', 'must not have a query'],
+    ['https://acme.domo.com#top', 'must not have a query or fragment'],
+    ['acme.domo.com', 'is not an address'],
+    ['', 'is not an address'],
+  ])('is not %j', (text, reason) => {
+    expect(unfitAddress(text)).toContain(reason);
+  });
+});

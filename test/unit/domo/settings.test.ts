@@ -1,0 +1,211 @@
+import type { configuration } from '../../../provider/domo/configuration';
+import { contradictions, resolve, retryCount } from '../../../provider/domo/settings';
+import { type Config, type Diagnostic, Failure, unknown } from '../../../provider/framework';
+
+type Configuration = Config<typeof configuration>;
+
+const nothing: Configuration = {
+  instance: null,
+  access_token: null,
+  username: null,
+  password: null,
+  base_url: null,
+  api_url: null,
+  read_only: null,
+  additional_scopes: null,
+  request_timeout: null,
+  max_retries: null,
+};
+const minimal = { ...nothing, instance: 'acme', access_token: 'fake-token' };
+const settings = (config: Partial<Configuration>, environment = {}) =>
+  resolve({ ...nothing, ...config }, environment).settings;
+
+function problems(config: Partial<Configuration>, environment = {}): readonly Diagnostic[] {
+  try {
+    resolve({ ...nothing, ...config }, environment);
+  } catch (error) {
+    if (error instanceof Failure) return error.diagnostics;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('have defaults', () => {
+    expect(resolve(minimal, {})).toEqual({
+      settings: {
+        baseUrl: 'https://acme.domo.com',
+        label: 'acme',
+        credentials: { token: 'fake-token' },
+        requestTimeout: 30_000,
+        maxRetries: 4,
+      },
+      unknown: [],
+      readOnly: false,
+      additionalScopes: [],
+    });
+  });
+
+  it('come from the environment', () => {
+    const environment = {
+      DOMO_INSTANCE: 'Acme.domo.com',
+      DOMO_ACCESS_TOKEN: 'fake-token',
+      DOMO_READ_ONLY: 'TRUE',
+      DOMO_REQUEST_TIMEOUT: '1m30s',
+      DOMO_MAX_RETRIES: '0',
+    };
+    expect(resolve(nothing, environment)).toMatchObject({
+      settings: {
+        label: 'acme',
+        credentials: { token: 'fake-token' },
+        requestTimeout: 90_000,
+        maxRetries: 0,
+      },
+      readOnly: true,
+    });
+  });
+
+  it('of the configuration win', () => {
+    const environment = { DOMO_INSTANCE: 'other', DOMO_ACCESS_TOKEN: 'fake-other', DOMO_MAX_RETRIES: '9' };
+    expect(settings({ ...minimal, max_retries: 1 }, environment)).toMatchObject({
+      label: 'acme',
+      credentials: { token: 'fake-token' },
+      maxRetries: 1,
+    });
+    expect(resolve({ ...minimal, read_only: false }, { DOMO_READ_ONLY: 'true' }).readOnly).toBe(false);
+  });
+
+  it.each([
+    [{ DOMO_ACCESS_TOKEN: 'fake-a', DOMO_DEVELOPER_TOKEN: 'fake-b' }, { token: 'fake-a' }],
+    [{ DOMO_ACCESS_TOKEN: '', DOMO_DEVELOPER_TOKEN: 'fake-b' }, { token: 'fake-b' }],
+    [
+      { DOMO_USERNAME: 'u', DOMO_PASSWORD: 'fake-p' },
+      { username: 'u', password: 'fake-p' },
+    ],
+  ])('sign in as the environment says: %j', (environment, credentials) => {
+    expect(settings({ instance: 'acme' }, environment)?.credentials).toEqual(credentials);
+  });
+
+  it('mix a user name of the configuration with a password of the environment, and ignore its token', () => {
+    const environment = { DOMO_PASSWORD: 'fake-p', DOMO_ACCESS_TOKEN: 'fake-token' };
+    expect(settings({ instance: 'acme', username: 'u' }, environment)?.credentials).toEqual({
+      username: 'u',
+      password: 'fake-p',
+    });
+  });
+
+  it('ignore a user of the environment beside a token of the configuration', () => {
+    const environment = { DOMO_USERNAME: 'u', DOMO_PASSWORD: 'fake-p' };
+    expect(settings(minimal, environment)?.credentials).toEqual({ token: 'fake-token' });
+  });
+
+  it.each([
+    [{ base_url: 'http://127.0.0.1:8787' }, 'http://127.0.0.1:8787', '127.0.0.1:8787'],
+    [{ base_url: 'https://proxy.example.com' }, 'https://proxy.example.com', 'proxy.example.com'],
+    [{ base_url: 'http://localhost:1', instance: 'acme' }, 'http://localhost:1', 'acme'],
+  ])('call the instance by its name, else by host and port: %j', (config, baseUrl, label) => {
+    expect(settings({ access_token: 'fake-token', ...config })).toMatchObject({ baseUrl, label });
+  });
+});
+
+describe('what is missing is said with its argument and its variable', () => {
+  it.each([
+    ['instance', { access_token: 'fake-token' }, 'DOMO_INSTANCE'],
+    ['access_token', { instance: 'acme' }, 'DOMO_ACCESS_TOKEN'],
+    ['password', { instance: 'acme', username: 'u' }, 'DOMO_PASSWORD'],
+    ['username', { instance: 'acme', password: 'fake-p' }, 'DOMO_USERNAME'],
+  ])('%s', (name, config, variable) => {
+    const [problem, ...others] = problems(config);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      severity: 'error',
+      summary: `Missing ${name}`,
+      path: [{ attribute: name }],
+    });
+    expect(problem?.detail).toContain(variable);
+  });
+
+  it('all at once', () => {
+    expect(problems({}).map(({ summary }) => summary)).toEqual(['Missing instance', 'Missing access_token']);
+  });
+});
+
+describe('what is malformed is said with its variable, and never with its value', () => {
+  const complete = { DOMO_INSTANCE: 'acme', DOMO_ACCESS_TOKEN: 'fake-token' };
+
+  it.each([
+    ['DOMO_INSTANCE', 'acme.example.com', 'instance'],
+    ['DOMO_BASE_URL', 'http://acme.domo.com', 'base_url'],
+    ['DOMO_API_URL', 'nowhere', 'api_url'],
+    ['DOMO_REQUEST_TIMEOUT', '30', 'request_timeout'],
+    ['DOMO_MAX_RETRIES', '-1', 'max_retries'],
+    ['DOMO_MAX_RETRIES', '4.5', 'max_retries'],
+    ['DOMO_READ_ONLY', 'yes', 'read_only'],
+  ])('%s=%s', (variable, value, name) => {
+    const [problem, ...others] = problems({}, { ...complete, [variable]: value });
+    expect(others).toEqual([]);
+    expect(problem?.summary).toBe(`Invalid ${variable}`);
+    expect(problem?.detail).toContain(name);
+    expect(problem?.detail).not.toContain(`"${value}"`);
+  });
+
+  it('with its argument where Terraform learned it only after the validation', () => {
+    const [problem] = problems({ ...minimal, base_url: 'http://acme.domo.com' });
+    expect(problem).toMatchObject({ summary: 'Invalid base_url', path: [{ attribute: 'base_url' }] });
+    expect(problem?.detail).toContain('DOMO_BASE_URL');
+  });
+});
+
+describe('two ways of signing in', () => {
+  const both = { ...minimal, username: 'u', password: 'fake-p' };
+
+  it('are an error of validation where the configuration has both', () => {
+    expect(contradictions(both)).toMatchObject([{ severity: 'error', summary: 'Two ways of signing in' }]);
+    expect(contradictions({ ...both, username: unknown, password: null })).toHaveLength(1);
+    expect(contradictions(minimal)).toEqual([]);
+    expect(contradictions({ ...both, access_token: null })).toEqual([]);
+  });
+
+  it('are an error where the environment has both', () => {
+    const environment = { DOMO_ACCESS_TOKEN: 'fake-token', DOMO_USERNAME: 'u', DOMO_PASSWORD: 'fake-p' };
+    const [problem] = problems({ instance: 'acme' }, environment);
+    expect(problem?.summary).toBe('Two ways of signing in');
+    for (const variable of Object.keys(environment)) expect(problem?.detail).toContain(variable);
+    expect(problem?.detail).not.toContain('fake-');
+  });
+
+  it('are none where the environment has only a user name besides', () => {
+    const environment = { DOMO_ACCESS_TOKEN: 'fake-token', DOMO_USERNAME: 'u' };
+    expect(settings({ instance: 'acme' }, environment)?.credentials).toEqual({ token: 'fake-token' });
+  });
+});
+
+describe('what Terraform does not know yet', () => {
+  it.each(['instance', 'access_token', 'base_url', 'request_timeout', 'max_retries'] as const)(
+    '%s is named, and there are no settings',
+    (name) => {
+      const resolved = resolve({ ...minimal, [name]: unknown }, {});
+      expect(resolved).toMatchObject({ settings: undefined, unknown: [name] });
+    },
+  );
+
+  it('is the password beside a known user name', () => {
+    const config = { ...nothing, instance: 'acme', username: 'u', password: unknown };
+    expect(resolve(config, {})).toMatchObject({ settings: undefined, unknown: ['password'] });
+  });
+
+  it('does not stand in the way where it is not needed to connect', () => {
+    const config = { ...minimal, api_url: unknown, read_only: unknown, additional_scopes: unknown };
+    const resolved = resolve(config, {});
+    expect(resolved.settings).toBeDefined();
+    expect(resolved).toMatchObject({ readOnly: false, additionalScopes: undefined });
+    expect(resolve({ ...minimal, additional_scopes: ['a', unknown] }, {}).additionalScopes).toBeUndefined();
+  });
+});
+
+it('reads a count of retries', () => {
+  expect(['0', '4', '100'].map(retryCount)).toEqual([0, 4, 100]);
+  expect(
+    ['', '101', '-1', '1.5', '1e2', ' 4', 'four'].filter((text) => retryCount(text) !== undefined),
+  ).toEqual([]);
+});

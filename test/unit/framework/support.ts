@@ -1,0 +1,18 @@
+import { Failure } from '../../../provider/framework';
+import { formatPath } from '../../../provider/framework/path';
+
+/** What a refusal says: where, a colon, and its words. Throws where nothing is refused. */
+export function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    return thrown.diagnostics
+      .map(({ path = [], summary, detail }) => `${formatPath(path)}: ${summary} | ${detail}`)
+      .join('\n');
+  }
+  throw new Error('It should have been refused.');
+}
+
+/** For attributes whose description does not matter. */
+export const d = { description: 'A description.' };
