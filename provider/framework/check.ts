@@ -79,10 +79,17 @@ function checkAttribute(attribute: Attribute): string[] {
       mistakes.push('the default does not fit the type');
     }
   }
-  if (type.nested?.mode === 'set' && Object.values(type.nested.attributes).some((a) => a.writeOnly)) {
+  if (type.nested?.mode === 'set' && holdsWriteOnly(type.nested.attributes)) {
     mistakes.push('a set cannot hold write-only values');
   }
   return mistakes;
+}
+
+function holdsWriteOnly(attributes: Attributes): boolean {
+  return Object.values(attributes).some(
+    ({ writeOnly, type }) =>
+      writeOnly || (type.nested !== undefined && holdsWriteOnly(type.nested.attributes)),
+  );
 }
 
 const isName = (name: string) => /^[a-z][a-z0-9_]*$/.test(name);

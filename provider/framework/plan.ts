@@ -49,9 +49,9 @@ export interface Values {
 /** Returns what becomes of the planned value. */
 export type Visit = (attribute: Attribute, values: Values, path: Path) => unknown;
 
-/** Visits every attribute, an object before its own attributes. */
+/** Visits every attribute, an object before its own attributes. What is no attribute stays, for the encoder to refuse. */
 export function walk(attributes: Attributes, triple: Triple, path: Path, visit: Visit): Obj {
-  return mapRecord(attributes, (attribute, name) => {
+  const visited = mapRecord(attributes, (attribute, name) => {
     const at = step(path, name);
     const config = triple.config?.[name];
     const prior = triple.prior?.[name];
@@ -63,6 +63,7 @@ export function walk(attributes: Attributes, triple: Triple, path: Path, visit: 
       .map((child) => walk(nested.attributes, child, child.step ? [...at, child.step] : at, visit));
     return nested.rebuild(planned, children);
   });
+  return { ...triple.planned, ...visited };
 }
 
 const withDefault: Visit = ({ default: value }, { config, planned }) =>

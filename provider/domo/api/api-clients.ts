@@ -3,7 +3,7 @@ import { DomoError, refusal } from './errors';
 import type { Request } from './http';
 import { type Listing, lists } from './lists';
 import { type ListedClient, readList, readUserId, type Wanted } from './records';
-import { pause } from './retry';
+import { pauseUntil } from './retry';
 import type { Session } from './session';
 import { oneAtATime } from './shared';
 
@@ -96,16 +96,25 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
     return { kind: 'unproven', caller: me };
   }
 
-  async function find(sought: Sought, signal: AbortSignal): Promise<Found> {
-    let listing = await shared.current(signal);
-    let client = select(listing, sought);
-    // A client that has just been made can appear late: its absence must last.
+  /**
+   * The client in this listing. One that has just been made can appear late: its absence must last, which is
+   * looked at half-way and at the end, at moments that all who wait have in common.
+   */
+  async function look(listing: Listing, sought: Sought, signal: AbortSignal) {
     const since = Math.min(listing.startedAt, firstAbsence(shared.first(), sought));
-    while (!client && sought.age < wait.young && listing.startedAt - since < wait.absence) {
-      await pause(wait.poll, signal);
-      listing = await shared.fresh(signal);
-      client = select(listing, sought);
+    let latest = listing;
+    let client = select(latest, sought);
+    for (const moment of [since + wait.absence / 2, since + wait.absence]) {
+      if (client || sought.age >= wait.young || latest.startedAt >= since + wait.absence) break;
+      await pauseUntil(() => moment, signal);
+      latest = await shared.after(moment, signal);
+      client = select(latest, sought);
     }
+    return { client, listing: latest };
+  }
+
+  async function find(sought: Sought, signal: AbortSignal): Promise<Found> {
+    const { client, listing } = await look(await shared.current(signal), sought, signal);
     return client ? { kind: 'found', client } : absent(listing, sought, signal);
   }
 
@@ -126,9 +135,12 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
       return { kind: 'revoked' };
     }
     if (before.kind === 'gone') return before;
-    const listing = await shared.fresh(signal);
-    if (listing.byId(id)) throw open;
-    return (await absent(listing, sought, signal)) as Revocation;
+    // It was shown to us a moment ago, so that its absence is no matter of what we may see.
+    const known = await shared.current(signal);
+    const listing = known.byId(id) ? await shared.fresh(signal) : known;
+    const { client } = await look(listing, { ...sought, id }, signal);
+    if (client) throw open;
+    return { kind: 'gone' };
   }
 
   /** Undefined where Domo has revoked; else the error to report if the client turns out to be still there. */

@@ -41,7 +41,7 @@ export interface CreatorNeeds {
  */
 export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   const byName = queues();
-  const madeHere = new Set<string>();
+  const madeHere = new Map<string, ListedClient>();
 
   async function attempt(wanted: Wanted, signal: AbortSignal): Promise<Attempt> {
     const request: Request = { method: 'POST', path, body: wanted };
@@ -69,11 +69,11 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
       if (result.kind === 'created') return made(wanted, result.created, signal);
       if (result.kind === 'open') return settle(wanted, result.why, started, signal);
       const listing = await lists.fresh(signal).catch(() => undefined);
-      const holder = listing?.byName(wanted.name);
+      const holder = listing?.byName(wanted.name) ?? madeHere.get(wanted.name);
       // Nobody holds the name: it was released a moment ago, or Domo has refused for another reason.
       if (!holder && (!listing || unexplained++ > 0)) throw result.error;
       if (!holder) continue;
-      if (madeHere.has(holder.id)) return { kind: 'taken', holder };
+      if (madeHere.get(holder.name)?.id === holder.id) return { kind: 'taken', holder };
       if (!(await released(wanted.name, started + wait.nameRelease, signal)))
         return { kind: 'taken', holder };
     }
@@ -117,7 +117,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   }
 
   async function mostLikelyOurs(wanted: Wanted, found: ListedClient, started: number, signal: AbortSignal) {
-    if (madeHere.has(found.id) || lists.sawBefore(found.id, started)) return false;
+    if (lists.sawBefore(found.id, started)) return false;
     const same = found.description === wanted.description && sameScopes(found.scopes, wanted.scopes);
     if (!same || found.ownerId === null) return false;
     const caller = await whoAmI(signal).catch(() => undefined);
@@ -127,8 +127,9 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   async function made(wanted: Wanted, created: Created, signal: AbortSignal): Promise<Creation> {
     const id = created.id ?? (await locate(wanted.name, signal));
     if (id !== null) {
-      madeHere.add(id);
-      lists.add({ ...wanted, id, clientId: created.clientId, ownerId: created.ownerId });
+      const client = { ...wanted, id, clientId: created.clientId, ownerId: created.ownerId };
+      madeHere.set(wanted.name, client);
+      lists.add(client);
     }
     return { kind: 'created', created: { ...created, id } };
   }

@@ -1,6 +1,6 @@
 import { aborted, DomoError, pathOf } from './errors';
 import type { Failure } from './exchange';
-import { backoff, isUnavailable, mayRepeat, pause, retryAfter } from './retry';
+import { backoff, isUnavailable, mayRepeat, pause, pauseUntil, retryAfter } from './retry';
 
 /** One request to Domo; `path` starts with `/` and may have a query, `body` is sent as JSON. */
 export interface Request {
@@ -70,9 +70,8 @@ export function http(options: HttpOptions): Http {
     let waitedFor = 'before it was sent';
 
     for (let attempt = 1; ; attempt++) {
-      while (!signal.aborted && performance.now() < pausedUntil) {
-        await pause(pausedUntil - performance.now(), signal);
-      }
+      // Others may move it on meanwhile.
+      await pauseUntil(() => pausedUntil, signal);
       if (signal.aborted) throw aborted(request, signal, waitedFor);
 
       const start = performance.now();

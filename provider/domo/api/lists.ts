@@ -14,11 +14,13 @@ export interface Listing {
 export interface Lists {
   /** The listing that is there, else a new one. */
   current(signal: AbortSignal): Promise<Listing>;
-  /** A listing that was asked for after this call: for questions that an older one cannot answer. */
+  /** A listing that was asked for at this moment (at the latest now) or later: what an older one cannot answer. */
+  after(moment: number, signal: AbortSignal): Promise<Listing>;
+  /** A listing that was asked for after this call. */
   fresh(signal: AbortSignal): Promise<Listing>;
   /** The first listing of all: how it was before. */
   first(): Listing | undefined;
-  /** Whether a listing held this client, or we made it, before the given moment. */
+  /** Whether a listing that held this client had arrived, or we had made it, before the given moment. */
   sawBefore(id: string, moment: number): boolean;
   /** Enters a client that we have made. */
   add(client: ListedClient): void;
@@ -33,6 +35,7 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
   let first: Listing | undefined;
   let latest: MutableListing | undefined;
   let running: Shared<Listing> | undefined;
+  let runningSince = 0;
   let waiting: Shared<Listing> | undefined;
   let failed: { readonly error: unknown; readonly at: number } | undefined;
   /** What we did while a list was on its way, which it may have missed. */
@@ -41,11 +44,13 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
 
   async function request(signal: AbortSignal): Promise<Listing> {
     const startedAt = performance.now();
+    runningSince = startedAt;
     meanwhile = [];
     try {
       const clients = await load(signal);
       const listing = mutableListing(startedAt, clients);
-      for (const { id } of clients) if (!firstSeen.has(id)) firstSeen.set(id, startedAt);
+      const now = performance.now();
+      for (const { id } of clients) if (!firstSeen.has(id)) firstSeen.set(id, now);
       first ??= mutableListing(startedAt, clients);
       for (const change of meanwhile) change(listing);
       failed = undefined;
@@ -77,6 +82,14 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
     meanwhile.push(apply);
   }
 
+  async function after(moment: number, signal: AbortSignal): Promise<Listing> {
+    if (latest && latest.startedAt >= moment) return latest;
+    if (!running || running.abandoned) running = start();
+    if (runningSince >= moment) return running.join(signal);
+    if (!waiting || waiting.abandoned) waiting = start(running);
+    return waiting.join(signal);
+  }
+
   return {
     async current(signal) {
       if (latest) return latest;
@@ -84,14 +97,8 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
       if (!running || running.abandoned) running = start();
       return running.join(signal);
     },
-    async fresh(signal) {
-      if (!running || running.abandoned) {
-        running = start();
-        return running.join(signal);
-      }
-      if (!waiting || waiting.abandoned) waiting = start(running);
-      return waiting.join(signal);
-    },
+    after,
+    fresh: (signal) => after(performance.now(), signal),
     first: () => first,
     sawBefore: (id, moment) => (firstSeen.get(id) ?? Number.POSITIVE_INFINITY) < moment,
     add(client) {

@@ -58,3 +58,10 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', end);
   });
 }
+
+/** Waits until a moment of `performance.now()`, never less (timers can be early), or until the signal is aborted. */
+export async function pauseUntil(moment: () => number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && performance.now() < moment()) {
+    await pause(moment() - performance.now(), signal);
+  }
+}

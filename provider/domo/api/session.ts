@@ -61,6 +61,8 @@ export function session(
   }
 
   const renewToken = oneAtATime(async (signal) => {
+    // The one before may have ended well, or for good, after everybody had left it.
+    if (refused !== undefined) throw refused;
     try {
       token ??= await signIn(signal);
       return token;

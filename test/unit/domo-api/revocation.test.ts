@@ -158,7 +158,7 @@ describe('many at once', () => {
     const outcomes = await Promise.all(clients.map((client) => revoke(client, api)));
     for (const outcome of outcomes) expect(outcome).toEqual({ kind: 'gone' });
     expect(counts(domo).list).toBeLessThanOrEqual(6);
-    expect(counts(domo).me).toBe(1);
+    expect(counts(domo).me).toBeLessThanOrEqual(1);
   });
 });
 

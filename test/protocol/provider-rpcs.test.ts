@@ -1,0 +1,134 @@
+import type { Plain } from '../../provider/framework/unknown';
+import { unknown } from '../../provider/framework/unknown';
+import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
+import { toWire } from '../../provider/protocol/values';
+import { buildKitchen } from '../support/kitchen/build';
+import { providerExecutable } from '../support/provider-build';
+import { removeTempFolders, tempFolder } from '../support/temp';
+import { errorsOf, isHang, type Method, methods, type Played, play, record } from './provider-support';
+
+const folder = tempFolder('rpcs');
+const providers = [
+  ['domo', providerExecutable(), 'domo_api_client', { instance: 'acme', access_token: 'fake-token' }],
+  ['kitchen', buildKitchen(), 'kitchen_dish', { folder }],
+] as const;
+
+afterAll(removeTempFolders);
+
+/** These ask for nothing that could be wrong. */
+const harmless: Method[] = [
+  'getMetadata',
+  'getProviderSchema',
+  'getResourceIdentitySchemas',
+  'getFunctions',
+  'stopProvider',
+];
+const asking = methods.filter((method) => !harmless.includes(method));
+
+const bytes = (hex: string): DynamicValue => ({ msgpack: Buffer.from(hex, 'hex'), json: Buffer.alloc(0) });
+const json = (text: string): DynamicValue => ({ msgpack: Buffer.alloc(0), json: Buffer.from(text) });
+const garbage: [what: string, value: DynamicValue][] = [
+  ['msgpack cut short', bytes('85a46e616d65')],
+  ['an unused code of msgpack', bytes('c1')],
+  ['an array without an end', bytes('ddffffffff')],
+  ['a number', toWire(5)],
+  ['a text', toWire('name')],
+  ['bytes', bytes('c403616263')],
+  ['a time', bytes('d6ff00000000')],
+  ['an extension nobody knows', bytes('d46300')],
+  ['an array', toWire([['name', 'a']])],
+  ['an unknown whole', toWire(unknown)],
+  ['JSON cut short', json('{"name": "fake-secret')],
+  ['JSON of another shape', json('[1, 2]')],
+  ['deep JSON', json('['.repeat(100_000))],
+];
+
+describe.each(providers)('%s', (name, executable, type, config) => {
+  let played: Played;
+  let names: string[];
+  beforeAll(async () => {
+    played = await play(executable);
+    const { resourceSchemas } = await played.call('getProviderSchema');
+    names = resourceSchemas[type]?.block?.attributes.map((attribute) => attribute.name) ?? [];
+  });
+  afterAll(() => played.plugin.stop());
+  afterEach(async () => {
+    expect((await played.call('getMetadata')).resources).toContainEqual({ typeName: type });
+    expect(played.plugin.process.exitCode).toBeNull();
+    expect(played.plugin.stderr()).toBe('');
+  });
+
+  it.each(methods)('answers %s before it is configured, within a second', async (method) => {
+    const times: number[] = [];
+    // The best of three: the machine may be busy.
+    for (let turn = 0; turn < 3; turn++) {
+      const start = performance.now();
+      const answer = await played.call(method);
+      times.push(performance.now() - start);
+      expect(errorsOf(answer)).toHaveLength(harmless.includes(method) ? 0 : 1);
+    }
+    expect(Math.min(...times)).toBeLessThan(1000);
+  });
+
+  it('refuses to work unconfigured', async () => {
+    const state = toWire(record(names, { name: 'a' }));
+    for (const answer of [
+      await played.call('readResource', { typeName: type, currentState: state }),
+      await played.call('planResourceChange', { typeName: type, config: state, proposedNewState: state }),
+      await played.call('applyResourceChange', { typeName: type, config: state, plannedState: state }),
+      await played.call('importResourceState', { typeName: type, id: '1' }),
+    ]) {
+      expect(errorsOf(answer)).toEqual([expect.stringContaining('The provider is not configured')]);
+    }
+  });
+
+  describe('configured', () => {
+    beforeAll(() => played.configure(config));
+
+    it.each(asking)('names what it does not have: %s', async (method) => {
+      const nothing = `${name}_nothing`;
+      const named = { typeName: nothing, actionType: nothing, name: nothing, targetTypeName: nothing };
+      const [error] = errorsOf(await played.call(method, named));
+      const aboutTheProvider = ['validateProviderConfig', 'configureProvider'].includes(method);
+      // The bytes of a state come in a stream, of which the provider reads nothing.
+      if (!aboutTheProvider && method !== 'writeStateBytes') expect(error).toContain(nothing);
+      await played.configure(config);
+    });
+
+    it.each(garbage)('refuses %s in the place of any value', async (_, wrong) => {
+      const good = toWire(record(names, { name: 'a' }));
+      const values: [Method, object][] = [
+        ['validateProviderConfig', { config: wrong }],
+        ['configureProvider', { config: wrong }],
+        ['validateResourceConfig', { typeName: type, config: wrong }],
+        ['upgradeResourceState', { typeName: type, rawState: { json: jsonOf(wrong), flatmap: {} } }],
+        ['readResource', { typeName: type, currentState: wrong }],
+        ['planResourceChange', { typeName: type, proposedNewState: wrong, config: good }],
+        ['planResourceChange', { typeName: type, proposedNewState: good, config: wrong }],
+        ['planResourceChange', { typeName: type, proposedNewState: good, config: good, priorState: wrong }],
+        ['applyResourceChange', { typeName: type, plannedState: wrong, config: good }],
+        ['applyResourceChange', { typeName: type, plannedState: good, config: wrong }],
+        ['applyResourceChange', { typeName: type, priorState: wrong }],
+        ['importResourceState', { typeName: type, identity: { identityData: wrong } }],
+      ];
+      for (const [method, request] of values) {
+        const errors = errorsOf(await played.call(method, request));
+        expect([method, errors.length]).toEqual([method, 1]);
+        expect(errors.join()).not.toContain('fake-secret');
+        expect(errors.join()).not.toContain('failed unexpectedly');
+        if (method === 'configureProvider') await played.configure(config);
+      }
+    });
+
+    it.each(methods)('lives on after bytes that are no message: %s', async (method) => {
+      await played.send(method, Buffer.from('ffffffffff00ff', 'hex')).catch((error) => {
+        expect(isHang(error)).toBe(false);
+      });
+    });
+  });
+});
+
+/** The bytes of a value as a state file would hold them. */
+function jsonOf({ msgpack, json: text }: DynamicValue): Buffer {
+  return msgpack.length > 0 ? msgpack : text;
+}

@@ -1,0 +1,116 @@
+/** What must compile and what must not, checked by tsc alone: nothing here runs. */
+import {
+  computed,
+  kit,
+  nonEmpty,
+  optional,
+  optionalComputed,
+  required,
+  t,
+  upgradeFrom,
+  validator,
+  writeOnly,
+} from '../../provider/framework';
+import { client, d, handlers } from './things';
+
+const { resource, provider } = kit<typeof client>();
+
+export const attributes = {
+  id: computed(t.string, d),
+  name: required(t.string, { ...d, validate: [nonEmpty] }),
+  size: optional(t.number, { ...d, default: 1 }),
+  price: optional(t.decimal, { ...d, default: '0.1' }),
+  tags: optional(t.set(t.string), { ...d, default: ['a'] }),
+  origin: optional(t.object({ country: t.string }), { ...d, default: { country: 'FR' } }),
+  rules: optional(t.list(t.nested({ port: optional(t.number, { ...d, default: 80 }) })), d),
+};
+
+// A default has the type of its attribute.
+// @ts-expect-error: a text for a number
+optional(t.number, { ...d, default: '1' });
+// @ts-expect-error: a number for a decimal
+optional(t.decimal, { ...d, default: 0.1 });
+// @ts-expect-error: a text for a set
+optional(t.set(t.string), { ...d, default: 'a' });
+// @ts-expect-error: an element of another type
+optional(t.list(t.string), { ...d, default: [1] });
+// @ts-expect-error: a key that the object does not have
+optional(t.object({ country: t.string }), { ...d, default: { nation: 'FR' } });
+// @ts-expect-error: null is no default
+optional(t.string, { ...d, default: null });
+
+// Everything is described.
+// @ts-expect-error: no description
+computed(t.string, {});
+// @ts-expect-error: no options at all
+required(t.string);
+
+// Options belong to a presence.
+// @ts-expect-error: what is required needs no default
+required(t.string, { ...d, default: 'a' });
+// @ts-expect-error: what is computed has no default
+computed(t.string, { ...d, default: 'a' });
+// @ts-expect-error: only what is computed may end as null
+required(t.string, { ...d, nullable: true });
+// @ts-expect-error: a default would be kept
+writeOnly(t.string, { ...d, default: 'a' });
+// @ts-expect-error: whether the provider sets it is settled without a default
+optionalComputed(t.string, { ...d, default: 'a' });
+
+// A validator is for the attribute's type.
+// @ts-expect-error: a rule for texts on a number
+optional(t.number, { ...d, validate: [nonEmpty] });
+// @ts-expect-error: a rule compares what the attribute holds
+optional(t.string, { ...d, equivalent: (a: number, b: number) => a === b });
+optional(t.set(t.string), {
+  ...d,
+  validate: [validator('is short', (all) => (all.length > 9 ? 'No.' : undefined))],
+});
+
+// An identity names attributes.
+resource('thing', { ...d, attributes, identity: { id: 'required', name: 'optional' }, ...handlers });
+// @ts-expect-error: misspelt
+resource('thing', { ...d, attributes, identity: { nmae: 'required' }, ...handlers });
+// @ts-expect-error: either required or optional
+resource('thing', { ...d, attributes, identity: { id: 'yes' }, ...handlers });
+
+// A handler returns a state.
+resource('thing', { ...d, attributes, ...handlers, create: async (_, plan) => ({ ...plan, id: '1' }) });
+// @ts-expect-error: the id is still unknown
+resource('thing', { ...d, attributes, ...handlers, create: async (_, plan) => plan });
+// @ts-expect-error: a key is missing
+resource('thing', { ...d, attributes, ...handlers, read: async (_, { id, name }) => ({ id, name }) });
+// @ts-expect-error: what is gone is null
+resource('thing', { ...d, attributes, ...handlers, read: async () => undefined });
+
+// An upgrade returns today's state.
+const version0 = { id: computed(t.string, d), title: required(t.string, d) };
+const rest = { size: 1, price: '0', tags: [], origin: { country: 'FR' }, rules: null };
+resource('thing', {
+  ...d,
+  attributes,
+  ...handlers,
+  upgrade: { 0: upgradeFrom(version0, ({ id, title }) => ({ id, name: title, ...rest })) },
+});
+resource('thing', {
+  ...d,
+  attributes,
+  ...handlers,
+  // @ts-expect-error: the name is missing
+  upgrade: { 0: upgradeFrom(version0, ({ id }) => ({ id, ...rest })) },
+});
+// @ts-expect-error: the old state had no such attribute
+upgradeFrom(version0, ({ name }) => ({ name }));
+
+// A provider hands out one kind of client.
+const common = { name: 'p', source: 'p/p', version: '1.0.0', description: 'P.', attributes: {} };
+provider({
+  ...common,
+  configure: () => client,
+  resources: [resource('thing', { ...d, attributes, ...handlers })],
+});
+// @ts-expect-error: another client than its resources take
+provider({ ...common, configure: () => ({ fetch: 1 }), resources: [] });
+declare const stranger: ReturnType<ReturnType<typeof kit<{ other(): void }>>['resource']>;
+// @ts-expect-error: a resource of another provider, with another client
+provider({ ...common, configure: () => client, resources: [stranger] });

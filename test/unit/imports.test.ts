@@ -1,0 +1,115 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { removeTempFolders, tempFolder } from '../support/temp';
+
+/** The house as docs/architecture.md draws it: the rooms by their place, the inner ones first, and their arrows. */
+const rooms: [place: string, room: string, mayImport: string[]][] = [
+  ['provider/main', 'main', ['plugin', 'protocol', 'domo']],
+  ['provider/plugin/', 'plugin', []],
+  ['provider/protocol/', 'protocol', ['framework', 'plugin (types)']],
+  ['provider/framework/', 'framework', []],
+  ['provider/domo/api/', 'domo/api', []],
+  ['provider/domo/', 'domo', ['framework (index)', 'domo/api']],
+  ['examples/sandbox/', 'sandbox', []],
+  // The sandbox's own tests play its server in their process; all others know it as a program alone.
+  ['test/sandbox/', "the sandbox's tests", ['sandbox', 'test']],
+  [
+    'test/',
+    'test',
+    ['main', 'plugin', 'protocol', 'framework', 'domo', 'domo/api', 'scripts', 'package.json'],
+  ],
+  ['scripts/', 'scripts', []],
+  ['package.json', 'package.json', []],
+];
+
+/** The one import of what is no code: the version. */
+const exceptions = ['provider/domo/provider.ts -> package.json'];
+
+const repository = resolve(__dirname, '../..');
+afterAll(removeTempFolders);
+
+const find = (path: string) => rooms.find(([place]) => path.startsWith(place));
+
+/** Every arrow that leaves its room without leave, as `file -> target`. */
+function wrongArrows(root: string): string[] {
+  const files = ['provider', 'examples/sandbox', 'test'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${folder}/${name}`)
+      // The texts in this one look like imports.
+      .filter((file) => file.endsWith('.ts') && file !== 'test/unit/imports.test.ts'),
+  );
+  return files.flatMap((file) =>
+    importsOf(readFileSync(join(root, file), 'utf8')).flatMap(({ from, types }) => {
+      if (!from.startsWith('.')) return [];
+      const target = join(dirname(file), from);
+      const arrow = `${file} -> ${target}`;
+      return isAllowed(file, target, types) || exceptions.includes(arrow) ? [] : [arrow];
+    }),
+  );
+}
+
+function isAllowed(file: string, target: string, types: boolean): boolean {
+  const [, own, mayImport = []] = find(file) ?? [];
+  // A folder imported by name is its index.
+  const [place, room] = find(target) ?? find(`${target}/`) ?? [];
+  if (room === undefined) return false;
+  if (room === own || mayImport.includes(room)) return true;
+  if (mayImport.includes(`${room} (types)`)) return types;
+  return mayImport.includes(`${room} (index)`) && `${target}/` === place;
+}
+
+/** The modules that a source names, in imports of every form. */
+function importsOf(source: string): { from: string; types: boolean }[] {
+  const statements = source.matchAll(/^\s*(?:import|export)\b([^'"`;]*?)\bfrom\s*['"]([^'"]+)['"]/gm);
+  const others = source.matchAll(/\b(?:import\s*\(?|require\s*\()\s*['"]([^'"]+)['"]/g);
+  return [
+    ...[...statements].map(([, what = '', from = '']) => ({ from, types: /^\s+type\b/.test(what) })),
+    ...[...others].map(([, from = '']) => ({ from, types: false })),
+  ];
+}
+
+it('has no arrow that the house does not have', () => {
+  expect(wrongArrows(repository)).toEqual([]);
+});
+
+it('sees every source, and every form of import', () => {
+  const root = tempFolder('house');
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  };
+  write('provider/main.ts', "import { x } from './protocol/x';\nimport { y } from './framework';\n");
+  write('provider/plugin/deep/x.ts', "export * from '../../protocol/x';\nexport { z } from '../z';\n");
+  write('provider/framework/x.ts', "const x = await import('../protocol/x');\nimport fs from 'node:fs';\n");
+  write(
+    'provider/protocol/x.ts',
+    "import type { P } from '../plugin/x';\nimport {\n  p,\n} from '../plugin/y';\n",
+  );
+  write(
+    'provider/domo/x.ts',
+    "import { t } from '../framework';\nimport { s } from '../framework/server';\n",
+  );
+  write('provider/domo/api/x.ts', "import '../x';\nimport x = require('../../framework');\n");
+  write('examples/sandbox/x.ts', "import { t } from '../../provider/framework';\n");
+  write(
+    'test/x.test.ts',
+    "import { s } from '../examples/sandbox/x';\nimport { x } from '../provider/domo/x';\n",
+  );
+  write(
+    'test/sandbox/x.test.ts',
+    "import { s } from '../../examples/sandbox/x';\nimport { u } from '../u';\n",
+  );
+  write('provider/stray.ts', "import { x } from './main';\n");
+  expect(wrongArrows(root).sort()).toEqual([
+    'examples/sandbox/x.ts -> provider/framework',
+    'provider/domo/api/x.ts -> provider/domo/x',
+    'provider/domo/api/x.ts -> provider/framework',
+    'provider/domo/x.ts -> provider/framework/server',
+    'provider/framework/x.ts -> provider/protocol/x',
+    'provider/main.ts -> provider/framework',
+    'provider/plugin/deep/x.ts -> provider/protocol/x',
+    'provider/protocol/x.ts -> provider/plugin/y',
+    'provider/stray.ts -> provider/main',
+    'test/x.test.ts -> examples/sandbox/x',
+  ]);
+});
