@@ -2,7 +2,7 @@ import { Failure, failure } from '../framework';
 import { DomoError, type Kind, messageOf } from './api/errors';
 
 const summaries: Readonly<Record<Kind, string>> = {
-  'not-sent': 'Domo cannot be reached',
+  'not-sent': 'The request has not reached Domo',
   'no-answer': 'Domo has not answered',
   refused: 'Domo has refused the request',
   unreadable: "Domo's answer cannot be understood",

@@ -47,9 +47,13 @@ const forms = {
   bool: 'true or false',
 };
 
-/** Both ways of signing in within the configuration: an error of validation. */
-export function contradictions(config: Configuration): readonly Diagnostic[] {
-  if (config.access_token === null || (config.username === null && config.password === null)) return [];
+/**
+ * Both ways of signing in within the configuration. What is unknown may still turn out to be null, and then
+ * leaves the way to the other.
+ */
+export function contradictions({ access_token, username, password }: Configuration): readonly Diagnostic[] {
+  const isSet = (value: string | Unknown | null) => value !== null && !isUnknown(value);
+  if (!isSet(access_token) || !(isSet(username) || isSet(password))) return [];
   return [
     errorDiagnostic(
       'Two ways of signing in',
@@ -61,8 +65,12 @@ export function contradictions(config: Configuration): readonly Diagnostic[] {
 
 /** Lays the configuration over the environment. Throws a {@link Failure} with everything that is missing or malformed. */
 export function resolve(config: Configuration, environment: Environment): Resolved {
-  const problems: Diagnostic[] = [];
-  const read = reader(environment, problems);
+  const problems: Diagnostic[] = [...contradictions(config)];
+  const malformed = new Set<string>();
+  const read = reader(environment, (name, problem) => {
+    malformed.add(name);
+    problems.push(problem);
+  });
 
   const instance = read('instance', config.instance, ['DOMO_INSTANCE'], instanceName, forms.instance);
   const baseUrl = read('base_url', config.base_url, ['DOMO_BASE_URL'], fitAddress, forms.address);
@@ -78,11 +86,8 @@ export function resolve(config: Configuration, environment: Environment): Resolv
   const readOnly = read('read_only', config.read_only, ['DOMO_READ_ONLY'], truth, forms.bool);
   const signIn = signInOf(config, read);
 
-  if (
-    instance === undefined &&
-    baseUrl === undefined &&
-    !problems.some((p) => /INSTANCE|BASE_URL/.test(p.summary))
-  ) {
+  const nowhere = instance === undefined && baseUrl === undefined;
+  if (nowhere && !malformed.has('instance') && !malformed.has('base_url')) {
     problems.push(missing('instance', 'the name of the Domo instance, such as "acme"', ['DOMO_INSTANCE']));
   }
   problems.push(...problemsOf(signIn));
@@ -127,8 +132,11 @@ function settingsOf(known: Known): Settings {
 type Given<T> = T | Unknown | undefined;
 type Read = ReturnType<typeof reader>;
 
-/** Reads one argument: what the configuration says, else the first of its variables that is set. */
-function reader(environment: Environment, problems: Diagnostic[]) {
+/**
+ * Reads one argument: what the configuration says, else the first of its variables that is set. What is
+ * malformed is reported, and counts as not given.
+ */
+function reader(environment: Environment, report: (name: keyof Configuration, problem: Diagnostic) => void) {
   return <T extends string | number | boolean>(
     name: keyof Configuration,
     value: string | T | Unknown | null,
@@ -149,13 +157,8 @@ function reader(environment: Environment, problems: Diagnostic[]) {
       value === null
         ? `Correct it, or set ${name} in the provider block.`
         : `Correct it, or set ${variables[0]}.`;
-    problems.push(
-      errorDiagnostic(
-        `Invalid ${value === null ? variable : name}`,
-        `${what} must be ${form}. ${remedy}`,
-        at,
-      ),
-    );
+    const summary = `Invalid ${value === null ? variable : name}`;
+    report(name, errorDiagnostic(summary, `${what} must be ${form}. ${remedy}`, at));
     return undefined;
   };
 }

@@ -51,7 +51,7 @@ async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
   // The client has its own answer to an interrupt or a hang-up and tells us; the terminal tells us too.
   process.on('SIGINT', () => log.debug('interrupt left to the client'));
   process.on('SIGHUP', () => log.debug('hang-up left to the client'));
-  process.on('SIGTERM', end);
+  process.on('SIGTERM', () => log.debug('termination left to the client'));
   watchParent(end);
 
   const { PLUGIN_CLIENT_CERT: clientCertificate, PLUGIN_MULTIPLEX_GRPC: multiplex } = process.env;

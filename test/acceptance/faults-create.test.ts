@@ -16,7 +16,7 @@ describe('a creation whose answer is lost', () => {
     expect(Date.now() - started).toBeGreaterThan(29_000);
     expect(code).toBe(1);
     expect(text).toContain('It is not known whether the API client was created');
-    expect(text).toContain('Domo refuses the name since');
+    expect(text).toContain('but its list does not show one of that name to this caller');
     expect(text).toContain('Look for "reports" on the page Admin > Authentication > API Clients');
     expect((await work.state()).resources).toEqual([]);
     expect(domo.count(calls.create)).toBe(2);

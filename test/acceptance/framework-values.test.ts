@@ -83,10 +83,15 @@ describe.each(engines())('$name carries', (engine) => {
   it('lists and maps of objects, whose elements come, change and go', async () => {
     const work = await open(
       dish(`name = "Soup"
+        timer   = { melody = "1234" }
         courses = [{ title = "a", timer = {} }, { title = "b" }]
         sauces  = { x = { jar = "1" }, y = { jar = "2", hot = false }, z = { jar = "3" } }`),
     );
     await work.apply();
+    expect((await work.state()).resource(soup)?.sensitive_values).toMatchObject({
+      timer: { melody: true },
+      sauces: true,
+    });
     work.configure(
       dish(`name = "Soup"
         courses = [{ title = "a", plates = 2, timer = { minutes = 1 } }, { title = "b" }, { title = "c" }]

@@ -1,4 +1,3 @@
-import type { Plain } from '../../provider/framework/unknown';
 import { unknown } from '../../provider/framework/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
 import { toWire } from '../../provider/protocol/values';
@@ -88,7 +87,8 @@ describe.each(providers)('%s', (name, executable, type, config) => {
     it.each(asking)('names what it does not have: %s', async (method) => {
       const nothing = `${name}_nothing`;
       const named = { typeName: nothing, actionType: nothing, name: nothing, targetTypeName: nothing };
-      const [error] = errorsOf(await played.call(method, named));
+      const raw = { json: Buffer.from('{}'), flatmap: {} };
+      const [error] = errorsOf(await played.call(method, { ...named, rawState: raw, rawIdentity: raw }));
       const aboutTheProvider = ['validateProviderConfig', 'configureProvider'].includes(method);
       // The bytes of a state come in a stream, of which the provider reads nothing.
       if (!aboutTheProvider && method !== 'writeStateBytes') expect(error).toContain(nothing);

@@ -28,7 +28,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const { client, why } = outcome;
     context.error(
       'The secret of a new API client is lost',
-      `Domo did not answer the creation properly (${why.message}), but ${named(client)} is there now, with exactly this name, description, scopes and owner: most likely it is the one that was just created, and its secret cannot be had any more. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+      `Domo did not answer the creation properly:\n${why.message}\n\n${named(client)} is there now, with exactly this name, description, scopes and owner: most likely it is the one that was just created, and its secret cannot be had any more. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
     return { ...base, ...listedIds(client), id, owner_id: ownerId, client_secret: null };
@@ -58,11 +58,11 @@ function notCreated(name: string, outcome: Exclude<Creation, { kind: 'created' |
   if (outcome.kind === 'open') {
     return failure(
       'It is not known whether the API client was created',
-      `Domo did not answer the creation of "${name}" properly: ${outcome.why.message}\n\n${
-        outcome.nameTaken
-          ? 'Domo refuses the name since, so a client of that name exists, but its list does not show one to this caller: it may be ours and appear later, or belong to another user.'
-          : "Domo's list could not tell within the time what became of it."
-      } Look for "${name}" on the page Admin > Authentication > API Clients. If it is there and nobody else made it, its secret is lost: revoke it there, then apply again.`,
+      `Domo did not answer the creation of "${name}" properly:\n${outcome.why.message}\n\n${
+        outcome.since
+          ? `It refuses to create the client since, but its list does not show one of that name to this caller:\n${outcome.since.message}\n\n`
+          : "Domo's list could not tell within the time what became of it. "
+      }Look for "${name}" on the page Admin > Authentication > API Clients. If it is there and nobody else made it, its secret is lost: revoke it there, then apply again.`,
     );
   }
   const { holder } = outcome;
@@ -72,7 +72,7 @@ function notCreated(name: string, outcome: Exclude<Creation, { kind: 'created' |
   if (outcome.kind === 'unclear') {
     return failure(
       'It is not known whose API client this is',
-      `Domo did not answer the creation of "${name}" properly (${outcome.why.message}), and the name is now held by ${who}. That is not clearly the client that was to be created, so it was left alone. ${adopt} If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
+      `Domo did not answer the creation of "${name}" properly:\n${outcome.why.message}\n\nThe name is now held by ${who}. That is not clearly the client that was to be created, so it was left alone. ${adopt} If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
     );
   }
   return failure(

@@ -1,8 +1,8 @@
 import { isMasked, type ListedClient } from '../api/records';
 
-/** The part of a client id that is safe to show: its first eight characters. */
+/** The part of a client id that is safe to show: its first eight characters, and never more than half of it. */
 export function mask(clientId: string): string {
-  return `${clientId.slice(0, 8)}…`;
+  return `${clientId.slice(0, Math.min(8, clientId.length / 2))}…`;
 }
 
 /** What the list tells of a client id: the whole of it where Domo shows it, and always the part that is safe. */

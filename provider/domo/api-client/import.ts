@@ -43,7 +43,11 @@ function idOf(identity: Readonly<Record<string, string | null>>, label: string):
   return id ?? '';
 }
 
-function select(listing: Listing, wanted: string): ListedClient {
+function select(listing: Listing, given: string): ListedClient {
+  const wanted = given.normalize('NFC');
+  if (wanted === '' || wanted === 'id:') {
+    throw failure('Nothing to import', 'Give the numeric id or the exact name of an API client.');
+  }
   const [, prefix, rest = ''] = /^(?:(id|name):)?(.*)$/s.exec(wanted) ?? [];
   const byId = prefix === 'name' ? undefined : listing.byId(rest);
   const byName = prefix === 'id' ? undefined : (listing.byName(rest) ?? listing.byName(wanted));

@@ -21,7 +21,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   if (found.kind === 'gone') {
     context.warn(
       'An API client was revoked outside Terraform',
-      `${named(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration.`,
+      `${named(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
     );
     return null;
   }
@@ -40,10 +40,11 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   };
 }
 
-export function sought(context: DomoContext, { id, name, owner_id: ownerId }: ClientState): Sought {
+export function sought(context: DomoContext, state: ClientState): Sought {
+  const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
   const createdAt = Date.parse(String(context.private.get('created_at')));
   const age = Number.isNaN(createdAt) ? Number.POSITIVE_INFINITY : Math.max(0, Date.now() - createdAt);
-  return { id, name, ownerId, age };
+  return { id, name, description, scopes, clientId, ownerId, age };
 }
 
 export function notSeen(state: ClientState, caller: string, otherwise: string) {

@@ -13,6 +13,7 @@ import {
 } from '../../framework';
 import { sameScopes } from '../api/records';
 import { isDuration } from '../duration';
+import { knownScopes } from '../scopes';
 
 const kept = [useStateForUnknown];
 
@@ -36,8 +37,7 @@ export const attributes = {
     plan: [requiresReplace],
   }),
   scopes: required(t.set(t.string), {
-    description:
-      'What the client may do; only what its use needs. Known: `account`, `audit`, `buzz`, `dashboard`, `data`, `user`, `workflow`. Order and letter case do not matter.',
+    description: `What the client may do; only what its use needs. Known: ${knownScopes.map((scope) => `\`${scope}\``).join(', ')}. Order and letter case do not matter.`,
     validate: [atLeastOne, each(nonEmpty)],
     equivalent: sameScopes,
     plan: [requiresReplace],

@@ -2,55 +2,34 @@ import { type Creation, creator } from './creation';
 import { DomoError, refusal } from './errors';
 import type { Request } from './http';
 import { type Listing, lists } from './lists';
-import { type ListedClient, readList, readUserId, type Wanted } from './records';
+import { type Patience, patience } from './patience';
+import { type ListedClient, readList, readUserId, sameScopes, showsClientId, type Wanted } from './records';
 import { pauseUntil } from './retry';
 import type { Session } from './session';
 import { oneAtATime } from './shared';
 
-/** How long to be patient, in ms. */
-export interface Patience {
-  /** Between two looks at the list. */
-  readonly poll: number;
-  /** How long a client that has just been made must be missing in the list before it counts as gone. */
-  readonly absence: number;
-  /** How long after its creation a client counts as just made. */
-  readonly young: number;
-  /** For a parallel destroy to release a name. */
-  readonly nameRelease: number;
-  /** For finding out what became of a creation without an answer. */
-  readonly openCreation: number;
-}
-
-export const patience: Patience = {
-  poll: 1_000,
-  absence: 5_000,
-  young: 60_000,
-  nameRelease: 10_000,
-  openCreation: 30_000,
-};
-
 /** What is known of a client that is looked for. */
-export interface Sought {
-  /** Null where Domo did not tell it at the creation: then the name says which. */
+export interface Sought extends Wanted {
+  /** Null where Domo did not tell it at the creation: then everything else must fit. */
   readonly id: string | null;
-  readonly name: string;
+  /** Null where it is not known; never a masked one. */
+  readonly clientId: string | null;
   readonly ownerId: string | null;
   /** Ms since its creation; infinite where that is not known. */
   readonly age: number;
 }
 
-/** What a look at the list has shown. `unproven`: not in the list, but the caller may just not see it. */
-export type Found =
-  | { readonly kind: 'found'; readonly client: ListedClient }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'unproven'; readonly caller: string };
+/** A client that is not in the list. `unproven`: the caller may just not be shown it. */
+export type Absence = { readonly kind: 'gone' } | { readonly kind: 'unproven'; readonly caller: string };
+
+/** What a look at the list has shown. */
+export type Found = { readonly kind: 'found'; readonly client: ListedClient } | Absence;
 
 /** What became of a revocation. `other`: the id belongs to a client of another name, and nothing was revoked. */
 export type Revocation =
   | { readonly kind: 'revoked' }
-  | { readonly kind: 'gone' }
   | { readonly kind: 'other'; readonly client: ListedClient }
-  | { readonly kind: 'unproven'; readonly caller: string };
+  | Absence;
 
 /** The API clients of one instance, as one caller may see and change them. */
 export interface ApiClients {
@@ -87,13 +66,13 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
    * Absence is proof only for the owner, or for someone who in that very list sees another owner's client:
    * everybody else may just not be shown it.
    */
-  async function absent(listing: Listing, sought: Sought, signal: AbortSignal): Promise<Found> {
+  async function absent(listing: Listing, sought: Sought, signal: AbortSignal): Promise<Absence> {
+    const owners = new Set([...listing.all()].flatMap(({ ownerId }) => ownerId ?? []));
+    // Of two owners one is not the caller, whoever that is.
+    if (owners.size > 1) return { kind: 'gone' };
     const me = await whoAmI(signal);
-    if (sought.ownerId === me) return { kind: 'gone' };
-    for (const { ownerId } of listing.all()) {
-      if (ownerId !== null && ownerId !== me) return { kind: 'gone' };
-    }
-    return { kind: 'unproven', caller: me };
+    owners.delete(me);
+    return sought.ownerId === me || owners.size > 0 ? { kind: 'gone' } : { kind: 'unproven', caller: me };
   }
 
   /**
@@ -125,13 +104,13 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
     }
     if (before.kind === 'unproven') return before;
     const id = before.kind === 'found' ? before.client.id : sought.id;
-    if (id === null) return { kind: 'gone' };
+    // One that was made a moment ago may only be late in the list, and must not survive its revocation.
+    if (id === null || (before.kind === 'gone' && sought.age >= wait.young)) return { kind: 'gone' };
 
-    // Also where the list no longer has it: what the list shows late must not survive its revocation.
     const request: Request = { method: 'DELETE', path: `${path}/${id}` };
     const open = await remove(request, signal);
     if (open === undefined) {
-      shared.remove(id);
+      shared.remove({ id, name: sought.name });
       return { kind: 'revoked' };
     }
     if (before.kind === 'gone') return before;
@@ -165,8 +144,20 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
   };
 }
 
-function select(listing: Listing, { id, name }: Sought): ListedClient | undefined {
-  return id === null ? listing.byName(name) : listing.byId(id);
+function select(listing: Listing, sought: Sought): ListedClient | undefined {
+  if (sought.id !== null) return listing.byId(sought.id);
+  const client = listing.byName(sought.name);
+  return client && fits(client, sought) ? client : undefined;
+}
+
+/** A name alone is no identity: it may have been given to another client since. */
+function fits(client: ListedClient, { description, scopes, clientId, ownerId }: Sought): boolean {
+  return (
+    client.description === description &&
+    sameScopes(client.scopes, scopes) &&
+    (client.ownerId === null || ownerId === null || client.ownerId === ownerId) &&
+    (client.clientId === null || clientId === null || showsClientId(client.clientId, clientId))
+  );
 }
 
 function firstAbsence(first: Listing | undefined, sought: Sought): number {

@@ -1,6 +1,7 @@
 import { DomoError, refusal, unreadable } from './errors';
 import type { Answer, Request } from './http';
 import type { Lists } from './lists';
+import type { Patience } from './patience';
 import { type Created, type ListedClient, readCreated, sameScopes, type Wanted } from './records';
 import { pause } from './retry';
 import type { Session } from './session';
@@ -12,14 +13,14 @@ import type { Session } from './session';
  * - `taken`: another client holds the name.
  * - `unclear`: the creation had no answer, and the name is now held by a client that is not clearly ours.
  * - `open`: the creation had no answer, and the list did not show within the time what became of it;
- *   `nameTaken` where Domo has refused the name since.
+ *   `since` is the refusal of a second attempt, if there was one.
  */
 export type Creation =
   | { readonly kind: 'created'; readonly created: Created }
   | { readonly kind: 'secret-lost'; readonly client: ListedClient; readonly why: DomoError }
   | { readonly kind: 'taken'; readonly holder: ListedClient }
   | { readonly kind: 'unclear'; readonly holder: ListedClient; readonly why: DomoError }
-  | { readonly kind: 'open'; readonly nameTaken: boolean; readonly why: DomoError };
+  | { readonly kind: 'open'; readonly why: DomoError; readonly since: DomoError | undefined };
 
 /** One attempt: made, refused for a reason that can be a taken name, or without an answer that tells. */
 type Attempt =
@@ -31,7 +32,7 @@ export interface CreatorNeeds {
   readonly session: Session;
   readonly lists: Lists;
   whoAmI(signal: AbortSignal): Promise<string>;
-  readonly wait: { readonly poll: number; readonly nameRelease: number; readonly openCreation: number };
+  readonly wait: Patience;
   readonly path: string;
 }
 
@@ -63,19 +64,22 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
 
   async function create(wanted: Wanted, signal: AbortSignal): Promise<Creation> {
     const started = performance.now();
-    let unexplained = 0;
-    for (;;) {
+    const until = started + wait.nameRelease;
+    for (let refusals = 1; ; refusals++) {
       const result = await attempt(wanted, signal);
       if (result.kind === 'created') return made(wanted, result.created, signal);
       if (result.kind === 'open') return settle(wanted, result.why, started, signal);
       const listing = await lists.fresh(signal).catch(() => undefined);
       const holder = listing?.byName(wanted.name) ?? madeHere.get(wanted.name);
-      // Nobody holds the name: it was released a moment ago, or Domo has refused for another reason.
-      if (!holder && (!listing || unexplained++ > 0)) throw result.error;
-      if (!holder) continue;
-      if (madeHere.get(holder.name)?.id === holder.id) return { kind: 'taken', holder };
-      if (!(await released(wanted.name, started + wait.nameRelease, signal)))
-        return { kind: 'taken', holder };
+      if (holder) {
+        const hopeless = madeHere.get(holder.name)?.id === holder.id;
+        if (hopeless || !(await released(wanted.name, until, signal))) return { kind: 'taken', holder };
+      } else if (listing && lists.revoked(wanted.name) && performance.now() < until) {
+        await pause(wait.poll, signal);
+      } else if (!listing || refusals > 1) {
+        throw result.error;
+      }
+      // Else nobody holds the name: it was released a moment ago, or Domo has another reason and says so again.
     }
   }
 
@@ -96,7 +100,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
     signal: AbortSignal,
   ): Promise<Creation> {
     const until = performance.now() + wait.openCreation;
-    let nameTaken = false;
+    let since: DomoError | undefined;
     while (!signal.aborted) {
       const listing = await lists.fresh(signal).catch(() => undefined);
       const holder = listing?.byName(wanted.name);
@@ -104,16 +108,16 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
         const ours = await mostLikelyOurs(wanted, holder, started, signal);
         return ours ? { kind: 'secret-lost', client: holder, why } : { kind: 'unclear', holder, why };
       }
-      if (listing && !nameTaken && !signal.aborted) {
+      if (listing && !since && !signal.aborted) {
         // Names are unique, so a second creation cannot make a second client: 400 means that the first arrived.
-        const again = await attempt(wanted, signal).catch(() => undefined);
+        const again = await attempt(wanted, signal).catch(refusedAgain);
         if (again?.kind === 'created') return made(wanted, again.created, signal);
-        nameTaken = again?.kind === 'refused';
+        if (again?.kind === 'refused') since = again.error;
       }
       if (performance.now() > until) break;
       await pause(wait.poll, signal);
     }
-    return { kind: 'open', nameTaken, why };
+    return { kind: 'open', why, since };
   }
 
   async function mostLikelyOurs(wanted: Wanted, found: ListedClient, started: number, signal: AbortSignal) {
@@ -125,13 +129,21 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   }
 
   async function made(wanted: Wanted, created: Created, signal: AbortSignal): Promise<Creation> {
-    const id = created.id ?? (await locate(wanted.name, signal));
+    const [id, ownerId] = await Promise.all([
+      created.id ?? locate(wanted.name, signal),
+      created.ownerId ?? owner(signal),
+    ]);
     if (id !== null) {
-      const client = { ...wanted, id, clientId: created.clientId, ownerId: created.ownerId };
+      const client = { ...wanted, id, clientId: created.clientId, ownerId };
       madeHere.set(wanted.name, client);
       lists.add(client);
     }
-    return { kind: 'created', created: { ...created, id } };
+    return { kind: 'created', created: { ...created, id, ownerId } };
+  }
+
+  /** The owner of a client whose creation did not tell it. Without it the next drift could not be told from a missing grant. */
+  function owner(signal: AbortSignal): Promise<string | null> {
+    return whoAmI(AbortSignal.any([signal, AbortSignal.timeout(wait.owner)])).catch(() => null);
   }
 
   /** The id of a client whose creation did not tell it. The secret is in our hands: nothing may fail any more. */
@@ -148,6 +160,12 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
 
   /** Creations of one name come one after the other: the second must see what became of the first. */
   return (wanted: Wanted, signal: AbortSignal) => byName(wanted.name, () => create(wanted, signal));
+}
+
+/** A repeated attempt that failed: refused for good, or as open as the first. */
+function refusedAgain(error: unknown): Extract<Attempt, { kind: 'refused' }> | undefined {
+  const definite = error instanceof DomoError && ['refused', 'credentials'].includes(error.kind);
+  return definite ? { kind: 'refused', error } : undefined;
 }
 
 /** Work with one key waits for earlier work with that key. */

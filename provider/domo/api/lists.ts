@@ -25,7 +25,9 @@ export interface Lists {
   /** Enters a client that we have made. */
   add(client: ListedClient): void;
   /** Strikes out a client that we have revoked. */
-  remove(id: string): void;
+  remove(client: { readonly id: string; readonly name: string }): void;
+  /** Whether we have revoked a client of this name: Domo may take a moment to release it. */
+  revoked(name: string): boolean;
 }
 
 /** For this long a failure is given to everybody who asks for the current list, in ms: Domo is not hammered. */
@@ -41,6 +43,7 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
   /** What we did while a list was on its way, which it may have missed. */
   let meanwhile: ((listing: MutableListing) => void)[] = [];
   const firstSeen = new Map<string, number>();
+  const released = new Set<string>();
 
   async function request(signal: AbortSignal): Promise<Listing> {
     const startedAt = performance.now();
@@ -105,7 +108,11 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
       firstSeen.set(client.id, performance.now());
       change((listing) => listing.add(client));
     },
-    remove: (id) => change((listing) => listing.remove(id)),
+    remove({ id, name }) {
+      released.add(name);
+      change((listing) => listing.remove(id));
+    },
+    revoked: (name) => released.has(name),
   };
 }
 

@@ -53,8 +53,9 @@ export function readList(request: Request, answer: Answer): ListedClient[] {
     if (!Array.isArray(scopes)) throw missing('scopes');
     return {
       id,
-      name,
-      description: textOf(fields.get('description')) ?? '',
+      // Terraform brings every text into this form.
+      name: name.normalize('NFC'),
+      description: (textOf(fields.get('description')) ?? '').normalize('NFC'),
       scopes: scopes.filter((scope) => typeof scope === 'string'),
       clientId: textOf(fields.get('clientId')),
       ownerId: idOf(fields.get('userId')),
@@ -91,6 +92,12 @@ export function readUserId(request: Request, answer: Answer): string {
 /** Whether a listed client id is only a part of the real one: too short, or with characters that stand for hidden ones. */
 export function isMasked(clientId: string): boolean {
   return clientId.length < 16 || /[^A-Za-z0-9_-]|[xX]{4}/.test(clientId);
+}
+
+/** Whether a client id as listed, whole or in part, can be this whole one. */
+export function showsClientId(listed: string, whole: string): boolean {
+  const [visible = ''] = listed.split(/[^A-Za-z0-9_-]|[xX]{4}/);
+  return isMasked(listed) ? whole.startsWith(visible) : listed === whole;
 }
 
 export function sameScopes(a: readonly string[], b: readonly string[]): boolean {

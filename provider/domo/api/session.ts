@@ -15,7 +15,7 @@ export interface Session {
 }
 
 /**
- * A session on one instance. With a token, a 401 is returned as any answer. With username and password it
+ * A session on one instance. With a token, the first 401 is returned as any answer. With username and password it
  * signs in when first needed, and once more when the session is answered 401. All requests share one
  * sign-in. Refused credentials are never tried again, since accounts lock: their error is kept.
  * `origin` is the instance's address; `hide` is told each session token before anything else sees it.
@@ -28,8 +28,14 @@ export function session(
 ): Session {
   if ('token' in credentials) {
     const { token } = credentials;
+    let refused: DomoError | undefined;
     return {
-      send: (request, signal) => http.send(withHeader(request, 'X-DOMO-Developer-Token', token), signal),
+      async send(request, signal) {
+        if (refused !== undefined) throw refused;
+        const answer = await http.send(withHeader(request, 'X-DOMO-Developer-Token', token), signal);
+        if (answer.status === 401) refused = refusal(request, answer);
+        return answer;
+      },
     };
   }
 
@@ -96,7 +102,10 @@ export function session(
     if (token === first) token = undefined;
     const renewed = await currentToken(request, signal);
     const again = await http.send(withHeader(request, 'X-DOMO-Authentication', renewed), signal);
-    if (again.status === 401) throw refusal(request, again);
+    if (again.status === 401) {
+      refused = refusal(request, again);
+      throw refused;
+    }
     return again;
   }
 

@@ -1,5 +1,6 @@
-import { apiClients, type Found, patience, type Sought } from '../../../provider/domo/api/api-clients';
+import { apiClients, type Found, type Sought } from '../../../provider/domo/api/api-clients';
 import { http } from '../../../provider/domo/api/http';
+import { patience } from '../../../provider/domo/api/patience';
 import { session } from '../../../provider/domo/api/session';
 import { failureOf } from '../../support/failure';
 import { type Me, paths, type StandIn, standIn } from '../../support/stand-in';
@@ -33,8 +34,20 @@ describe('a client in the list', () => {
   });
 
   it('is found by its name where the state has no id', async () => {
-    const { id } = domo.add({ name: 'reports' });
+    const { id } = domo.add({ name: 'reports', scopes: ['data'], userId: domo.me.id });
     expect(await find({ id: null })).toMatchObject({ kind: 'found', client: { id: String(id) } });
+  });
+
+  it.each([
+    ['another owner', { userId: 22 }],
+    ['other scopes', { scopes: ['audit'] }],
+    ['another description', { description: 'somebody else needs it' }],
+    ['another client id', { clientId: 'ffffffff-0000-4000-8000-000000000000' }],
+  ])('is not found by its name alone where it has %s', async (_, differs) => {
+    domo.add({ name: 'reports', scopes: ['data'], userId: domo.me.id, ...differs });
+    domo.add({ name: 'of somebody else' });
+    const clientId = '01234567-0000-4000-8000-000000000000';
+    expect(await find({ id: null, clientId })).toEqual({ kind: 'gone' });
   });
 
   it('is found in a wrapped list', async () => {
@@ -93,12 +106,13 @@ describe('a client that is not in the list', () => {
     ['no id', { status: 200, body: { displayName: 'Someone' } }],
     ['silence', { hang: true }],
     ['a broken connection', { drop: 'before' as const }],
-  ])('is not proven gone where who-am-I answers with %s', async (_, fault) => {
+  ])('is not proven gone where who-am-I answers with %s', async (answer, fault) => {
     domo.fail({ method: 'GET', path: paths.me, ...fault });
     const api = clientsOf(domo, { requestTimeout: 150 });
     expect((await failureOf(api.find(sought(domo), never))).message).toContain(`${calls.me}:`);
-    // The next resource may ask again.
-    expect(await api.find(sought(domo), never)).toEqual({ kind: 'gone' });
+    // The next resource may ask again, but a token that was refused once is not tried again.
+    if (answer === '401') await expect(api.find(sought(domo), never)).rejects.toThrow(calls.me);
+    else expect(await api.find(sought(domo), never)).toEqual({ kind: 'gone' });
   });
 });
 

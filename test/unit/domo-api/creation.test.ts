@@ -29,9 +29,9 @@ describe('an answer with a secret', () => {
     [[], {}],
     [['extra-fields'], {}],
     [['id-as-text'], {}],
-    [['no-owner'], { ownerId: null }],
+    [['no-owner'], {}],
     [['no-client-id'], { clientId: null }],
-    [['no-owner', 'no-client-id', 'extra-fields'], { ownerId: null, clientId: null }],
+    [['no-owner', 'no-client-id', 'extra-fields'], { clientId: null }],
   ])('is read with %j', async (created, expected) => {
     domo.quirks.created = created;
     const outcome = await create();
@@ -140,7 +140,7 @@ describe('an answer that stays open', () => {
   it('is never answered with another POST as long as no list tells that nothing was made', async () => {
     domo.fail({ ...post, status: 503, ...forever });
     domo.fail({ ...get, status: 500, ...forever });
-    expect(await create()).toMatchObject({ kind: 'open', nameTaken: false, why: { status: 503 } });
+    expect(await create()).toMatchObject({ kind: 'open', since: undefined, why: { status: 503 } });
     expect(counts(domo).create).toBe(1);
     expect(counts(domo).list).toBeGreaterThan(2);
   });
@@ -152,10 +152,17 @@ describe('an answer that stays open', () => {
     expect(counts(domo)).toMatchObject({ create: 1, list: 4 });
   });
 
+  it('stops posting once Domo refuses for good, and tells both', async () => {
+    domo.fail({ ...post, status: 503 });
+    domo.fail({ ...post, status: 403, ...forever });
+    expect(await create()).toMatchObject({ kind: 'open', why: { status: 503 }, since: { status: 403 } });
+    expect(counts(domo).create).toBe(2);
+  });
+
   it('tells where Domo refuses the name since, but never lists it', async () => {
     domo.quirks.lateLists = Number.POSITIVE_INFINITY;
     domo.fail({ ...post, drop: 'after' });
-    expect(await create()).toMatchObject({ kind: 'open', nameTaken: true });
+    expect(await create()).toMatchObject({ kind: 'open', since: { status: 400 } });
     expect(counts(domo)).toMatchObject({ create: 2, revoke: 0 });
   });
 

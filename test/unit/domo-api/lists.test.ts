@@ -125,7 +125,7 @@ describe('what we have done ourselves', () => {
     answers[0]?.([client('1'), client('2')]);
     await first;
     add(client('3', 'reports'));
-    remove('1');
+    remove(client('1'));
     const listing = await current(never);
     expect([...listing.all()].map(({ id }) => id)).toEqual(['2', '3']);
     expect(listing.byName('reports')?.id).toBe('3');
@@ -136,7 +136,7 @@ describe('what we have done ourselves', () => {
     const { current, add, remove, answers } = held();
     const first = current(never);
     add(client('3'));
-    remove('1');
+    remove(client('1'));
     answers[0]?.([client('1'), client('2')]);
     expect([...(await first).all()].map(({ id }) => id)).toEqual(['2', '3']);
   });
@@ -147,7 +147,7 @@ describe('what we have done ourselves', () => {
     answers[0]?.([client('1', 'reports')]);
     const listing = await first;
     add(client('2', 'reports'));
-    remove('1');
+    remove(client('1'));
     expect(listing.byName('reports')?.id).toBe('2');
   });
 
@@ -158,7 +158,7 @@ describe('what we have done ourselves', () => {
     answers[0]?.([client('1')]);
     await asked;
     add(client('2'));
-    remove('1');
+    remove(client('1'));
     expect(first()?.byId('1')).toBeDefined();
     expect(first()?.byId('2')).toBeUndefined();
   });

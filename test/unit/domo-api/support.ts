@@ -1,10 +1,7 @@
-import {
-  type ApiClients,
-  apiClients,
-  type Patience,
-  type Sought,
-} from '../../../provider/domo/api/api-clients';
+import { setMaxListeners } from 'node:events';
+import { type ApiClients, apiClients, type Sought } from '../../../provider/domo/api/api-clients';
 import { http } from '../../../provider/domo/api/http';
+import type { Patience } from '../../../provider/domo/api/patience';
 import { session } from '../../../provider/domo/api/session';
 import { paths, type StandIn } from '../../support/stand-in';
 
@@ -15,10 +12,13 @@ export const quick: Patience = {
   young: 60_000,
   nameRelease: 300,
   openCreation: 400,
+  owner: 200,
 };
 
 /** For signals that nobody aborts. */
 export const never = new AbortController().signal;
+// Tests let fifty wait on it at once.
+setMaxListeners(0, never);
 
 /** The calls that tests count. */
 export const calls = {
@@ -51,7 +51,16 @@ export function clientsOf(
 
 /** What a state would know of a client of the caller. */
 export function sought(domo: StandIn, fields: Partial<Sought> = {}): Sought {
-  return { id: '1', name: 'reports', ownerId: String(domo.me.id), age: Number.POSITIVE_INFINITY, ...fields };
+  return {
+    id: '1',
+    name: 'reports',
+    description: '',
+    scopes: ['data'],
+    clientId: null,
+    ownerId: String(domo.me.id),
+    age: Number.POSITIVE_INFINITY,
+    ...fields,
+  };
 }
 
 /** How often each of {@link calls} came. */

@@ -101,6 +101,14 @@ describe('what belongs to what', () => {
     expect(plan(bag, config, prior, proposed).x).toEqual(turned([made('a', 1, later), made('a', 6, 'l1')]));
   });
 
+  it('is not one object of a set that loses what only a person sets', () => {
+    const lot = computed(t.string, { ...d, plan: [useStateForUnknown] });
+    const type = t.set(t.nested({ name: required(t.string, d), note: optional(t.string, d), lot }));
+    const config = [{ name: 'a', note: null, lot: null }];
+    const prior = [{ name: 'a', note: 'x', lot: 'l1' }];
+    expect(plan(type, config, prior, config).x).toEqual([{ name: 'a', note: null, lot: later }]);
+  });
+
   it('is told in a set by objects within objects, and by what is equivalent', () => {
     const caseless = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
     const type = t.set(
