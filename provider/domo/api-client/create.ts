@@ -18,7 +18,12 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
 
   const outcome = await operate(
     context,
-    { kind: 'create', timeouts, doing: `Creating API client "${name}"`, otherwise: 'No client was created.' },
+    {
+      kind: 'create',
+      limit: timeouts?.create,
+      doing: `Creating API client "${name}"`,
+      otherwise: 'No client was created.',
+    },
     (signal) => domo.clients().create(wanted, signal),
   );
   if (outcome.kind !== 'created' && outcome.kind !== 'secret-lost') throw notCreated(name, outcome);

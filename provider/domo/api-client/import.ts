@@ -11,7 +11,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   const wanted = 'id' in target ? target.id : `id:${idOf(target.identity, domo.label())}`;
   const listing = await operate(
     context,
-    { kind: 'read', timeouts: null, doing: `Importing "${wanted}"`, otherwise: 'Nothing was imported.' },
+    { kind: 'read', doing: `Importing "${wanted}"`, otherwise: 'Nothing was imported.' },
     (signal) => domo.clients().list(signal),
   );
   const client = select(listing, wanted);

@@ -1,4 +1,5 @@
 import { type Context, failure } from '../../framework';
+import { longestTimer } from '../api/retry';
 import type { Domo } from '../connection';
 import { milliseconds } from '../duration';
 import { explain } from '../explain';
@@ -11,7 +12,8 @@ const defaults = { create: '10m', read: '5m', delete: '10m' } as const;
 /** What is being done, for the messages, and how things stand if it fails. */
 interface Doing {
   readonly kind: keyof typeof defaults;
-  readonly timeouts: ClientState['timeouts'];
+  /** What `timeouts` says about it, if anything. */
+  readonly limit?: string | null | undefined;
   readonly doing: string;
   readonly otherwise: string;
 }
@@ -19,14 +21,14 @@ interface Doing {
 /** Runs one operation within its timeout. Whatever it throws is explained to the person. */
 export async function operate<T>(
   { signal }: DomoContext,
-  { kind, timeouts, doing, otherwise }: Doing,
+  { kind, limit: configured, doing, otherwise }: Doing,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const limit = timeouts?.[kind] ?? defaults[kind];
+  const limit = configured ?? defaults[kind];
   const timer = new AbortController();
   const timeout = setTimeout(
     () => timer.abort(new Error(`timeouts.${kind} (${limit}) has passed`)),
-    milliseconds(limit),
+    Math.min(milliseconds(limit) ?? longestTimer, longestTimer),
   );
   try {
     return await work(AbortSignal.any([signal, timer.signal]));

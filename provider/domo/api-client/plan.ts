@@ -38,15 +38,14 @@ function refuseUnknownScopes({ client: domo }: DomoContext, scopes: unknown): vo
 /** A courtesy: it never fails a plan, whatever happens to the list. */
 async function warnOfTakenName(
   context: DomoContext,
-  {
-    planned: { name },
-    prior,
-  }: Extract<Change<Attributes>, { action: 'create' | 'update' | 'replace' | 'none' }>,
+  { planned, prior }: Exclude<Change<Attributes>, { action: 'delete' }>,
 ): Promise<void> {
   const { client: domo } = context;
+  const { name, timeouts } = planned;
   if (prior?.id) domo.replaced.add(prior.id);
   if (isUnknown(name)) return;
-  const holder = await holderOf(context, name);
+  const limit = isUnknown(timeouts) ? null : timeouts?.read;
+  const holder = await holderOf(context, name, isUnknown(limit) ? null : limit);
   if (!holder || domo.replaced.has(holder.id)) return;
   const owner = holder.ownerId === null ? '' : `, owned by user ${holder.ownerId}`;
   context.warn(
@@ -56,12 +55,16 @@ async function warnOfTakenName(
   );
 }
 
-async function holderOf(context: DomoContext, name: string): Promise<ListedClient | undefined> {
+async function holderOf(
+  context: DomoContext,
+  name: string,
+  limit: string | null | undefined,
+): Promise<ListedClient | undefined> {
   const { client: domo } = context;
   if (!domo.canConnect) return undefined;
   const about = {
     kind: 'read',
-    timeouts: null,
+    limit,
     doing: 'Listing the API clients',
     otherwise: 'The plan is complete all the same, but its apply may meet the same problem.',
   } as const;

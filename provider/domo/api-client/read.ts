@@ -11,7 +11,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   const otherwise = 'The state was left as it is.';
   const found = await operate(
     context,
-    { kind: 'read', timeouts: state.timeouts, doing, otherwise },
+    { kind: 'read', limit: state.timeouts?.read, doing, otherwise },
     (signal) => {
       refuseOtherInstance(domo, state);
       return domo.clients().find(sought(context, state), signal);

@@ -11,7 +11,7 @@ export async function revokeClient(context: DomoContext, state: ClientState): Pr
   const otherwise = 'The client stays in the state; a later apply tries again.';
   const outcome = await operate(
     context,
-    { kind: 'delete', timeouts: state.timeouts, doing, otherwise },
+    { kind: 'delete', limit: state.timeouts?.delete, doing, otherwise },
     (signal) => {
       refuseOtherInstance(domo, state);
       return domo.clients().revoke(sought(context, state), signal);
