@@ -1,4 +1,4 @@
-import { atLeastOne, each, nonEmpty, optional, t, type Validator, validator } from '../framework';
+import { atLeastOne, each, nonEmpty, optional, t, validator } from '../framework';
 import { instanceName, unfitAddress } from './addresses';
 import { isDuration } from './duration';
 
@@ -10,69 +10,71 @@ const isInstance = validator<string>(
       : undefined,
 );
 
-const isFitAddress = validator<string>('must be a safe address', (text) => {
-  const reason = unfitAddress(text);
-  return reason && `The address ${reason}.`;
-});
+const isFitAddress = validator<string>(
+  'must be an https address, or an http address of this very machine',
+  (text) => {
+    const reason = unfitAddress(text);
+    return reason && `The address ${reason}.`;
+  },
+);
 
 const isRetryCount = validator<number>('must be a whole number from 0 to 100', (count) =>
   Number.isInteger(count) && count >= 0 && count <= 100 ? undefined : `${count} is not.`,
 );
 
-/** A rule that also tells where the value may come from instead. */
-const argument = <T>({ rule, check }: Validator<T>, variable: string): readonly Validator<T>[] => [
-  validator(`${rule} (environment: ${variable})`, check),
-];
-
 /** The provider block. Everything can come from the environment instead, but for `additional_scopes`. */
 export const configuration = {
   instance: optional(t.string, {
-    description:
-      'The Domo instance: `acme` or `acme.domo.com`. Environment: `DOMO_INSTANCE`. Needed unless `base_url` is set.',
-    validate: argument(isInstance, 'DOMO_INSTANCE'),
+    description: 'The Domo instance to manage. Needed unless `base_url` is set.',
+    environment: ['DOMO_INSTANCE'],
+    validate: [isInstance],
   }),
   access_token: optional(t.string, {
-    description:
-      'An access token of the instance (Admin > Authentication > Access tokens). Environment: `DOMO_ACCESS_TOKEN`, else `DOMO_DEVELOPER_TOKEN`.',
+    description: 'An access token of the instance (Admin > Authentication > Access tokens).',
+    environment: ['DOMO_ACCESS_TOKEN', 'DOMO_DEVELOPER_TOKEN'],
     sensitive: true,
-    validate: argument(nonEmpty, 'DOMO_ACCESS_TOKEN'),
+    validate: [nonEmpty],
   }),
   username: optional(t.string, {
-    description:
-      'The e-mail address of a user, to sign in with instead of a token. Environment: `DOMO_USERNAME`.',
-    validate: argument(nonEmpty, 'DOMO_USERNAME'),
+    description: 'The e-mail address of a user, to sign in with instead of a token.',
+    environment: ['DOMO_USERNAME'],
+    validate: [nonEmpty],
   }),
   password: optional(t.string, {
-    description: "That user's password. Environment: `DOMO_PASSWORD`.",
+    description: "That user's password.",
+    environment: ['DOMO_PASSWORD'],
     sensitive: true,
-    validate: argument(nonEmpty, 'DOMO_PASSWORD'),
+    validate: [nonEmpty],
   }),
   base_url: optional(t.string, {
-    description:
-      "An address to use instead of the instance's own, for a proxy or a sandbox: https, or http to a loopback address. Environment: `DOMO_BASE_URL`.",
-    validate: argument(isFitAddress, 'DOMO_BASE_URL'),
+    description: "An address to use instead of the instance's own, for a proxy or a sandbox.",
+    environment: ['DOMO_BASE_URL'],
+    validate: [isFitAddress],
   }),
   api_url: optional(t.string, {
-    description:
-      'An address to use instead of `https://api.domo.com`: https, or http to a loopback address. Nothing in this release calls it. Environment: `DOMO_API_URL`.',
-    validate: argument(isFitAddress, 'DOMO_API_URL'),
+    description: 'An address to use instead of `https://api.domo.com`. Nothing in this release calls it.',
+    environment: ['DOMO_API_URL'],
+    validate: [isFitAddress],
   }),
   read_only: optional(t.bool, {
-    description:
-      'Refuse to create or revoke anything at apply; plans work as usual. For drift jobs. Environment: `DOMO_READ_ONLY` (`true` or `false`). Default: `false`.',
+    description: 'Refuse to create or revoke anything at apply; plans work as usual. For drift jobs.',
+    otherwise: '`false`',
+    environment: ['DOMO_READ_ONLY'],
   }),
   additional_scopes: optional(t.set(t.string), {
     description: 'Scopes that Domo has added since this release, so that they can be used.',
     validate: [atLeastOne, each(nonEmpty)],
   }),
   request_timeout: optional(t.string, {
-    description:
-      'How long one request may take, as a duration such as `"45s"`. Environment: `DOMO_REQUEST_TIMEOUT`. Default: `"30s"`.',
-    validate: argument(isDuration, 'DOMO_REQUEST_TIMEOUT'),
+    description: 'How long one request may take.',
+    otherwise: '`"30s"`',
+    environment: ['DOMO_REQUEST_TIMEOUT'],
+    validate: [isDuration],
   }),
   max_retries: optional(t.number, {
-    description:
-      'How often a request that is safe to repeat is tried again. Environment: `DOMO_MAX_RETRIES`. Default: `4`.',
-    validate: argument(isRetryCount, 'DOMO_MAX_RETRIES'),
+    description: 'How often a request that is safe to repeat is tried again.',
+    otherwise: '`4`',
+    environment: ['DOMO_MAX_RETRIES'],
+    validate: [isRetryCount],
   }),
 };

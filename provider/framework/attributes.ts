@@ -34,6 +34,10 @@ export interface Attribute<V extends Views = Views> {
   readonly nullable: boolean;
   /** What a null in the configuration means; makes the attribute computed for Terraform. */
   readonly default?: unknown;
+  /** For people: the value that the provider takes where nothing gives one, as Markdown: `"30s"` in backticks. */
+  readonly otherwise?: string;
+  /** The environment variables that the provider reads where the configuration is null, the first one set wins. */
+  readonly environment: readonly string[];
   readonly validate: readonly Validator<never>[];
   readonly plan: readonly Modifier[];
   /** Two values that mean the same to the service; the earlier one is kept, so that no drift shows. */
@@ -51,6 +55,8 @@ interface Common<T extends Type> {
   readonly description: string;
   readonly sensitive?: boolean;
   readonly deprecated?: string;
+  readonly otherwise?: string;
+  readonly environment?: readonly string[];
   readonly validate?: readonly Validator<ViewOf<T, 'config'>>[];
   readonly plan?: readonly Modifier[];
   readonly equivalent?: (a: ViewOf<T, 'state'>, b: ViewOf<T, 'state'>) => boolean;
@@ -92,6 +98,7 @@ function make(type: Type, presence: Presence, options: Common<Type> & Partial<At
     nullable: presence === 'optional',
     sensitive: false,
     writeOnly: false,
+    environment: [],
     ...options,
     validate: (options.validate ?? []) as readonly Validator<never>[],
     plan: options.plan ?? [],

@@ -1,9 +1,27 @@
 import type { Attribute } from './attributes';
 
-/** An attribute's description together with what the schema itself knows: its default, and what a change means. */
+/**
+ * An attribute's description together with what the schema itself knows: its form, its default, where else the
+ * value can come from, and what a change means. Markdown; editors and the documentation show it.
+ */
 export function describe(attribute: Attribute): string {
-  const notes = attribute.plan.map((modifier) => modifier.note).filter((note) => note !== '');
-  const defaults =
-    attribute.default === undefined ? [] : [`Defaults to \`${JSON.stringify(attribute.default)}\`.`];
-  return [attribute.description, ...defaults, ...notes].join(' ');
+  return [
+    attribute.description,
+    ...attribute.validate.map(({ rule }) => `${capitalised(rule)}.`),
+    ...defaultOf(attribute),
+    ...environmentOf(attribute),
+    ...attribute.plan.map((modifier) => modifier.note).filter((note) => note !== ''),
+  ].join(' ');
 }
+
+function defaultOf({ default: value, otherwise }: Attribute): string[] {
+  if (value !== undefined) return [`Default: \`${JSON.stringify(value)}\`.`];
+  return otherwise === undefined ? [] : [`Default: ${otherwise}.`];
+}
+
+function environmentOf({ environment }: Attribute): string[] {
+  if (environment.length === 0) return [];
+  return [`Environment: ${environment.map((variable) => `\`${variable}\``).join(', else ')}.`];
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

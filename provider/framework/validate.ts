@@ -43,12 +43,16 @@ function broken(attribute: Attribute, value: unknown, path: Path, quotable: bool
   return attribute.validate.flatMap((validator: Validator<never>) => {
     const complaint = validator.check(value as never);
     if (complaint === undefined) return [];
-    const rule = `The value of "${formatPath(path)}" ${validator.rule}.`;
+    const rule = `The value of "${formatPath(path)}" ${validator.rule}${elsewhere(attribute)}.`;
     // A complaint can quote the value.
     const detail = quotable ? `${rule} ${complaint}` : rule;
     return [errorDiagnostic(`Invalid ${formatPath(path)}`, detail, path)];
   });
 }
+
+/** Where the value may come from instead of the configuration. */
+const elsewhere = ({ environment: [variable] }: Attribute) =>
+  variable === undefined ? '' : ` (environment: ${variable})`;
 
 // Terraform sees to these two itself, but not within nested attributes.
 

@@ -22,7 +22,7 @@ export const atLeastOne = validator<readonly unknown[]>('must have at least one 
 
 /** Applies a rule to every known element of a list or set. */
 export function each<T>(inner: Validator<T>): Validator<readonly (T | Unknown)[]> {
-  return validator(`has a rule for each element: it ${inner.rule}`, (values) => {
+  return validator(`must have elements of which each ${inner.rule}`, (values) => {
     for (const value of values) {
       const complaint = isUnknown(value) ? undefined : inner.check(value);
       if (complaint !== undefined) return complaint;

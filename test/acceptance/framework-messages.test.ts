@@ -63,7 +63,7 @@ describe.each(engines())('$name shows', (engine) => {
     const { text, code } = await work.run('validate', '-no-color');
     expect(code).toBe(1);
     expect(text).toContain('The value of "servings" must be above zero. -1 is not.');
-    expect(text).toContain('The value of "tags" has a rule for each element: it must not be empty.');
+    expect(text).toContain('The value of "tags" must have elements of which each must not be empty.');
     expect(text).toMatch(/with kitchen_dish\.soup, on main\.tf line 3/);
   });
 

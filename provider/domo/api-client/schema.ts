@@ -19,7 +19,8 @@ const kept = [useStateForUnknown];
 
 const timeout = (what: string, value: string) =>
   optional(t.string, {
-    description: `How long ${what} may take, as a duration. Default: \`"${value}"\`.`,
+    description: `How long ${what} may take.`,
+    otherwise: `\`"${value}"\``,
     validate: [isDuration],
   });
 

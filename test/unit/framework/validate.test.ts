@@ -46,7 +46,7 @@ it('asks only about what is known and not null', () => {
   expect(complaints(attributes, { a: null, list: null })).toEqual([]);
   expect(complaints(attributes, { a: unknown, list: unknown })).toEqual([]);
   expect(complaints(attributes, { list: [unknown, 'b'] })).toEqual([
-    'list: The value of "list" has a rule for each element: it must be right. "b" is not.',
+    'list: The value of "list" must have elements of which each must be right. "b" is not.',
   ]);
   expect(complaints(attributes, { list: [unknown] })).toEqual([]);
   expect(complaints(attributes, { list: [] })).toEqual([expect.stringContaining('at least one element')]);

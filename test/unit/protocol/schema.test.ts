@@ -53,7 +53,7 @@ it('names types, and describes nested attributes instead', () => {
 it('describes, with what the schema itself knows', () => {
   const { name, servings, heat } = attributesOf('kitchen_dish');
   expect(name).toMatchObject({
-    description: 'The name. Changing this replaces the resource.',
+    description: 'The name. Must not be empty. Changing this replaces the resource.',
     descriptionKind: StringKind.MARKDOWN,
   });
   expect(servings?.description).toBe('For how many. Defaults to `2`.');
