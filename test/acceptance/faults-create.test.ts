@@ -1,4 +1,5 @@
 import { type Fault, paths } from '../support/stand-in';
+import { until } from '../support/until';
 import { calls, client, get, only, post, stage, strike } from './faults-support';
 
 afterAll(strike);
@@ -7,8 +8,8 @@ const address = 'domo_api_client.a';
 
 describe('a creation whose answer is lost', () => {
   // First, because it takes the longest.
-  it.concurrent('says so where the list never tells', async () => {
-    const { domo, work, apply } = await stage(client());
+  it.concurrent('is kept as tainted where the list never tells, and the next apply heals', async () => {
+    const { domo, work, apply, plan } = await stage(client());
     domo.fail({ ...post, drop: 'after' });
     domo.quirks.lateLists = Number.POSITIVE_INFINITY;
     const started = Date.now();
@@ -17,10 +18,43 @@ describe('a creation whose answer is lost', () => {
     expect(code).toBe(1);
     expect(text).toContain('It is not known whether the API client was created');
     expect(text).toContain('but its list does not show one of that name to this caller');
-    expect(text).toContain('Look for "reports" on the page Admin > Authentication > API Clients');
-    expect((await work.state()).resources).toEqual([]);
+    expect(text).toContain('The client is kept in the state as tainted, without an id. Apply again');
+    expect((await work.state()).resource(address)).toMatchObject({
+      tainted: true,
+      values: { name: 'reports', id: null, client_secret: null, owner_id: String(domo.me.id) },
+    });
     expect(domo.count(calls.create)).toBe(2);
     expect(domo.count(calls.revoke)).toBe(0);
+
+    domo.quirks.lateLists = 0;
+    const lost = only(domo);
+    lost.hiddenLists = 0;
+    const planned = await plan();
+    expect(planned.text).toContain('An API client whose creation had no answer has appeared');
+    expect(planned.text).toContain(`API client "reports" (id ${lost.id})`);
+    expect(planned.text).toContain('is tainted, so must be replaced');
+    expect((await apply()).code).toBe(0);
+    expect(only(domo).id).not.toBe(lost.id);
+    expect((await work.state()).attributes(address)).toMatchObject({ client_secret: only(domo).secret });
+  });
+
+  it.concurrent('leaves another client of that name alone, and says who holds it', async () => {
+    const { domo, work, apply } = await stage(client(), {
+      provider: 'max_retries = 0\nrequest_timeout = "2s"',
+    });
+    domo.fail({ ...post, hang: true });
+    const running = work.start('apply', '-auto-approve', '-no-color');
+    await until('the POST', () => domo.count(calls.create) === 1);
+    domo.fail({ ...get, status: 500, times: Number.POSITIVE_INFINITY });
+    running.interrupt();
+    expect((await running.done).text).toContain('It is not known whether the API client was created');
+    expect((await work.state()).resource(address)).toMatchObject({ tainted: true });
+    domo.reset();
+    const other = domo.add({ name: 'reports', description: 'of another team', userId: domo.me.id });
+    const { code, text } = await apply();
+    expect([code, text]).toEqual([1, expect.stringContaining('The name of the API client is taken')]);
+    expect(only(domo)).toMatchObject({ id: other.id });
+    expect((await work.state()).resources).toEqual([]);
   });
 
   it.concurrent.each<[string, Fault, number]>([

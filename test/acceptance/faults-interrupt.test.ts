@@ -108,6 +108,12 @@ describe('an interrupt awaits the answer', () => {
       ]);
       expect(text).toContain('"reports"');
       expect(made.domo.count(calls.create)).toBe(1);
+      const lost = only(made.domo);
+      expect((await made.apply()).code).toBe(0);
+      expect(only(made.domo).id).not.toBe(lost.id);
+      expect((await made.work.state()).attributes('domo_api_client.a')).toMatchObject({
+        client_secret: only(made.domo).secret,
+      });
     },
     minute,
   );

@@ -26,9 +26,13 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     },
     (signal) => domo.clients().create(wanted, signal),
   );
-  if (outcome.kind !== 'created' && outcome.kind !== 'secret-lost') throw notCreated(name, outcome);
+  if (outcome.kind === 'taken' || outcome.kind === 'unclear') throw notCreated(name, outcome);
 
   context.private.set('created_at', new Date().toISOString());
+  if (outcome.kind === 'open') {
+    reportOpen(context, name, outcome);
+    return { ...base, ...nothingKnown, owner_id: outcome.ownerId };
+  }
   if (outcome.kind === 'secret-lost') {
     const { client, why } = outcome;
     context.error(
@@ -59,17 +63,26 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   };
 }
 
-function notCreated(name: string, outcome: Exclude<Creation, { kind: 'created' | 'secret-lost' }>) {
-  if (outcome.kind === 'open') {
-    return failure(
-      'It is not known whether the API client was created',
-      `Domo did not answer the creation of "${name}" properly:\n${outcome.why.message}\n\n${
-        outcome.since
-          ? `It refuses to create the client since, but its list does not show one of that name to this caller:\n${outcome.since.message}\n\n`
-          : "Domo's list could not tell within the time what became of it. "
-      }Look for "${name}" on the page Admin > Authentication > API Clients. If it is there and nobody else made it, its secret is lost: revoke it there, then apply again.`,
-    );
-  }
+/** A client that may be there: the next refresh looks for it by its name. */
+const nothingKnown = {
+  id: null,
+  client_id: null,
+  masked_client_id: null,
+  client_secret: null,
+} as const;
+
+function reportOpen(context: DomoContext, name: string, { why, since }: Extract<Creation, { kind: 'open' }>) {
+  context.error(
+    'It is not known whether the API client was created',
+    `Domo did not answer the creation of "${name}" properly:\n${why.message}\n\n${
+      since
+        ? `It refuses to create the client since, but its list does not show one of that name to this caller:\n${since.message}\n\n`
+        : "Domo's list could not tell within the time what became of it. "
+    }The client is kept in the state as tainted, without an id. Apply again: the refresh looks for it, and if it is there, it is revoked and created anew, since its secret is lost.`,
+  );
+}
+
+function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
   const { holder } = outcome;
   const owner = holder.ownerId === null ? 'an unknown owner' : `user ${holder.ownerId}`;
   const who = `${named(holder)}, owned by ${owner}, with the scopes ${[...holder.scopes].sort().join(', ')}`;

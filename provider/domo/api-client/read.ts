@@ -18,6 +18,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
     },
   );
   if (found.kind === 'unproven') throw notSeen(state, found.caller, otherwise);
+  if (found.kind === 'gone' && isOpen(state)) return null;
   if (found.kind === 'gone') {
     context.warn(
       'An API client was revoked outside Terraform',
@@ -26,6 +27,12 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
     return null;
   }
   const { client } = found;
+  if (isOpen(state)) {
+    context.warn(
+      'An API client whose creation had no answer has appeared',
+      `${named(client)} has the name, description and scopes of the client that was to be created: most likely it is that one, and its secret is lost. As it is tainted, the next apply revokes it and creates another. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+    );
+  }
   const ids = listedIds(client);
   return {
     ...state,
@@ -39,6 +46,9 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
     masked_client_id: state.masked_client_id ?? ids.masked_client_id,
   };
 }
+
+/** The creation had no answer, and nothing has been seen of the client so far. */
+const isOpen = ({ id, client_secret }: ClientState) => id === null && client_secret === null;
 
 export function sought(context: DomoContext, state: ClientState): Sought {
   const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;

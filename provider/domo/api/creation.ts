@@ -13,14 +13,19 @@ import type { Session } from './session';
  * - `taken`: another client holds the name.
  * - `unclear`: the creation had no answer, and the name is now held by a client that is not clearly ours.
  * - `open`: the creation had no answer, and the list did not show within the time what became of it;
- *   `since` is the refusal of a second attempt, if there was one.
+ *   `since` is the refusal of a second attempt, if there was one; `ownerId` whose client it would be.
  */
 export type Creation =
   | { readonly kind: 'created'; readonly created: Created }
   | { readonly kind: 'secret-lost'; readonly client: ListedClient; readonly why: DomoError }
   | { readonly kind: 'taken'; readonly holder: ListedClient }
   | { readonly kind: 'unclear'; readonly holder: ListedClient; readonly why: DomoError }
-  | { readonly kind: 'open'; readonly why: DomoError; readonly since: DomoError | undefined };
+  | {
+      readonly kind: 'open';
+      readonly why: DomoError;
+      readonly since: DomoError | undefined;
+      readonly ownerId: string | null;
+    };
 
 /** One attempt: made, refused for a reason that can be a taken name, or without an answer that tells. */
 type Attempt =
@@ -117,7 +122,8 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
       if (performance.now() > until) break;
       await pause(wait.poll, signal);
     }
-    return { kind: 'open', why, since };
+    // Also after an abort: without the owner nobody could tell later whether the client is gone or just not shown.
+    return { kind: 'open', why, since, ownerId: await owner() };
   }
 
   async function mostLikelyOurs(wanted: Wanted, found: ListedClient, started: number, signal: AbortSignal) {
@@ -142,8 +148,9 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   }
 
   /** The owner of a client whose creation did not tell it. Without it the next drift could not be told from a missing grant. */
-  function owner(signal: AbortSignal): Promise<string | null> {
-    return whoAmI(AbortSignal.any([signal, AbortSignal.timeout(wait.owner)])).catch(() => null);
+  function owner(signal?: AbortSignal): Promise<string | null> {
+    const limit = AbortSignal.timeout(wait.owner);
+    return whoAmI(signal ? AbortSignal.any([signal, limit]) : limit).catch(() => null);
   }
 
   /** The id of a client whose creation did not tell it. The secret is in our hands: nothing may fail any more. */
