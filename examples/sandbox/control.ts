@@ -11,6 +11,8 @@ export const controlPrefix = '/_sandbox/';
  *
  * - `GET`, `DELETE /_sandbox/requests`: requests by endpoint, `{"GET /v1/users": 2}`; sets them to nothing
  * - `GET`, `POST`, `DELETE /_sandbox/faults`: what is left; adds one (see `Fault`); clears them
+ * - `GET`, `PUT /_sandbox/chaos`: how many faults of each kind were drawn; draws them at random (see `Chaos`),
+ *   `{}` for no more
  * - `GET`, `PUT /_sandbox/quirks`: other ways of Domo to answer (see `Quirks`); `{}` for none
  * - `GET /_sandbox/clients`: every client, with its whole and its masked id
  * - `POST /_sandbox/clients`: `{userId, name, description?, scopes}`, whatever grants that user has
@@ -18,7 +20,7 @@ export const controlPrefix = '/_sandbox/';
  * - `DELETE /_sandbox/sessions`: all session tokens expire
  */
 export function controlRoutes(server: FastifyInstance, sandbox: Sandbox) {
-  const { store, sessions, faults, quirks, counts } = sandbox;
+  const { store, sessions, faults, chaos, quirks, counts } = sandbox;
 
   server.get('/_sandbox/requests', () => Object.fromEntries(counts));
   server.delete('/_sandbox/requests', (_request, reply) => {
@@ -33,6 +35,12 @@ export function controlRoutes(server: FastifyInstance, sandbox: Sandbox) {
   });
   server.delete('/_sandbox/faults', (_request, reply) => {
     faults.clear();
+    return reply.code(204).send();
+  });
+
+  server.get('/_sandbox/chaos', () => chaos.counts());
+  server.put('/_sandbox/chaos', (request, reply) => {
+    chaos.set(request.body);
     return reply.code(204).send();
   });
 

@@ -110,19 +110,19 @@ function spoil(fault: Fault, payload: unknown, reply: FastifyReply): unknown {
 }
 
 /**
- * Lets the faults happen to the server's requests. The body has been read by then, so a caller who leaves
+ * Lets the faults that `take` gives happen to the server's requests. The body has been read by then, so a caller who leaves
  * during a delay stops nothing.
  */
 export function applyFaults(
   server: FastifyInstance,
-  faults: ReturnType<typeof createFaults>,
+  take: (method: string, path: string) => Fault | undefined,
   isExempt: (request: FastifyRequest) => boolean,
 ) {
   const met = new WeakMap<FastifyRequest, Fault>();
 
   server.addHook('preHandler', async (request, reply) => {
     if (isExempt(request)) return;
-    const fault = faults.take(request.method, request.url.split('?')[0] ?? '');
+    const fault = take(request.method, request.url.split('?')[0] ?? '');
     if (!fault) return;
     if (fault.delay !== undefined && !fault.after) await wait(fault.delay, undefined, { ref: false });
     if (fault.drop === 'before') {

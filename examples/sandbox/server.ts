@@ -1,4 +1,5 @@
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { createChaos } from './chaos';
 import { controlPrefix, controlRoutes } from './control';
 import { applyFaults, createFaults } from './faults';
 import { instanceRoutes } from './instance';
@@ -27,6 +28,7 @@ function createSandbox({ tokenLifetime = 3600, ...options }: SandboxOptions) {
     tokenLifetime,
     sessions: createSessions(store.users),
     faults: createFaults(),
+    chaos: createChaos(),
     /** Requests by endpoint, such as `GET /v1/users`. */
     counts: new Map<string, number>(),
   };
@@ -87,7 +89,8 @@ export async function startSandbox(options: SandboxOptions = {}) {
   acceptEmptyBodies(server);
   answerErrors(server);
   guardAndCount(server, sandbox.counts);
-  applyFaults(server, sandbox.faults, isControl);
+  const { faults, chaos } = sandbox;
+  applyFaults(server, (method, path) => faults.take(method, path) ?? chaos.draw(), isControl);
   instanceRoutes(server, sandbox);
   platformRoutes(server, sandbox);
   controlRoutes(server, sandbox);

@@ -213,6 +213,48 @@ describe('what tests see and do', () => {
     );
   });
 
+  describe('chaos', () => {
+    const chaos = async (body: unknown) => {
+      expect((await domo.call('PUT', '/_sandbox/chaos', { body })).status).toBe(204);
+    };
+    const figures = async () =>
+      (await domo.call('GET', '/_sandbox/chaos')).json as {
+        requests: number;
+        faults: Record<string, number>;
+      };
+    const drawn = async () => Object.values((await figures()).faults).reduce((sum, count) => sum + count, 0);
+    const outcome = () => domo.list('admin').then(({ status, text }) => `${status} ${text}`, String);
+
+    it('draws the same faults for the same seed, and counts them by kind', async () => {
+      const outcomes = async (seed: number) => {
+        await chaos({ seed, share: 0.5, delay: 1 });
+        const seen: string[] = [];
+        for (let i = 0; i < 40; i++) seen.push(await outcome());
+        return seen.join();
+      };
+      const first = await outcomes(7);
+      const met = await drawn();
+      expect(met).toBeGreaterThan(10);
+      expect(met).toBeLessThan(30);
+      expect(await outcomes(8)).not.toBe(first);
+      expect(await outcomes(7)).toBe(first);
+    });
+
+    it('spares nothing with a share of 1, and ends', async () => {
+      await chaos({ share: 1, delay: 1 });
+      for (let i = 0; i < 60; i++) await outcome();
+      expect(Object.entries((await figures()).faults).filter(([, count]) => count === 0)).toEqual([]);
+      await chaos({});
+      expect((await domo.list('admin')).status).toBe(200);
+      expect(await drawn()).toBe(60);
+      expect((await figures()).requests).toBe(60);
+    });
+
+    it.each([{ seeed: 1 }, { share: 2 }, { share: -1 }, { delay: '1s' }])('refuses %j', async (body) => {
+      expect((await domo.call('PUT', '/_sandbox/chaos', { body })).status).toBe(400);
+    });
+  });
+
   describe('quirks', () => {
     const quirks = async (body: unknown) => {
       expect((await domo.call('PUT', '/_sandbox/quirks', { body })).status).toBe(200);

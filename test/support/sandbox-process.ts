@@ -11,6 +11,8 @@ export type SandboxProcess = {
   ids(): Promise<string[]>;
   /** Revokes a client behind Terraform's back. */
   revoke(id: unknown): Promise<void>;
+  /** Calls an endpoint of the tests' own, by its path below `/_sandbox/`; the JSON of its answer. */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
   /** The status of asking for an OAuth token with a client's credentials. */
   signIn(clientId: unknown, clientSecret: unknown): Promise<number>;
   close(): Promise<void>;
@@ -32,18 +34,20 @@ export async function sandboxProcess(): Promise<SandboxProcess> {
   const { url, users } = greeting;
   const token = users.find(({ name }) => name === 'admin')?.token ?? '';
 
-  async function control(method: string, path: string): Promise<Response> {
-    const response = await fetch(`${url}/_sandbox/${path}`, { method });
+  async function control(method: string, path: string, body?: unknown): Promise<unknown> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: json };
+    const response = await fetch(`${url}/_sandbox/${path}`, { method, ...sent });
     if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}.`);
-    return response;
+    return response.status === 204 ? undefined : await response.json();
   }
   return {
     url,
     settings: { DOMO_BASE_URL: url, DOMO_API_URL: url, DOMO_ACCESS_TOKEN: token },
     async ids() {
-      const clients = (await (await control('GET', 'clients')).json()) as { id: number }[];
+      const clients = (await control('GET', 'clients')) as { id: number }[];
       return clients.map(({ id }) => String(id));
     },
+    control,
     revoke: async (id) => void (await control('POST', `clients/${id}/revoke`)),
     async signIn(clientId, clientSecret) {
       const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
@@ -57,6 +61,8 @@ export async function sandboxProcess(): Promise<SandboxProcess> {
     },
   };
 }
+
+const json = { 'content-type': 'application/json' };
 
 type Greeting = { url: string; users: { name: string; token: string }[] };
 

@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { domoMirror } from '../support/provider-build';
+import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import { type Engine, type Result, type Running, type Workspace, workspace } from '../support/terraform';
+
+/** A client as the server has it. */
+export interface Live {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A client as the state has it; the id and the secret are null where they are not known. */
+export interface Kept {
+  readonly id: string | null;
+  readonly name: string;
+  readonly clientId: string | null;
+  readonly secret: string | null;
+}
+
+/** How long a delayed request takes, in ms: half as long again as the provider waits. */
+const delay = 1_500;
+
+const configuration = `terraform {
+  required_providers {
+    domo = { source = "domo-governance/domo" }
+  }
+}
+provider "domo" {
+  request_timeout = "1s"
+}
+variable "clients" {
+  type = map(string)
+}
+resource "domo_api_client" "c" {
+  for_each    = var.clients
+  name        = each.key
+  description = each.value
+  scopes      = ["data"]
+}
+`;
+
+export interface Figures {
+  readonly creations: number;
+  readonly revocations: number;
+  readonly requests: number;
+  readonly faults: Record<string, number>;
+}
+
+/** A sandbox that misbehaves on demand, and a workspace whose clients are those of `wanted`. */
+export interface Land {
+  readonly sandbox: SandboxProcess;
+  readonly work: Workspace;
+  /** From now on the configuration asks for these clients: their descriptions by their names. */
+  want(clients: ReadonlyMap<string, string>): void;
+  /** That part of all requests meets a fault, from 0 to 1. */
+  misbehave(share: number, seed: number): Promise<void>;
+  /** A command to its end; what Domo still does for requests that were given up is awaited as well. */
+  run(...args: string[]): Promise<Result>;
+  /** Starts an apply, lets `meanwhile` happen once it has made so many creations or revocations, and awaits the end. */
+  applyUntil(changes: number, meanwhile: (running: Running) => void): Promise<Result>;
+  live(): Promise<Live[]>;
+  kept(): Promise<Kept[]>;
+  /** What has been asked of Domo: creations and revocations in all, and requests and faults by kind while it misbehaved. */
+  figures(): Promise<Figures>;
+}
+
+export const apply = ['apply', '-auto-approve', '-no-color', '-input=false', '-parallelism=10'] as const;
+
+export async function openLand(engine: Engine): Promise<Land> {
+  const sandbox = await sandboxProcess();
+  const work = workspace({
+    engine,
+    files: { 'main.tf': configuration },
+    mirrors: [domoMirror()],
+    env: sandbox.settings,
+  });
+  await work.init();
+  await sandbox.control('PUT', 'quirks', { listLag: 1_000 });
+
+  async function settled(done: Promise<Result>): Promise<Result> {
+    const result = await done;
+    await wait(delay + 500);
+    return result;
+  }
+  async function asked(method: 'POST' | 'DELETE'): Promise<number> {
+    const counts = Object.entries((await sandbox.control('GET', 'requests')) as Record<string, number>);
+    const matching = counts.filter(
+      ([key]) => key.startsWith(`${method} `) && key.includes('developer-tokens'),
+    );
+    return matching.reduce((sum, [, count]) => sum + count, 0);
+  }
+  const changes = async () => (await asked('POST')) + (await asked('DELETE'));
+
+  return {
+    sandbox,
+    work,
+    want: (clients) =>
+      work.write('clients.auto.tfvars.json', JSON.stringify({ clients: Object.fromEntries(clients) })),
+    misbehave: async (share, seed) =>
+      void (await sandbox.control('PUT', 'chaos', share === 0 ? {} : { seed, share, delay })),
+    run: (...args) => settled(work.run(...args)),
+    async applyUntil(count, meanwhile) {
+      const enough = (await changes()) + count;
+      const running = work.start(...apply);
+      let ended = false;
+      const end = () => {
+        ended = true;
+      };
+      running.done.then(end, end);
+      while (!ended && (await changes()) < enough) await wait(20);
+      if (!ended) meanwhile(running);
+      return settled(running.done);
+    },
+    async live() {
+      const clients = (await sandbox.control('GET', 'clients')) as { id: number; name: string }[];
+      return clients.map(({ id, name }) => ({ id: String(id), name }));
+    },
+    async kept() {
+      const { resources } = await work.state();
+      return resources.map(({ values }) => ({
+        id: values.id as string | null,
+        name: String(values.name),
+        clientId: values.client_id as string | null,
+        secret: values.client_secret as string | null,
+      }));
+    },
+    async figures() {
+      const drawn = (await sandbox.control('GET', 'chaos')) as Pick<Figures, 'requests' | 'faults'>;
+      return { creations: await asked('POST'), revocations: await asked('DELETE'), ...drawn };
+    },
+  };
+}
+
+/** SIGKILL to the provider, which is the only child of the engine. Throws where it is not there any more. */
+export function killProvider({ pid }: Running): void {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  const children = processes
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid);
+  if (children.length === 0) throw new Error('The engine has no provider to kill.');
+  for (const [child = 0] of children) process.kill(child, 'SIGKILL');
+}

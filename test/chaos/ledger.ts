@@ -1,0 +1,47 @@
+import type { Kept, Land, Live } from './land';
+
+/** What must never happen, and how often it did. Each entry names the clients. */
+export interface Ledger {
+  /** On the server, and neither its id nor (where the state knows no id yet) its name is in the state. */
+  readonly orphans: string[];
+  /** As above, after the provider was killed: nobody could tell Terraform of them. */
+  readonly orphansOfKills: string[];
+  /** In the state before and on the server after, but not in the state any more. */
+  readonly wrongRemovals: string[];
+  /** In the healed state without a secret that works. */
+  readonly lostSecrets: string[];
+}
+
+export const emptyLedger = (): Ledger => ({
+  orphans: [],
+  orphansOfKills: [],
+  wrongRemovals: [],
+  lostSecrets: [],
+});
+
+/** Does something, and enters what it has done to the clients. */
+export async function observe<T>(
+  land: Land,
+  ledger: Ledger,
+  killed: boolean,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = await land.kept();
+  const known = unknownTo(before, await land.live());
+  const result = await work();
+  const [live, after] = [await land.live(), await land.kept()];
+  const orphans = unknownTo(after, live).filter(({ id }) => !known.some((each) => each.id === id));
+  (killed ? ledger.orphansOfKills : ledger.orphans).push(...orphans.map(({ name }) => name));
+  const dropped = live.filter(({ id }) => has(before, id) && !has(after, id));
+  ledger.wrongRemovals.push(...dropped.map(({ name }) => name));
+  return result;
+}
+
+/** The clients on the server that the state does not account for. */
+export function unknownTo(kept: readonly Kept[], live: readonly Live[]): Live[] {
+  return live.filter(
+    ({ id, name }) => !has(kept, id) && !kept.some((each) => each.id === null && each.name === name),
+  );
+}
+
+const has = (kept: readonly Kept[], wanted: string) => kept.some(({ id }) => id === wanted);
