@@ -7,6 +7,10 @@ export type SandboxProcess = {
   url: string;
   /** The variables that point a provider at it, as a user with both grants. */
   settings: Record<string, string>;
+  /** The same as another user: admin, creator, manager or guest. */
+  settingsOf(name: string): Record<string, string>;
+  /** The four users. */
+  users: SandboxUser[];
   /** The ids of all clients, whoever owns them. */
   ids(): Promise<string[]>;
   /** Revokes a client behind Terraform's back. */
@@ -17,6 +21,9 @@ export type SandboxProcess = {
   signIn(clientId: unknown, clientSecret: unknown): Promise<number>;
   close(): Promise<void>;
 };
+
+/** A user of the sandbox, with everything to sign in with. */
+export type SandboxUser = { id: number; name: string; email: string; password: string; token: string };
 
 const script = resolve(__dirname, '../../dist/sandbox.js');
 
@@ -32,7 +39,11 @@ export async function sandboxProcess(): Promise<SandboxProcess> {
   const greeting = greetingIn(running.text());
   if (!greeting) throw new Error(`The sandbox has not started: ${running.text()}`);
   const { url, users } = greeting;
-  const token = users.find(({ name }) => name === 'admin')?.token ?? '';
+  function settingsOf(wanted: string): Record<string, string> {
+    const user = users.find(({ name }) => name === wanted);
+    if (!user) throw new Error(`The sandbox has no user ${wanted}.`);
+    return { DOMO_BASE_URL: url, DOMO_API_URL: url, DOMO_ACCESS_TOKEN: user.token };
+  }
 
   async function control(method: string, path: string, body?: unknown): Promise<unknown> {
     const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: json };
@@ -42,7 +53,9 @@ export async function sandboxProcess(): Promise<SandboxProcess> {
   }
   return {
     url,
-    settings: { DOMO_BASE_URL: url, DOMO_API_URL: url, DOMO_ACCESS_TOKEN: token },
+    settings: settingsOf('admin'),
+    settingsOf,
+    users,
     async ids() {
       const clients = (await control('GET', 'clients')) as { id: number }[];
       return clients.map(({ id }) => String(id));
@@ -64,7 +77,7 @@ export async function sandboxProcess(): Promise<SandboxProcess> {
 
 const json = { 'content-type': 'application/json' };
 
-type Greeting = { url: string; users: { name: string; token: string }[] };
+type Greeting = { url: string; users: SandboxUser[] };
 
 function greetingIn(text: string): Greeting | undefined {
   try {
