@@ -11,6 +11,8 @@ export interface Log {
   warn(message: string, fields?: Fields): void;
   /** From now on this value is never written. */
   hide(secret: string): void;
+  /** The text without the values that are hidden. */
+  redact(text: string): string;
 }
 
 /** What a provider is given to configure itself. */

@@ -12,11 +12,7 @@ export interface Log {
   error(message: string, fields?: Fields): void;
   /** From now on writes `(redacted)` in place of this value. Values under 4 characters are too common to hide. */
   hide(secret: string): void;
-}
-
-/** A log, and what it knows of secrets: for text that reaches people by another way. */
-export interface LogOutput {
-  readonly log: Log;
+  /** What is written in place of a text: for text that reaches people by another way. */
   redact(text: string): string;
 }
 
@@ -35,7 +31,7 @@ export function openLog(
   module: string,
   level: string | undefined,
   write: (line: string) => void = (line) => writeNow(2, line),
-): LogOutput {
+): Log {
   const least = levels.indexOf(level?.toLowerCase() ?? 'off');
   let secrets: string[] = [];
 
@@ -73,14 +69,12 @@ export function openLog(
   }
 
   return {
-    log: {
-      trace: writer('trace'),
-      debug: writer('debug'),
-      info: writer('info'),
-      warn: writer('warn'),
-      error: writer('error'),
-      hide,
-    },
+    trace: writer('trace'),
+    debug: writer('debug'),
+    info: writer('info'),
+    warn: writer('warn'),
+    error: writer('error'),
+    hide,
     redact,
   };
 }

@@ -5,7 +5,7 @@ import { mutualTlsServer, plainServer } from './connections';
 import { handshakeLine } from './handshake';
 import { type Identity, readInvocation } from './invocation';
 import { listen } from './listen';
-import { type Log, type LogOutput, openLog, writeNow } from './log';
+import { type Log, openLog, writeNow } from './log';
 import { watchParent } from './parent';
 import { addPluginServices } from './services';
 
@@ -34,14 +34,14 @@ export async function serve(plugin: Plugin): Promise<void> {
     writeNow(invocation.exitCode === 0 ? 1 : 2, `${invocation.text}\n`);
     process.exit(invocation.exitCode);
   }
-  const output = openLog(plugin.name, plugin.logLevel);
-  endOnFailure(output);
+  const log = openLog(plugin.name, plugin.logLevel);
+  endOnFailure(log);
   try {
-    await (invocation.kind === 'debug' ? serveDebug(plugin, output.log) : servePlugin(plugin, output.log));
+    await (invocation.kind === 'debug' ? serveDebug(plugin, log) : servePlugin(plugin, log));
   } catch (error) {
     writeNow(
       2,
-      output.redact(`${plugin.name} cannot start: ${error instanceof Error ? error.message : error}\n`),
+      log.redact(`${plugin.name} cannot start: ${error instanceof Error ? error.message : error}\n`),
     );
     process.exit(1);
   }
@@ -82,12 +82,12 @@ function createServer(plugin: Plugin, log: Log, onShutdown?: () => void): (socke
   return server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection;
 }
 
-function endOnFailure({ log, redact }: LogOutput): void {
+function endOnFailure(log: Log): void {
   function fail(reason: unknown): void {
     // A client that no longer reads our output is no failure.
     if ((reason as NodeJS.ErrnoException | undefined)?.code === 'EPIPE') return;
     // The stack only: an error's other properties may hold a request with its headers.
-    const text = redact(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
+    const text = log.redact(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
     log.error('the plugin failed', { error: text });
     // Clients show what follows this word on stderr to their user (go-plugin, logStderr).
     writeNow(2, `panic: ${text}\n`);

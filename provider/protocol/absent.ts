@@ -2,7 +2,10 @@ import type { handleUnaryCall } from '@grpc/grpc-js';
 import { errorDiagnostic } from '../framework/diagnostics';
 import { wireDiagnostics } from './diagnostics';
 import type { Diagnostic, ProviderServer } from './generated/tfplugin6';
-import { onlyEvent, unary } from './rpc';
+import { onlyEvent, unaryRpcs } from './rpc';
+
+// What is asked for by name holds no secret.
+const unary = unaryRpcs((text) => text);
 
 type Absent =
   | 'moveResourceState'

@@ -14,13 +14,14 @@ import {
   type ResourceIdentityData,
 } from './generated/tfplugin6';
 import { parseJson } from './json';
-import { unary } from './rpc';
+import { unaryRpcs } from './rpc';
 import { capabilities, emptySchema, identitySchema, providerSchema } from './schema';
 import { fromWire, toWire } from './values';
 
 /** Every RPC of the protocol, over one provider. */
 export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
   const work = server(provider, log);
+  const unary = unaryRpcs((text) => log.redact(text));
   const typeName = (resource: { name: string }) => `${provider.name}_${resource.name}`;
 
   return {

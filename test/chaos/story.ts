@@ -1,4 +1,4 @@
-import { randomNumbers } from '../../examples/sandbox/chaos';
+import { seededNumbers } from '../support/random';
 import type { Engine } from '../support/terraform';
 import { apply, type Figures, killProvider, type Land, openLand } from './land';
 import { emptyLedger, type Ledger, observe, unknownTo } from './ledger';
@@ -25,7 +25,7 @@ const healingApplies = 4;
 
 /** Lets Domo, the network, people and the system misbehave while Terraform works; then heals, and takes stock. */
 export async function play(engine: Engine, { seed, rounds, clients, share }: Plot): Promise<Report> {
-  const random = randomNumbers(seed);
+  const random = seededNumbers(seed);
   const land = await openLand(engine);
   const ledger = emptyLedger();
   const operations: Record<string, number> = {};

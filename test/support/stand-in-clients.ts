@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { keepClientId } from './leaks';
 
 /** Where Domo may differ from one instance or day to the next; the defaults are the plain case. */
 export type Quirks = {
@@ -55,7 +56,7 @@ export const plainQuirks = (): Quirks => ({
 
 /** A client that is listed at once, with made-up credentials. */
 export function newClient(fields: Partial<StandInClient> & { id: number; userId: number }): StandInClient {
-  return {
+  const client = {
     name: `client ${fields.id}`,
     description: '',
     scopes: ['data'],
@@ -65,6 +66,8 @@ export function newClient(fields: Partial<StandInClient> & { id: number; userId:
     hiddenLists: 0,
     ...fields,
   };
+  keepClientId(client.clientId);
+  return client;
 }
 
 /** The body of a list. Counts as one list for every client that is still hidden. */

@@ -105,7 +105,11 @@ export async function standIn(options: { quirks?: Partial<Quirks> } = {}): Promi
   const domo: StandIn = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token: `fake-token-${randomBytes(8).toString('hex')}`,
-    signIn: { username: 'someone@example.com', password: 'fake-password', refusal: null },
+    signIn: {
+      username: 'someone@example.com',
+      password: `fake-password-${randomBytes(8).toString('hex')}`,
+      refusal: null,
+    },
     me: { id: 11, displayName: 'Someone', roleId: 1, sees: 'all', may: { create: true, revoke: 'any' } },
     quirks: { ...plainQuirks(), ...options.quirks },
     scopes: new Set(['account', 'audit', 'buzz', 'dashboard', 'data', 'user', 'workflow']),

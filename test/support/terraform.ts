@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Engine, engines } from './engines';
+import { keepClientIdsOf, leaksIn } from './leaks';
 import type { Mirror } from './provider-build';
 import { type Result, type Running, startProcess } from './running';
 import { removeTempFolder, removeTempFolders, tempFolder } from './temp';
@@ -23,7 +24,10 @@ export type Workspace = {
   read(name: string): string;
   /** Runs any command as given (`run('plan', '-no-color')`) and returns whatever it answers. */
   run(...args: string[]): Promise<Result>;
-  /** Starts any command without awaiting its end: for tests that interrupt it. */
+  /**
+   * Starts any command without awaiting its end: for tests that interrupt it. `done` rejects where the command
+   * has let a secret out, in what it printed or in its log at TRACE.
+   */
   start(...args: string[]): Running;
   /** `init` from the mirrors alone. This and the following throw the engine's text where it fails. */
   init(...args: string[]): Promise<Result>;
@@ -67,13 +71,23 @@ export function workspace(options: WorkspaceOptions = {}): Workspace {
   if (options.copyOf) cpSync(options.copyOf, folder, { recursive: true, filter: isConfiguration });
   const env = { ...cleanEnvironment(), TMPDIR: temp, TF_CLI_CONFIG_FILE: cliConfig, ...options.env };
   const running = new Set<Running>();
+  let commands = 0;
 
   function start(...args: string[]): Running {
-    const child = startProcess(engine.path, args, { cwd: folder, env });
+    const log = join(root, `trace-${commands++}.log`);
+    // A test that asks for the log itself reads it where it has asked for it.
+    const trace = 'TF_LOG' in env ? {} : { TF_LOG: 'TRACE', TF_LOG_PATH: log };
+    const child = startProcess(engine.path, args, { cwd: folder, env: { ...env, ...trace } });
     running.add(child);
     const ended = () => running.delete(child);
     child.done.then(ended, ended);
-    return child;
+    const done = child.done.then((result) => {
+      keepClientIdsOf(folder);
+      refuseLeaks(args, result, [log, join(folder, 'crash.log')]);
+      rmSync(log, { force: true });
+      return result;
+    });
+    return { ...child, done };
   }
   const run = (...args: string[]) => start(...args).done;
 
@@ -124,6 +138,21 @@ export function workspace(options: WorkspaceOptions = {}): Workspace {
 export async function cleanupAll(): Promise<void> {
   await Promise.all([...workspaces].map((each) => each.cleanup()));
   removeTempFolders();
+}
+
+/** Commands that print the state or its outputs, which is what they are for. */
+const printsState = /^(show|output|console|state (pull|show))\b/;
+
+/** Every command of every test is searched: nothing that it prints or logs, at TRACE, may hold a secret. */
+function refuseLeaks(args: readonly string[], { stdout, stderr }: Result, logs: readonly string[]): void {
+  const command = args.join(' ');
+  const places = [
+    ['stdout', printsState.test(command) ? '' : stdout],
+    ['stderr', stderr],
+    ...logs.map((path) => [basename(path), existsSync(path) ? readFileSync(path, 'utf8') : '']),
+  ];
+  const leaks = places.flatMap(([place, text = '']) => leaksIn(text).map((leak) => `${leak} in ${place}`));
+  if (leaks.length > 0) throw new Error(`"${command}" has let secrets out: ${leaks.join(', ')}`);
 }
 
 function firstEngine(): Engine {

@@ -104,9 +104,16 @@ export function parseJson(request: Request, answer: Answer, expected: string): u
 
 const messageFields = ['message', 'statusReason', 'error_description', 'error', 'reason', 'title'];
 
-/** Domo's own words in the body of a refusal: one line, at most 200 characters, "" if there are none. */
+/** What looks like a credential: long in hex, a UUID, or long in a mix of capitals, small letters and digits. */
+const credentialLike =
+  /[0-9a-fA-F]{16,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\b(?=[\w+/=-]*[A-Z])(?=[\w+/=-]*[a-z])(?=[\w+/=-]*\d)[\w+/=-]{24,}/g;
+
+/**
+ * Domo's own words in the body of a refusal: one line, at most 200 characters, "" if there are none. What looks
+ * like a credential is cut out, since an answer may repeat what it was asked, or tell what it has made.
+ */
 export function excerpt(body: string): string {
-  const words = ownWords(body).slice(0, 2000);
+  const words = ownWords(body).slice(0, 2000).replace(credentialLike, '(redacted)');
   if (/<[a-z!/?]/i.test(words)) return '';
   // \p{C}: control and invisible characters, also those that reverse the writing direction.
   const line = words.replace(/[\p{C}\s]+/gu, ' ').trim();

@@ -26,7 +26,13 @@ const here = { id: '1', name: 'a' };
 const config = { id: null, name: 'a' };
 const kept = Buffer.from('{"k":1}');
 const type = 'test_thing';
-const log = { debug: () => {}, info: () => {}, warn: () => {}, hide: () => {} };
+const log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  hide: () => {},
+  redact: (text: string) => text,
+};
 
 /** A server of one resource whose handlers, unless given, answer with one and the same thing. */
 function serving(handlers: Handlers = {}, configured = true): Server {

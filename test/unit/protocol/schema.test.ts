@@ -56,7 +56,7 @@ it('describes, with what the schema itself knows', () => {
     description: 'The name. Must not be empty. Changing this replaces the resource.',
     descriptionKind: StringKind.MARKDOWN,
   });
-  expect(servings?.description).toBe('For how many. Defaults to `2`.');
+  expect(servings?.description).toBe('For how many. Must be above zero. Default: `2`.');
   expect(heat?.description).toBe('Degrees. Lowering it replaces the dish.');
 });
 

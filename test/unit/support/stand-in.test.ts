@@ -80,7 +80,7 @@ describe('the plain stand-in', () => {
 });
 
 describe('sessions', () => {
-  const password = 'fake-password';
+  const password = domo.signIn.password;
   const signIn = (more: Json = {}, headers: Record<string, string> = { Origin: 'http://127.0.0.1' }) =>
     call(
       'POST',

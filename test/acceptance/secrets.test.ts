@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { leaksIn } from '../support/leaks';
+import type { Fault, StandIn } from '../support/stand-in';
+import { engines, workspace } from '../support/terraform';
+import { client, del, get, only, post, type Stage, stage, strike } from './faults-support';
+
+// Every command of every acceptance test is searched (see test/support/terraform.ts); here are the forms of
+// output, the places and the echoes that those do not have.
+afterAll(strike);
+
+const withOutput = `${client()}output "secret" {
+ value     = domo_api_client.a.client_secret
+ sensitive = true
+}
+`;
+
+const user = ({ signIn }: Pick<StandIn, 'signIn'>) => ({
+  DOMO_USERNAME: signIn.username,
+  DOMO_PASSWORD: signIn.password,
+});
+
+/** What an answer could repeat: the credentials that it was asked with, and the client as it has been made. */
+function echo(domo: StandIn): string {
+  const made = [...domo.clients.values()].at(-1);
+  const known = [domo.token, domo.signIn.password, made?.clientId, made?.secret];
+  return JSON.stringify({ message: `refused: ${known.join(' ')}` });
+}
+
+/** Plan, apply, read and revoke with `-json`; the log at TRACE and everything printed is searched each time. */
+async function life({ apply, plan, destroy, work }: Stage): Promise<string> {
+  const texts = [await plan('-json'), await apply('-json'), await plan('-json'), await destroy('-json')];
+  texts.push(await work.run('refresh', '-no-color'), await work.run('validate', '-json'));
+  return texts.map(({ stdout }) => stdout).join('');
+}
+
+it('finds a secret that is printed: the search is not blind', async () => {
+  const [engine] = engines();
+  const token = `fake-token-${'0123abcd'.repeat(2)}`;
+  const files = { 'main.tf': `resource "terraform_data" "a" {\n input = "${token}"\n}\n` };
+  const work = workspace({ files, ...(engine && { engine }) });
+  await work.init();
+  await expect(work.run('plan', '-no-color')).rejects.toThrow('has let secrets out: fake-token-');
+  const logged = workspace({ files: { 'main.tf': '' } });
+  await expect(logged.run('plan', '-no-color', `-var=x=${token}`)).rejects.toThrow('secrets out');
+});
+
+it.concurrent('a life in JSON tells no secret', async () => {
+  const told = await life(await stage(withOutput));
+  expect(told).toContain('"type":"apply_complete"');
+});
+
+it.concurrent('nor does one with a name and a password', async () => {
+  const told = await life(await stage(withOutput, { env: user }));
+  expect(told).toContain('"type":"apply_complete"');
+});
+
+it.concurrent.each<[string, Fault]>([
+  ['the sign-in or first list', { times: 1, status: 400 }],
+  ['an expired token', { ...get, status: 401, times: 9 }],
+  ['a missing grant', { ...get, status: 403, times: 9 }],
+  ['a refused creation', { ...post, status: 400, times: 9 }],
+  ['a name that is taken', { ...post, status: 409, times: 9 }],
+  ['a creation that failed after the work', { ...post, status: 500, afterWork: true }],
+  ['a creation answered with another form', { ...post, status: 200, afterWork: true }],
+  ['a revocation that is refused', { ...del, status: 403 }],
+  ['a revocation of what Domo does not know', { ...del, status: 400, times: 9 }],
+  ['a redirect', { ...get, status: 302, headers: { Location: 'http://127.0.0.1:1/' }, times: 9 }],
+])('an answer that repeats every credential shows none of them: %s', async (_, fault) => {
+  for (const env of [undefined, user]) {
+    const made = await stage(withOutput, { ...(env && { env }), provider: 'max_retries = 1' });
+    const { domo } = made;
+    const body = { toString: () => echo(domo), toJSON: () => JSON.parse(echo(domo)) };
+    domo.fail({ ...fault, body });
+    const told = await life(made);
+    expect(told).toMatch(/"severity":"(warning|error)".*Domo (answered|did not accept) /);
+  }
+});
+
+it.concurrent('an error in words tells no secret either', async () => {
+  const password = 'fake, short';
+  const { domo, apply } = await stage(withOutput, {
+    env: ({ signIn }) => user({ signIn: { ...signIn, password } }),
+  });
+  domo.signIn.password = password;
+  domo.fail({ ...post, status: 400, body: { message: `no "${password}", please` }, times: 9 });
+  const { code, text } = await apply();
+  expect([code, text]).toEqual([1, expect.stringContaining('(no "(redacted)", please)')]);
+});
+
+it.concurrent('nothing but the state holds the secret on disk, and nothing else is left there', async () => {
+  const { domo, work, apply } = await stage(withOutput);
+  expect((await apply()).code).toBe(0);
+  const { secret } = only(domo);
+  const files = readdirSync(work.folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name));
+  const holding = files.filter((file) => readFileSync(file, 'latin1').includes(secret));
+  expect(holding).toEqual([join(work.folder, 'terraform.tfstate')]);
+  expect(files.filter((file) => leaksIn(readFileSync(file, 'latin1')).length > 0)).toEqual(holding);
+  expect(readdirSync(work.temp)).toEqual([]);
+});
