@@ -44,7 +44,10 @@ export async function play(engine: Engine, { seed, rounds, clients, share }: Plo
 
   async function step(operation: string, work: () => Promise<unknown>, killed = false): Promise<void> {
     count(operation);
-    await observe(land, ledger, killed, work);
+    const before = ledger.orphans.length;
+    const result = await observe(land, ledger, killed, work);
+    if (ledger.orphans.length > before)
+      process.stderr.write(`${operation} left ${ledger.orphans.slice(before)}:\n${JSON.stringify(result)}\n`);
   }
 
   async function revokeSome(part: number): Promise<void> {

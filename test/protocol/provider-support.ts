@@ -18,8 +18,12 @@ export type Request<M extends Method> = ReturnType<Service[M]['requestDeserializ
 export type Response<M extends Method> = ReturnType<Service[M]['responseDeserialize']>;
 
 /** A provider that plays its part against a Terraform whose part is played here. */
-export interface Played {
+export interface Played extends Stage {
   readonly plugin: Launched;
+}
+
+/** The RPCs of a provider, wherever it runs. */
+export interface Stage {
   /** Calls one RPC; fields that are not given are the protocol's zero values. Rejects with the gRPC error. */
   call<M extends Method>(method: M, request?: Partial<Request<M>>): Promise<Response<M>>;
   /** The same with bytes that nobody has checked. */
@@ -33,8 +37,10 @@ const patience = 10_000;
 
 export async function play(executable: string, env: Readonly<Record<string, string>> = {}): Promise<Played> {
   const plugin = await launch(executable, { env: { ...terraformEnvironment, ...env } });
-  const client = plugin.connect(ProviderClient);
+  return { plugin, ...playOn(plugin.connect(ProviderClient)) };
+}
 
+export function playOn(client: ProviderClient): Stage {
   function send(method: Method, bytes: Buffer): Promise<unknown> {
     const { path, requestStream, responseStream, responseDeserialize } = (
       ProviderService as ServiceDefinition
@@ -52,16 +58,10 @@ export async function play(executable: string, env: Readonly<Record<string, stri
     });
   }
 
-  const call: Played['call'] = async (method, request = {}) => {
-    const { requestDeserialize, requestSerialize } = (ProviderService as ServiceDefinition)[
-      method
-    ] as ServiceDefinition[string];
-    const whole = { ...requestDeserialize(Buffer.alloc(0)), ...request };
-    return (await send(method, requestSerialize(whole))) as Response<typeof method>;
-  };
+  const call: Stage['call'] = async (method, request = {}) =>
+    (await send(method, requestBytes(method, request))) as Response<typeof method>;
 
   return {
-    plugin,
     call,
     send,
     async configure(config) {
@@ -74,6 +74,14 @@ export async function play(executable: string, env: Readonly<Record<string, stri
       if (answer.diagnostics.length > 0) throw new Error(errorsOf(answer).join('\n'));
     },
   };
+}
+
+/** A request as it travels; fields that the method does not have are left out, others are the protocol's zero values. */
+export function requestBytes(method: Method, request: object): Buffer {
+  const { requestDeserialize, requestSerialize } = (ProviderService as ServiceDefinition)[
+    method
+  ] as ServiceDefinition[string];
+  return requestSerialize({ ...requestDeserialize(Buffer.alloc(0)), ...request });
 }
 
 /** An object with these attributes, null but for the values given. */

@@ -11,7 +11,7 @@ export type SeenRequest = {
   at: number;
 };
 
-/** An answer: text is sent as it is, anything else as JSON, undefined as no body. */
+/** An answer: text and bytes are sent as they are, anything else as JSON, undefined as no body. */
 export type Answer = { status: number; headers?: Record<string, string>; body?: unknown };
 
 /** What goes wrong with the next matching requests. */
@@ -34,6 +34,8 @@ export type Fault = {
   drop?: 'before' | 'after' | 'middle';
   /** Never answer. */
   hang?: boolean;
+  /** An answer that begins and goes on without an end: as fast as it is read, or byte by byte. */
+  endless?: 'fast' | 'slow';
 };
 
 /** Whether a request is of this method and path, where `*` in the path stands for one segment. */
@@ -71,6 +73,7 @@ export async function answerWithFault(
     return;
   }
   if (fault.hang) return;
+  if (fault.endless) return sendForever(response, fault.endless);
   if (fault.status === undefined) return send(response, work());
   const headers = fault.headers ?? (fault.status === 429 ? { 'Retry-After': '1' } : {});
   send(response, { status: fault.status, headers, body: fault.body ?? `Fault ${fault.status}` });
@@ -82,17 +85,29 @@ export function send(response: ServerResponse, { status, headers, body }: Answer
 }
 
 function sendHalf(response: ServerResponse, { status, headers, body }: Answer): void {
-  const text = Buffer.from(textOf(body));
+  const text = Buffer.from(textOf(body) as string);
   const length = { 'Content-Type': contentType(body), 'Content-Length': String(text.length) };
   response.writeHead(status, { ...length, ...headers });
   response.write(text.subarray(0, text.length / 2), () => response.destroy());
+}
+
+function sendForever(response: ServerResponse, pace: 'fast' | 'slow'): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  if (pace === 'slow') {
+    const timer = setInterval(() => response.write('['), 10);
+    response.on('close', () => clearInterval(timer));
+    return;
+  }
+  const chunk = Buffer.alloc(1024 * 1024, '[');
+  const more = (): void => void (response.closed || response.write(chunk, more));
+  more();
 }
 
 function contentType(body: unknown): string {
   return typeof body === 'string' ? 'text/plain' : 'application/json';
 }
 
-function textOf(body: unknown): string {
+function textOf(body: unknown): string | Buffer {
   if (body === undefined) return '';
-  return typeof body === 'string' ? body : JSON.stringify(body);
+  return typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 }

@@ -92,7 +92,8 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
     return { client, listing: latest };
   }
 
-  async function find(sought: Sought, signal: AbortSignal): Promise<Found> {
+  async function find(known: Sought, signal: AbortSignal): Promise<Found> {
+    const sought = isOnlyWished(known) ? { ...known, ownerId: await whoAmI(signal) } : known;
     const { client, listing } = await look(await shared.current(signal), sought, signal);
     return client ? { kind: 'found', client } : absent(listing, sought, signal);
   }
@@ -149,6 +150,10 @@ function select(listing: Listing, sought: Sought): ListedClient | undefined {
   const client = listing.byName(sought.name);
   return client && fits(client, sought) ? client : undefined;
 }
+
+/** Nothing but what was wished for is known: then only a client of the caller's own can be meant. */
+const isOnlyWished = ({ id, clientId, ownerId }: Sought) =>
+  id === null && clientId === null && ownerId === null;
 
 /** A name alone is no identity: it may have been given to another client since. */
 function fits(client: ListedClient, { description, scopes, clientId, ownerId }: Sought): boolean {

@@ -111,9 +111,11 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
       const holder = listing?.byName(wanted.name);
       if (holder) {
         const ours = await mostLikelyOurs(wanted, holder, started, signal);
-        return ours ? { kind: 'secret-lost', client: holder, why } : { kind: 'unclear', holder, why };
+        if (ours !== undefined) {
+          return ours ? { kind: 'secret-lost', client: holder, why } : { kind: 'unclear', holder, why };
+        }
       }
-      if (listing && !since && !signal.aborted) {
+      if (listing && !holder && !since && !signal.aborted) {
         // Names are unique, so a second creation cannot make a second client: 400 means that the first arrived.
         const again = await attempt(wanted, signal).catch(refusedAgain);
         if (again?.kind === 'created') return made(wanted, again.created, signal);
@@ -126,12 +128,18 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
     return { kind: 'open', why, since, ownerId: await owner() };
   }
 
-  async function mostLikelyOurs(wanted: Wanted, found: ListedClient, started: number, signal: AbortSignal) {
+  /** Undefined as long as Domo does not say who the caller is: to leave ours alone would leave it behind. */
+  async function mostLikelyOurs(
+    wanted: Wanted,
+    found: ListedClient,
+    started: number,
+    signal: AbortSignal,
+  ): Promise<boolean | undefined> {
     if (lists.sawBefore(found.id, started)) return false;
     const same = found.description === wanted.description && sameScopes(found.scopes, wanted.scopes);
     if (!same || found.ownerId === null) return false;
     const caller = await whoAmI(signal).catch(() => undefined);
-    return found.ownerId === caller;
+    return caller === undefined ? undefined : found.ownerId === caller;
   }
 
   async function made(wanted: Wanted, created: Created, signal: AbortSignal): Promise<Creation> {

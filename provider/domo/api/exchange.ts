@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   type ClientRequest,
   request as httpRequest,
@@ -34,6 +35,9 @@ export interface Failure {
 }
 
 export type Outcome = Received | Failure;
+
+/** Leaves out a byte order mark, which JSON does not know. */
+const text = new TextDecoder();
 
 const maxAnswerBytes = 64 * 1024 * 1024;
 
@@ -77,14 +81,14 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
   signal.addEventListener('abort', onAbort);
   try {
     if (signal.aborted) onAbort();
-    const response = await axios.request<string>({
+    const response = await axios.request<Buffer>({
       url,
       method,
       headers,
       data: body,
       adapter: 'http',
       transport: { request },
-      responseType: 'text',
+      responseType: 'arraybuffer',
       validateStatus: () => true,
       maxRedirects: 0,
       maxContentLength: maxAnswerBytes,
@@ -100,16 +104,24 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
         message: `the proxy answered ${status} to CONNECT`,
       };
     }
+    // A creation is read all the same: its secret must not be lost for a character of its name.
+    if (method === 'GET' && !isUtf8(data)) {
+      return { kind: 'unreadable', code: 'not-utf-8', message: 'the answer is not valid UTF-8' };
+    }
     const retryAfter: unknown = response.headers['retry-after'];
-    return { status, body: data, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined };
+    return {
+      status,
+      body: text.decode(data),
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+    };
   } catch (error) {
     if (givenUp === 'aborted') return { kind: 'aborted', code: 'aborted', message: 'given up' };
     const kind = connected ? 'no-answer' : 'not-sent';
     if (givenUp === 'timeout') return { kind, code: 'timeout', message: `timeout after ${timeout / 1000} s` };
     const message = messageOf(error);
     if (message.startsWith('maxContentLength')) {
-      const text = `the answer is larger than ${maxAnswerBytes / 1024 / 1024} MiB`;
-      return { kind: method === 'GET' ? 'unreadable' : kind, code: 'too-large', message: text };
+      const tooLarge = `the answer is larger than ${maxAnswerBytes / 1024 / 1024} MiB`;
+      return { kind: method === 'GET' ? 'unreadable' : kind, code: 'too-large', message: tooLarge };
     }
     return { kind, code: codeOf(error), message };
   } finally {

@@ -34,13 +34,14 @@ type Fields = ReadonlyMap<string, unknown>;
 
 /**
  * The clients of a list: a bare array, or wrapped in `entries` as it was until June 2025.
- * Throws `unreadable` where the answer is neither, or an entry lacks its id, name or scopes.
+ * Throws `unreadable` where the answer is neither, an entry lacks its id, name or scopes, or two share an id.
  */
 export function readList(request: Request, answer: Answer): ListedClient[] {
   const expected = 'a JSON array of API clients';
   const body = parseJson(request, answer, expected);
   const entries = Array.isArray(body) ? body : fieldsOf(body).get('entries');
   if (!Array.isArray(entries)) throw unreadable(request, answer, expected);
+  const names = new Map<string, string>();
   return entries.map((entry) => {
     const fields = fieldsOf(entry);
     const missing = (field: string) =>
@@ -51,6 +52,10 @@ export function readList(request: Request, answer: Answer): ListedClient[] {
     if (id === null) throw missing('id');
     if (typeof name !== 'string') throw missing('name');
     if (!Array.isArray(scopes)) throw missing('scopes');
+    if ((names.get(id) ?? name) !== name) {
+      throw unreadable(request, answer, `one API client for each id, and ${id} is there with two names`);
+    }
+    names.set(id, name);
     return {
       id,
       // Terraform brings every text into this form.

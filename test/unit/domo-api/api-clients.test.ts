@@ -50,6 +50,13 @@ describe('a client in the list', () => {
     expect(await find({ id: null, clientId })).toEqual({ kind: 'gone' });
   });
 
+  it('is not found by what was wished for alone where it is not the own one of the caller', async () => {
+    const { id } = domo.add({ name: 'reports', scopes: ['data'] });
+    expect(await find({ id: null, ownerId: null })).toEqual({ kind: 'gone' });
+    domo.clients.set(id, { ...domo.add({ name: 'reports', scopes: ['data'], userId: domo.me.id }), id });
+    expect(await find({ id: null, ownerId: null })).toMatchObject({ kind: 'found' });
+  });
+
   it('is found in a wrapped list', async () => {
     domo.quirks.list = 'entries';
     const { id } = domo.add();

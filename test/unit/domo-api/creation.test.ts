@@ -214,11 +214,27 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
     await expectUntouched(await create(), holder);
   });
 
-  it('who-am-I does not answer: it is named and left alone', async () => {
+  it('who-am-I does not answer: it is asked again, and if it never does, whose it is stays open', async () => {
     const holder = domo.add(same());
     lost();
-    domo.fail({ method: 'GET', path: paths.me, status: 500 });
-    await expectUntouched(await create(), holder);
+    domo.fail({ method: 'GET', path: paths.me, status: 500, times: 2 });
+    expect(await create()).toMatchObject({ kind: 'secret-lost', client: { id: String(holder.id) } });
+    lost();
+    domo.fail({ method: 'GET', path: paths.me, status: 500, times: Number.POSITIVE_INFINITY });
+    expect(await create(clientsOf(domo))).toMatchObject({ kind: 'open', ownerId: null });
+    expect(counts(domo)).toMatchObject({ create: 2, revoke: 0 });
+  });
+
+  it('interrupted while who-am-I is asked: whose it is stays open', async () => {
+    const interrupt = new AbortController();
+    domo.add(same());
+    lost();
+    domo.fail({ method: 'GET', path: paths.me, hang: true });
+    const outcome = clientsOf(domo).create(wanted, interrupt.signal);
+    await until('who-am-I', () => counts(domo).me === 1);
+    interrupt.abort(new Error('fake interrupt'));
+    expect(await outcome).toMatchObject({ kind: 'open' });
+    expect(counts(domo)).toMatchObject({ create: 1, revoke: 0 });
   });
 
   it('seen before in a list: it is named and left alone', async () => {

@@ -80,14 +80,10 @@ describe('the plain stand-in', () => {
 });
 
 describe('sessions', () => {
-  const password = domo.signIn.password;
-  const signIn = (more: Json = {}, headers: Record<string, string> = { Origin: 'http://127.0.0.1' }) =>
-    call(
-      'POST',
-      paths.signIn,
-      { method: 'password', emailAddress: 'someone@example.com', password, ...more },
-      headers,
-    );
+  const signIn = (more: Json = {}, headers: Record<string, string> = { Origin: 'http://127.0.0.1' }) => {
+    const { username: emailAddress, password } = domo.signIn;
+    return call('POST', paths.signIn, { method: 'password', emailAddress, password, ...more }, headers);
+  };
   const listWith = async (session: unknown) => {
     const headers = { 'X-DOMO-Authentication': String(session) };
     return (await fetch(domo.url + paths.clients, { headers })).status;

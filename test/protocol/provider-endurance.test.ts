@@ -1,0 +1,154 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { credentials } from '@grpc/grpc-js';
+import { ProviderClient } from '../../provider/protocol/generated/tfplugin6';
+import { fromWire, toWire } from '../../provider/protocol/values';
+import { eventually, start } from '../support/plugin-client';
+import { providerExecutable } from '../support/provider-build';
+import { type Fault, paths, type StandIn, standIn } from '../support/stand-in';
+import { removeTempFolders, tempFolder } from '../support/temp';
+import { errorsOf, type Played, play, playOn, record } from './provider-support';
+
+const typeName = 'domo_api_client';
+const executable = providerExecutable();
+const linux = process.platform === 'linux';
+
+let domo: StandIn;
+beforeEach(async () => {
+  domo = await standIn();
+});
+afterEach(() => domo.close());
+afterAll(removeTempFolders);
+
+const settings = () => ({ base_url: domo.url, access_token: domo.token });
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+/** Megabytes in memory now, or at most so far; only Linux tells. */
+function memory(pid: number | undefined, which: 'VmRSS' | 'VmHWM'): number {
+  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`${which}:\\s+(\\d+)`).exec(text)?.[1]) / 1024;
+}
+const handles = (pid: number | undefined) => readdirSync(`/proc/${pid}/fd`).length;
+
+describe('memory', () => {
+  /** What a provider needs at most to import client 1, and what it says. */
+  async function importing(): Promise<{ peak: number; seconds: number; errors: string[] }> {
+    const played = await play(executable);
+    await played.configure({ ...settings(), request_timeout: '8s', max_retries: 0 });
+    const began = performance.now();
+    const answer = await played.call('importResourceState', { typeName, id: '1' });
+    const seconds = (performance.now() - began) / 1000;
+    const peak = linux ? memory(played.plugin.process.pid, 'VmHWM') : Number.NaN;
+    await played.plugin.stop();
+    return { peak, seconds, errors: errorsOf(answer) };
+  }
+
+  it('100,000 clients fit', async () => {
+    for (let id = 1; id <= 100_000; id++) domo.add({ id });
+    const { peak, seconds, errors } = await importing();
+    say(`a list of 100,000 clients: ${seconds.toFixed(1)} s, at most ${peak.toFixed(0)} MB`);
+    expect(errors).toEqual([]);
+    if (linux) expect(peak).toBeLessThan(500);
+  });
+
+  it.each<[string, Fault]>([
+    ['10 MB of JSON', { status: 200, body: { large: 'x'.repeat(10_000_000) } }],
+    ['a fast body without an end', { endless: 'fast' }],
+    ['a slow body without an end', { endless: 'slow' }],
+  ])('%s does no harm', async (what, fault) => {
+    domo.fail({ method: 'GET', path: paths.clients, ...fault, times: Number.POSITIVE_INFINITY });
+    const { peak, seconds, errors } = await importing();
+    say(`${what}: ${seconds.toFixed(1)} s, at most ${peak.toFixed(0)} MB`);
+    expect(errors).toEqual([expect.stringContaining(`GET ${paths.clients}`)]);
+    expect(seconds).toBeLessThan(10);
+    if (linux) expect(peak).toBeLessThan(500);
+  });
+});
+
+describe('the end', () => {
+  it('comes within 50 ms of Shutdown', async () => {
+    const times: number[] = [];
+    for (let turn = 0; turn < 9; turn++) {
+      const played = await play(executable);
+      await played.configure(settings());
+      await played.call('getMetadata');
+      const began = performance.now();
+      await played.plugin.stop();
+      times.push(performance.now() - began);
+    }
+    const median = times.sort((a, b) => a - b)[4] ?? Number.NaN;
+    say(`Shutdown to the end of the process: median ${median.toFixed(0)} ms of 9`);
+    expect(median).toBeLessThan(50);
+  });
+
+  it('of 50 processes at once leaves no socket behind', async () => {
+    const sockets = join(tempFolder('fifty'), 's');
+    mkdirSync(sockets);
+    const all: Played[] = await Promise.all(
+      Array.from({ length: 50 }, () => play(executable, { PLUGIN_UNIX_SOCKET_DIR: sockets })),
+    );
+    expect(readdirSync(sockets)).toHaveLength(50);
+    await Promise.all(all.map(({ call }) => call('getMetadata')));
+    await Promise.all(all.map(({ plugin }) => plugin.stop()));
+    expect(readdirSync(sockets)).toEqual([]);
+  });
+});
+
+/** One process for a whole day: SOAK refreshes, fifty to a run, each run configured anew as an engine does. */
+it('does not grow over many refreshes in debug mode', async () => {
+  const refreshes = Number(process.env.SOAK) || 4_000;
+  const perRun = 50;
+  for (let id = 1; id <= perRun; id++) domo.add({ id, userId: domo.me.id });
+  const running = start(executable, { args: ['--debug'] });
+  const value = await eventually(
+    'the address',
+    () => /^TF_REATTACH_PROVIDERS='(.*)'$/m.exec(running.stdout())?.[1],
+  );
+  const [reattach] = Object.values(JSON.parse(value)) as { Addr: { String: string } }[];
+  const client = new ProviderClient(`unix:${reattach?.Addr.String}`, credentials.createInsecure());
+  const played = playOn(client);
+  const { pid } = running.process;
+
+  await played.configure(settings());
+  const imported = await played.call('importResourceState', { typeName, id: '1' });
+  const state = fromWire(imported.importedResources[0]?.state) as Record<string, never>;
+
+  async function run(): Promise<void> {
+    await played.configure(settings());
+    const reads = Array.from({ length: perRun }, (_, index) => {
+      const { id, name, description } = domo.clients.get(index + 1) ?? {};
+      const currentState = toWire(
+        record(Object.keys(state), { ...state, id: `${id}`, name: `${name}`, description: `${description}` }),
+      );
+      return played.call('readResource', { typeName, currentState });
+    });
+    for (const answer of await Promise.all(reads)) {
+      expect(errorsOf(answer)).toEqual([]);
+      expect(answer.newState?.msgpack.length).toBeGreaterThan(10);
+    }
+  }
+
+  const runs = refreshes / perRun;
+  const samples: { memory: number; handles: number }[] = [];
+  for (let turn = 1; turn <= runs; turn++) {
+    await run();
+    domo.requests.length = 0;
+    if (linux && turn % Math.ceil(runs / 20) === 0)
+      samples.push({ memory: memory(pid, 'VmRSS'), handles: handles(pid) });
+  }
+  client.close();
+  running.process.kill('SIGINT');
+  expect(await running.ended).toEqual({ code: 0, signal: null });
+  if (!linux) return;
+
+  // The lowest of several samples: between two collections of garbage memory goes up.
+  const lowest = (part: typeof samples) => Math.min(...part.map((sample) => sample.memory));
+  const [early, late] = [samples.slice(5, 10), samples.slice(-5)];
+  const growth = lowest(late) - lowest(early);
+  say(
+    `${refreshes} refreshes in ${runs} runs: ${lowest(early).toFixed(1)} MB at a third, ${lowest(late).toFixed(1)} MB in the end; ` +
+      `${early[0]?.handles} handles, ${late.at(-1)?.handles} in the end`,
+  );
+  expect(growth).toBeLessThan(15);
+  expect(Math.abs((late.at(-1)?.handles ?? 0) - (early[0]?.handles ?? 0))).toBeLessThanOrEqual(2);
+}, 600_000);
