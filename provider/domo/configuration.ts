@@ -56,6 +56,12 @@ export const configuration = {
     environment: ['DOMO_API_URL'],
     validate: [isFitAddress],
   }),
+  ca_certificate_file: optional(t.string, {
+    description:
+      'A file with certificates (PEM) to trust beside the usual ones, for a proxy that opens TLS connections.',
+    environment: ['DOMO_CA_CERTIFICATE_FILE'],
+    validate: [nonEmpty],
+  }),
   read_only: optional(t.bool, {
     description: 'Refuse to create or revoke anything at apply; plans work as usual. For drift jobs.',
     otherwise: '`false`',

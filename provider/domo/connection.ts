@@ -2,6 +2,7 @@ import { errorDiagnostic, Failure, type Log } from '../framework';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { http } from './api/http';
 import { session } from './api/session';
+import { readCertificates } from './certificates';
 import type { Resolved } from './settings';
 
 /** One configured provider, as its resources see it. Nothing is sent before something asks for it. */
@@ -26,6 +27,7 @@ export interface Domo {
 export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   const { settings, unknown, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
+  const trusted = settings?.caCertificateFile ? readCertificates(settings.caCertificateFile) : [];
   let clients: ApiClients | undefined;
 
   function known() {
@@ -48,6 +50,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
       baseUrl,
       requestTimeout,
       maxRetries,
+      trusted,
       userAgent,
       log: (message, fields) => log.debug(message, fields),
     });

@@ -23,6 +23,8 @@ export interface Settings {
   /** What state calls the instance: its name, or host and port of `base_url` where it has none. */
   readonly label: string;
   readonly credentials: Credentials;
+  /** Certificates to trust beside the usual ones, in PEM. */
+  readonly caCertificateFile?: string;
   /** In ms. */
   readonly requestTimeout: number;
   readonly maxRetries: number;
@@ -63,6 +65,8 @@ export function contradictions({ access_token, username, password }: Configurati
   ];
 }
 
+const text = (value: string) => value;
+
 /** Lays the configuration over the environment. Throws a {@link Failure} with everything that is missing or malformed. */
 export function resolve(config: Configuration, environment: Environment): Resolved {
   const problems: Diagnostic[] = [...contradictions(config)];
@@ -75,6 +79,13 @@ export function resolve(config: Configuration, environment: Environment): Resolv
   const instance = read('instance', config.instance, ['DOMO_INSTANCE'], instanceName, forms.instance);
   const baseUrl = read('base_url', config.base_url, ['DOMO_BASE_URL'], fitAddress, forms.address);
   read('api_url', config.api_url, ['DOMO_API_URL'], fitAddress, forms.address);
+  const caFile = read(
+    'ca_certificate_file',
+    config.ca_certificate_file,
+    ['DOMO_CA_CERTIFICATE_FILE'],
+    text,
+    '',
+  );
   const timeout = read(
     'request_timeout',
     config.request_timeout,
@@ -93,7 +104,14 @@ export function resolve(config: Configuration, environment: Environment): Resolv
   problems.push(...problemsOf(signIn));
   if (problems.length > 0) throw new Failure(problems);
 
-  const values = { instance, base_url: baseUrl, request_timeout: timeout, max_retries: retries, ...signIn };
+  const values = {
+    instance,
+    base_url: baseUrl,
+    ca_certificate_file: caFile,
+    request_timeout: timeout,
+    max_retries: retries,
+    ...signIn,
+  };
   const unknown = Object.entries(values).flatMap(([name, value]) => (isUnknown(value) ? [name] : []));
   const { additional_scopes: additional } = config;
   return {
@@ -108,6 +126,7 @@ export function resolve(config: Configuration, environment: Environment): Resolv
 interface Known {
   readonly instance?: string;
   readonly base_url?: string;
+  readonly ca_certificate_file?: string;
   readonly request_timeout?: number;
   readonly max_retries?: number;
   readonly access_token?: string;
@@ -124,6 +143,7 @@ function settingsOf(known: Known): Settings {
       known.access_token === undefined
         ? { username: known.username ?? '', password: known.password ?? '' }
         : { token: known.access_token },
+    ...(known.ca_certificate_file && { caCertificateFile: known.ca_certificate_file }),
     requestTimeout: known.request_timeout ?? 30_000,
     maxRetries: known.max_retries ?? 4,
   };
@@ -171,7 +191,6 @@ interface SignIn {
 
 /** A way of signing in that the configuration begins is not mixed with the other one from the environment. */
 function signInOf(config: Configuration, read: Read): SignIn {
-  const text = (value: string) => value;
   const token = () =>
     read('access_token', config.access_token, ['DOMO_ACCESS_TOKEN', 'DOMO_DEVELOPER_TOKEN'], text, '');
   const user = () => ({

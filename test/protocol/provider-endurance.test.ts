@@ -96,7 +96,7 @@ describe('the end', () => {
 
 /** One process for a whole day: SOAK refreshes, fifty to a run, each run configured anew as an engine does. */
 it('does not grow over many refreshes in debug mode', async () => {
-  const refreshes = Number(process.env.SOAK) || 4_000;
+  const refreshes = Number(process.env.SOAK) || 20_000;
   const perRun = 50;
   for (let id = 1; id <= perRun; id++) domo.add({ id, userId: domo.me.id });
   const running = start(executable, { args: ['--debug'] });

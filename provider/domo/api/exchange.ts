@@ -5,8 +5,9 @@ import {
   type IncomingMessage,
   type RequestOptions,
 } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpsRequest, type RequestOptions as TlsOptions } from 'node:https';
 import { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import axios from 'axios';
 import { messageOf } from './errors';
 import { longestTimer } from './retry';
@@ -18,6 +19,8 @@ export interface Outgoing {
   headers: Record<string, string>;
   body: unknown;
   timeout: number;
+  /** Certificates (PEM) of authorities to trust beside those that Node.js knows. */
+  trusted: readonly string[];
 }
 
 /** A complete answer. */
@@ -47,7 +50,7 @@ const maxAnswerBytes = 64 * 1024 * 1024;
  * must not be lost.
  */
 export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise<Outcome> {
-  const { url, method, headers, body, timeout } = outgoing;
+  const { url, method, headers, body, timeout, trusted } = outgoing;
   const stop = new AbortController();
   let connected = false;
   let tunnelRefused = false;
@@ -64,7 +67,9 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
   /** What axios would use itself, and it tells when the connection stands: from then on the request is sent. */
   function request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
     const secure = options.protocol === 'https:';
-    const started = (secure ? httpsRequest : httpRequest)(options, onResponse);
+    const started = secure
+      ? httpsRequest({ ...options, ...verified(trusted) }, onResponse)
+      : httpRequest(options, onResponse);
     started.once('socket', (socket: Socket & { encrypted?: boolean; secureConnecting?: boolean }) => {
       // A proxy that refuses the tunnel: its own answer is replayed on a plain socket.
       if (secure && socket instanceof Socket && !socket.encrypted) tunnelRefused = true;
@@ -128,6 +133,12 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Verified whatever NODE_TLS_REJECT_UNAUTHORIZED says: a token is sent. */
+function verified(trusted: readonly string[]): TlsOptions {
+  const ca = trusted.length > 0 ? { ca: [...rootCertificates, ...trusted] } : {};
+  return { rejectUnauthorized: true, ...ca };
 }
 
 function codeOf(error: unknown): string {

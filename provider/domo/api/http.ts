@@ -27,6 +27,8 @@ export interface HttpOptions {
   requestTimeout: number;
   /** How often a request that is safe to repeat is tried again; waits for 429 are not counted. */
   maxRetries: number;
+  /** Certificates (PEM) of authorities to trust beside those that Node.js knows. */
+  trusted?: readonly string[];
   /** Called once for each HTTP request that was tried. */
   log: Log;
   userAgent: string;
@@ -52,7 +54,7 @@ const shortestPause = 100;
 
 /** An {@link Http} for one host. All of its requests share the wait that a 429 asks for. */
 export function http(options: HttpOptions): Http {
-  const { requestTimeout, maxRetries, log, random = Math.random } = options;
+  const { requestTimeout, maxRetries, log, trusted = [], random = Math.random } = options;
   const { host } = new URL(options.baseUrl);
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   let pausedUntil = 0;
@@ -61,7 +63,7 @@ export function http(options: HttpOptions): Http {
     const { method, body } = request;
     const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
     refuseBadHeaders(request, headers);
-    const outgoing = { url: baseUrl + request.path, method, headers, body, timeout: requestTimeout };
+    const outgoing = { url: baseUrl + request.path, method, headers, body, timeout: requestTimeout, trusted };
     // Loaded at the first request: most runs of the provider never need axios, and it is slow to load.
     const { exchange } = await import('./exchange');
     let repeats = 0;
@@ -134,8 +136,21 @@ function whatHappened(request: Request, failure: Failure, host: string): string 
     const advice = failure.code === 'timeout' ? ' See request_timeout (DOMO_REQUEST_TIMEOUT).' : '';
     return `no complete answer from ${host} (${failure.message}).${advice}${open}`;
   }
-  const advice = /CERT|SIGNATURE|ISSUER|TLS|SSL/.test(failure.code)
-    ? 'Its certificate is not trusted here. Behind a proxy that opens TLS connections, name its CA file in NODE_EXTRA_CA_CERTS.'
-    : 'Check instance (DOMO_INSTANCE) or base_url (DOMO_BASE_URL), the network, and HTTPS_PROXY and NO_PROXY.';
-  return `no connection to ${host}, nothing was sent (${failure.message}). ${advice}`;
+  return `no connection to ${host}, nothing was sent (${failure.message}). ${adviceFor(failure.code)}`;
+}
+
+function adviceFor(code: string): string {
+  if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) {
+    return "Its certificate is out of date, or this machine's clock is wrong. Whoever runs the server must renew it.";
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return 'Its certificate is for another name. Check base_url (DOMO_BASE_URL) and HTTPS_PROXY.';
+  }
+  if (/CERT|SIGNATURE|ISSUER|TLS|SSL/.test(code)) {
+    return (
+      'Its certificate is not trusted here. Behind a proxy that opens TLS connections, or for an authority of ' +
+      'your own, name its certificate file in ca_certificate_file (DOMO_CA_CERTIFICATE_FILE).'
+    );
+  }
+  return 'Check instance (DOMO_INSTANCE) or base_url (DOMO_BASE_URL), the network, and HTTPS_PROXY and NO_PROXY.';
 }

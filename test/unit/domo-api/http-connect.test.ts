@@ -8,7 +8,7 @@ import {
   type Socket,
 } from 'node:net';
 import { http } from '../../../provider/domo/api/http';
-import { createCertificate } from '../../../provider/plugin/certificate';
+import { type Certificate, createCertificate } from '../../../provider/plugin/certificate';
 import { failureOf } from '../../support/failure';
 import { httpServer } from '../../support/http-server';
 import { until } from '../../support/until';
@@ -48,9 +48,10 @@ async function listen<T extends Server>(server: T): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function client(baseUrl: string, requestTimeout = 20_000) {
+function client(baseUrl: string, requestTimeout = 20_000, trusted: string[] = []) {
   return http({
     baseUrl,
+    trusted,
     requestTimeout,
     maxRetries: 1,
     userAgent: 'fake-agent/1.0',
@@ -60,8 +61,14 @@ function client(baseUrl: string, requestTimeout = 20_000) {
 }
 
 /** A TLS server that answers with the token that it was sent; trusted by this process only if asked for. */
-async function secureServer({ trust }: { trust: boolean }): Promise<number> {
-  const { certificate, privateKey } = createCertificate();
+async function secureServer({
+  trust,
+  of = createCertificate(),
+}: {
+  trust: boolean;
+  of?: Certificate;
+}): Promise<number> {
+  const { certificate, privateKey } = of;
   // The certificate is for localhost; the tests that go through a proxy use other names.
   if (trust) Object.assign(globalAgent.options, { ca: certificate, checkServerIdentity: () => undefined });
   const server = createHttpsServer({ cert: certificate, key: privateKey }, (request, response) => {
@@ -116,8 +123,55 @@ describe('TLS', () => {
     const port = await secureServer({ trust: false });
     const error = await failureOf(client(`https://localhost:${port}`).send(post, never));
     expect(error).toMatchObject({ kind: 'not-sent' });
-    expect(error.message).toMatch(/certificate.*NODE_EXTRA_CA_CERTS/);
+    expect(error.message).toMatch(/certificate is not trusted.*DOMO_CA_CERTIFICATE_FILE/);
     expect(logged).toMatchObject([{ error: 'DEPTH_ZERO_SELF_SIGNED_CERT', attempt: 1 }]);
+  });
+
+  it('trusts an authority that it is given, and no other', async () => {
+    const [own, other] = [createCertificate(), createCertificate()];
+    const port = await secureServer({ trust: false, of: own });
+    const url = `https://localhost:${port}`;
+    const send = (trusted: string[]) => client(url, 20_000, trusted).send(get, never);
+    expect(await send([own.certificate])).toMatchObject({ body: 'secure fake-token' });
+    expect(await failureOf(send([other.certificate]))).toMatchObject({ kind: 'not-sent' });
+  });
+
+  it('trusts it behind a proxy, too', async () => {
+    const own = createCertificate();
+    const { port, asked } = await proxy({ port: await secureServer({ trust: false, of: own }) });
+    process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
+    // The name is that of the certificate, but for the dot, which keeps it from being a loopback address.
+    const url = 'https://localhost.:8443';
+    expect(await client(url, 20_000, [own.certificate]).send(get, never)).toMatchObject({ status: 200 });
+    expect(await failureOf(client(url).send(get, never))).toMatchObject({ kind: 'not-sent' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('tells a certificate that is out of date, and one for another name', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(1990, 0));
+    const old = createCertificate();
+    clock.mockRestore();
+    const expired = client(`https://localhost:${await secureServer({ trust: false, of: old })}`, 20_000, [
+      old.certificate,
+    ]);
+    expect((await failureOf(expired.send(get, never))).message).toContain('out of date');
+    const own = createCertificate();
+    const named = client(`https://127.0.0.1:${await secureServer({ trust: false, of: own })}`, 20_000, [
+      own.certificate,
+    ]);
+    expect((await failureOf(named.send(get, never))).message).toContain('for another name');
+    expect(logged.map((line) => line.error)).toEqual(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']);
+  });
+
+  it('is verified whatever NODE_TLS_REJECT_UNAUTHORIZED says', async () => {
+    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+    try {
+      const port = await secureServer({ trust: false });
+      const error = await failureOf(client(`https://localhost:${port}`).send(get, never));
+      expect(error).toMatchObject({ kind: 'not-sent' });
+    } finally {
+      delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+    }
   });
 
   it('knows that nothing was sent when the handshake does not end', async () => {

@@ -11,6 +11,7 @@ const nothing: Configuration = {
   password: null,
   base_url: null,
   api_url: null,
+  ca_certificate_file: null,
   read_only: null,
   additional_scopes: null,
   request_timeout: null,

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { StandIn } from '../support/stand-in';
+import { calls, client, only, type Stage, stage, strike } from './faults-support';
+
+afterAll(strike);
+
+/** One state file for each version that has been released, as it was written then: every later one must read it. */
+const fixtures = resolve(__dirname, '../fixtures/states');
+
+type Kept = { resources: { instances: { attributes: Record<string, unknown> }[] }[] };
+
+/** Puts the clients of a state into the stand-in; returns their secrets. */
+function revive(domo: StandIn, text: string): string[] {
+  const { resources } = JSON.parse(text) as Kept;
+  const all = resources.flatMap(({ instances }) => instances.map(({ attributes }) => attributes));
+  for (const { id, name, description, scopes, client_id, owner_id } of all) {
+    domo.add({
+      id: Number(id),
+      name: String(name),
+      description: String(description),
+      scopes: (scopes as string[]).map((scope) => scope.toLowerCase()),
+      clientId: String(client_id),
+      userId: Number(owner_id),
+    });
+  }
+  return all.map(({ client_secret }) => String(client_secret));
+}
+
+const kept = async ({ work }: Stage) =>
+  (await work.state()).resources.map(({ address, values }) => [address, values.client_secret]);
+
+it.each(readdirSync(fixtures))('reads the state that %s has written, and plans nothing', async (file) => {
+  const text = readFileSync(join(fixtures, file), 'utf8');
+  const configuration = readFileSync(join(fixtures, '..', 'states.tf'), 'utf8');
+  const made = await stage(configuration, {
+    env: (domo) => ({ DOMO_ACCESS_TOKEN: domo.token, DOMO_INSTANCE: 'acme', DOMO_BASE_URL: domo.url }),
+  });
+  const { domo, work } = made;
+  const secrets = revive(domo, text);
+  expect(secrets.length).toBeGreaterThan(0);
+  work.write('terraform.tfstate', text);
+  expect(await work.plan()).toBe('empty');
+  expect(await work.plan('-refresh=false')).toBe('empty');
+  expect((await kept(made)).map(([, secret]) => secret).sort()).toEqual([...secrets].sort());
+});
+
+const each = (keys: string) => `resource "domo_api_client" "team" {
+  for_each = { ${keys} }
+  name     = each.value
+  scopes   = ["data"]
+}
+`;
+const moved = (from: string, to: string) => `moved {\n from = ${from}\n to = ${to}\n}\n`;
+
+describe('keeps the secret and leaves Domo alone', () => {
+  async function applied(configuration: string) {
+    const made = await stage(configuration);
+    expect((await made.apply()).code).toBe(0);
+    const { secret } = only(made.domo);
+    made.domo.reset();
+    const still = async (address: string) => {
+      expect(await made.work.plan()).toBe('empty');
+      expect(await kept(made)).toEqual([[address, secret]]);
+      expect([made.domo.count(calls.create), made.domo.count(calls.revoke)]).toEqual([0, 0]);
+    };
+    return { ...made, still };
+  }
+
+  it.concurrent('where a resource is renamed with a moved block', async () => {
+    const { configure, apply, still } = await applied(client('a'));
+    configure(client('b') + moved('domo_api_client.a', 'domo_api_client.b'));
+    const { code, text } = await apply();
+    expect([code, text]).toEqual([0, expect.stringContaining('0 added, 0 changed, 0 destroyed')]);
+    await still('domo_api_client.b');
+  });
+
+  it.concurrent('where the key of an instance is renamed with a moved block', async () => {
+    const { configure, apply, still } = await applied(each('a = "reports"'));
+    configure(each('b = "reports"') + moved('domo_api_client.team["a"]', 'domo_api_client.team["b"]'));
+    expect((await apply()).code).toBe(0);
+    await still('domo_api_client.team["b"]');
+  });
+
+  it.concurrent('where a single resource becomes one of many', async () => {
+    const { configure, apply, still } = await applied(client('team'));
+    configure(each('a = "reports"') + moved('domo_api_client.team', 'domo_api_client.team["a"]'));
+    expect((await apply()).code).toBe(0);
+    await still('domo_api_client.team["a"]');
+  });
+
+  it.concurrent('where a resource moves into a module', async () => {
+    const { work, configure, apply, still } = await applied(client('a'));
+    const block = 'terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\n';
+    work.write('team/main.tf', block + client('a'));
+    configure(
+      `module "team" {\n source = "./team"\n}\n${moved('domo_api_client.a', 'module.team.domo_api_client.a')}`,
+    );
+    expect((await work.run('get')).code).toBe(0);
+    expect((await apply()).code).toBe(0);
+    await still('module.team.domo_api_client.a');
+  });
+
+  it.concurrent('where terraform state mv renames it', async () => {
+    const { work, configure, still } = await applied(client('a'));
+    const { code } = await work.run('state', 'mv', 'domo_api_client.a', 'domo_api_client.b');
+    expect(code).toBe(0);
+    configure(client('b'));
+    await still('domo_api_client.b');
+  });
+});

@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCertificates } from '../../../provider/domo/certificates';
+import { createCertificate } from '../../../provider/plugin/certificate';
+import { removeTempFolders, tempFolder } from '../../support/temp';
+import { refusal } from '../framework/support';
+
+afterAll(removeTempFolders);
+
+function file(text: string): string {
+  const path = join(tempFolder('certificates'), 'ca.pem');
+  writeFileSync(path, text);
+  return path;
+}
+
+it('reads all certificates, and leaves comments out', () => {
+  const [one, other] = [createCertificate().certificate, createCertificate().certificate];
+  expect(readCertificates(file(`# ours\n${one}\r\n# theirs\n${other}`))).toEqual([one, other]);
+});
+
+it.each([
+  ['a file that is not there', () => '/nowhere/ca.pem', 'ENOENT'],
+  ['an empty file', () => file(''), 'it holds no "-----BEGIN CERTIFICATE-----"'],
+  ['a key', () => file(createCertificate().privateKey), 'it holds no'],
+  ['a broken certificate', () => file('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'), ''],
+])('refuses %s', (_, path, reason) => {
+  const said = refusal(() => readCertificates(path()));
+  expect(said).toContain('ca_certificate_file: Invalid ca_certificate_file');
+  expect(said).toContain(reason);
+  expect(said).not.toContain('PRIVATE');
+});
