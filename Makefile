@@ -5,7 +5,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node install build sandbox demo test chaos format clean
+.PHONY: help node install build sandbox demo docs test chaos format clean
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-14s%s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ test: build ## Typechecks, lints and runs every test; ENGINES=/path/one:/path/tw
 # About twelve minutes. A seed from the clock finds what another one did not.
 chaos: build ## Proves at length that nothing is lost; SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3 change it
 	@SEED=$${SEED:-$$(date +%s)} ROUNDS=$${ROUNDS:-5} CLIENTS=$${CLIENTS:-300} $(bin)/jest test/chaos
+
+docs: build ## Writes docs/index.md, docs/resources and docs/data-sources from the schema and the examples
+	@node -r tsx/cjs scripts/docs.ts
 
 format: install ## Formats the code, and fixes what the linter can fix
 	@$(bin)/biome check --write .

@@ -1,0 +1,18 @@
+/** Writes the Terraform Registry's pages into docs/: index.md, resources/ and data-sources/. */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { domoProvider } from '../provider/domo/provider';
+import { pages } from './docs/pages';
+
+const repository = join(__dirname, '..');
+const written = pages(domoProvider, repository);
+
+for (const folder of ['resources', 'data-sources']) {
+  rmSync(join(repository, 'docs', folder), { recursive: true, force: true });
+}
+for (const [path, text] of written) {
+  mkdirSync(dirname(join(repository, path)), { recursive: true });
+  writeFileSync(join(repository, path), text);
+}
+console.log(`${written.size} pages are written in docs/; the guides beside them are written by hand:`);
+console.log(readdirSync(join(repository, 'docs/guides')).join(', '));

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { domoMirror } from '../support/provider-build';
+import { skipped } from '../support/skipped';
+import { cleanupAll, type Engine, engines, type Workspace, workspace } from '../support/terraform';
+
+const repository = resolve(__dirname, '../..');
+const guides = readdirSync(join(repository, 'docs/guides')).map((name) => `docs/guides/${name}`);
+
+const required = `terraform {
+  required_providers {
+    domo = {
+      source = "domo-governance/domo"
+    }
+  }
+}
+`;
+const client = `resource "domo_api_client" "nightly_export" {
+  name   = "nightly-export"
+  scopes = ["data"]
+}
+`;
+
+interface Block {
+  readonly place: string;
+  readonly text: string;
+}
+
+function blocksOf(path: string): Block[] {
+  const source = readFileSync(join(repository, path), 'utf8');
+  return [...source.matchAll(/^```(?:terraform|hcl)\n(.*?)^```$/gms)].map(({ 1: text = '', index }) => ({
+    place: `${path}:${source.slice(0, index).split('\n').length}`,
+    text,
+  }));
+}
+
+/** What a reader already has when they come to this block: the provider's address, and the client of the guides. */
+function complete(text: string): string {
+  const declared = /required_providers/.test(text) ? text : required + text;
+  const mentions = /\bdomo_api_client\.nightly_export\b/.test(text);
+  return mentions && !/resource "domo_api_client" "nightly_export"/.test(text) ? declared + client : declared;
+}
+
+const blocks = ['README.md', ...guides].flatMap(blocksOf);
+
+it('finds the blocks', () => expect(blocks.length).toBeGreaterThan(5));
+
+describe.each(engines())('with $name', (engine: Engine) => {
+  let work: Workspace;
+
+  beforeAll(async () => {
+    work = workspace({ engine, mirrors: [domoMirror()] });
+    work.write('main.tf', required);
+    await work.init();
+  });
+  afterAll(cleanupAll);
+
+  it.each(blocks)('the configuration at $place is valid and formatted', async ({ place, text }) => {
+    if (/^\s*encryption \{/m.test(text) && engine.product !== 'tofu') {
+      skipped(`${place} with ${engine.name}`, 'only OpenTofu encrypts its state');
+      return;
+    }
+    work.write('block.tf', text);
+    expect(await work.run('fmt', '-check', '-diff', 'block.tf')).toMatchObject({ code: 0, text: '' });
+    work.write('block.tf', '');
+    work.write('main.tf', complete(text));
+    expect(await work.run('validate', '-no-color')).toMatchObject({ code: 0 });
+  });
+});
