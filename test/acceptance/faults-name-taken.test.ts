@@ -1,3 +1,4 @@
+import { killProvider } from '../support/kill-provider';
 import { until } from '../support/until';
 import { calls, client, del, get, occurrences, only, post, stage, strike } from './faults-support';
 
@@ -132,4 +133,32 @@ it.concurrent('a name that was free at the plan can be taken at the apply', asyn
   expect(text).toContain(`held by API client "reports" (id ${holder.id})`);
   expect((await work.state()).resources).toEqual([]);
   expect(only(domo)).toBe(holder);
+});
+
+it('a provider that is killed between Domo and the state: the next plan names the client, and it can be healed', async () => {
+  const { domo, work, plan, apply } = await stage(client());
+  domo.fail({ ...post, delay: 1_000 });
+  const running = work.start('apply', '-auto-approve', '-no-color', '-input=false');
+  await until('the POST', () => domo.count(calls.create) === 1);
+  killProvider(running);
+  expect((await running.done).code).toBe(1);
+  await until('the work', () => domo.clients.size === 1);
+  const left = only(domo);
+  expect((await work.state()).resources).toEqual([]);
+
+  const planned = await plan();
+  expect(planned.text).toContain(taken);
+  expect(planned.text).toContain(`(id ${left.id})`);
+  const refused = await apply();
+  expect([refused.code, refused.text]).toEqual([
+    1,
+    expect.stringContaining('Its secret cannot be had any more'),
+  ]);
+  expect(only(domo)).toBe(left);
+
+  expect((await work.run('import', '-no-color', 'domo_api_client.a', String(left.id))).code).toBe(0);
+  expect((await apply('-replace=domo_api_client.a')).code).toBe(0);
+  expect((await work.state()).attributes('domo_api_client.a')).toMatchObject({
+    client_secret: only(domo).secret,
+  });
 });

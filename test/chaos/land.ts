@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { domoMirror } from '../support/provider-build';
 import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
@@ -130,14 +129,4 @@ export async function openLand(engine: Engine): Promise<Land> {
       return { creations: await asked('POST'), revocations: await asked('DELETE'), ...drawn };
     },
   };
-}
-
-/** SIGKILL to the provider, which is the only child of the engine. Throws where it is not there any more. */
-export function killProvider({ pid }: Running): void {
-  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const children = processes
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === pid);
-  if (children.length === 0) throw new Error('The engine has no provider to kill.');
-  for (const [child = 0] of children) process.kill(child, 'SIGKILL');
 }

@@ -1,6 +1,7 @@
+import { killProvider } from '../support/kill-provider';
 import { seededNumbers } from '../support/random';
 import type { Engine } from '../support/terraform';
-import { apply, type Figures, killProvider, type Land, openLand } from './land';
+import { apply, type Figures, type Land, openLand } from './land';
 import { emptyLedger, type Ledger, observe, unknownTo } from './ledger';
 
 export interface Plot {
