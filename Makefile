@@ -5,7 +5,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node install build sandbox demo docs test chaos format clean
+.PHONY: help node install build sandbox demo docs screenshots test chaos format clean
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-14s%s\n", $$1, $$2 }'
@@ -29,12 +29,13 @@ sandbox: build ## Runs a local Domo; PORT=8787 DATA=file.json TOKEN_LIFETIME=360
 	@node dist/sandbox.js
 
 # Without tsx's own process between: it kills a script that is busy cleaning up after Ctrl-C.
-demo: build ## Shows the life of an API client with the real terraform, or tofu; TF=path chooses another
+demo: build ## Shows the life of an API client with the real terraform, or tofu; TF=path, KEEP=1
 	@node -r tsx/cjs scripts/demo.ts
 
 test: build ## Typechecks, lints and runs every test; ENGINES=/path/one:/path/two adds engines
 	@$(bin)/tsc --noEmit
 	@$(bin)/biome check --error-on-warnings .
+	@$(bin)/tsx scripts/browser.ts
 	@$(bin)/jest
 
 # About four minutes. A seed from the clock finds what another one did not.
@@ -43,6 +44,9 @@ chaos: build ## Proves at length that nothing is lost; SEED=1 ROUNDS=5 CLIENTS=3
 
 docs: build ## Writes docs/index.md, docs/resources and docs/data-sources from the schema and the examples
 	@node -r tsx/cjs scripts/docs.ts
+
+screenshots: build ## Takes the pictures of the sandbox's page that the README shows; needs Chromium
+	@$(bin)/tsx scripts/screenshots.ts
 
 format: install ## Formats the code, and fixes what the linter can fix
 	@$(bin)/biome check --write .

@@ -1,5 +1,5 @@
 /** Bundles the provider into one executable file that needs nothing but Node, and the sandbox beside it. */
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 const common: BuildOptions = {
@@ -21,3 +21,4 @@ writeFileSync('dist/package.json', '{"type":"commonjs"}\n');
 buildSync({ ...common, entryPoints: ['provider/main.ts'], outfile: provider });
 chmodSync(provider, 0o755);
 buildSync({ ...common, entryPoints: ['examples/sandbox/main.ts'], outfile: 'dist/sandbox.js' });
+cpSync('examples/sandbox/page/assets', 'dist/assets', { recursive: true });

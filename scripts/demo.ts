@@ -2,18 +2,29 @@
  * Walks a person through the life of an API client: with a real terraform or tofu, the provider in dist and
  * a sandbox of its own. Runs in the repository's folder. Exits 0 only if every step saw what it should.
  *
- * Environment: `TF`, the engine to use instead of terraform, or else tofu, on the PATH.
+ * Environment: `TF`, the engine to use instead of terraform, or else tofu, on the PATH; `KEEP=1` keeps the
+ * sandbox up after the walk, until Ctrl-C.
  */
+import { once } from 'node:events';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine, prepareEngine } from './demo/engine';
-import { startSandbox } from './demo/sandbox';
+import { type Sandbox, startSandbox } from './demo/sandbox';
 import { walk } from './demo/steps';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
+/** Waits for Ctrl-C while a person looks around. */
+async function keep({ url, ended }: Sandbox, signal: AbortSignal): Promise<void> {
+  say(`The page with the API clients and with what happened is ${url}/admin/api-clients (Ctrl-C ends it).`);
+  const interrupted = once(signal, 'abort');
+  await Promise.race([interrupted, ended]);
+  if (!signal.aborted) throw new Error('the sandbox has ended by itself.');
+}
+
 async function demo(scratch: string, signal: AbortSignal): Promise<void> {
+  const started = performance.now();
   const program = findEngine(process.env);
   const sandbox = await startSandbox(signal);
   try {
@@ -25,6 +36,9 @@ async function demo(scratch: string, signal: AbortSignal): Promise<void> {
     const engine = await prepareEngine(program, { scratch, settings, signal });
     say(`${engine.title}, provider ${engine.version}, and a local Domo at ${sandbox.url}`);
     await walk({ engine, sandbox, signal, say });
+    say(`All as it should be, in ${Math.round((performance.now() - started) / 1000)} seconds.`);
+    if (process.env.KEEP === '1') await keep(sandbox, signal);
+    else say('To see it with your own eyes: make demo KEEP=1; to try it yourself: make sandbox.');
   } finally {
     await sandbox.close();
   }
@@ -41,11 +55,9 @@ async function main(): Promise<number> {
   }
   // Nobody reads on, as with `make demo | head -3`.
   process.stdout.on('error', (error) => stop.abort(error));
-  const started = performance.now();
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'demo-')));
   try {
     await demo(scratch, stop.signal);
-    say(`All as it should be, in ${Math.round((performance.now() - started) / 1000)} seconds.`);
     return 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -3,6 +3,7 @@ import { createChaos } from './chaos';
 import { controlPrefix, controlRoutes } from './control';
 import { applyFaults, createFaults } from './faults';
 import { instanceRoutes } from './instance';
+import { isPage, pageRoutes } from './page/routes';
 import { platformRoutes } from './platform';
 import { createQuirks } from './quirks';
 import { Refusal } from './refusal';
@@ -34,10 +35,15 @@ function createSandbox({ tokenLifetime = 3600, ...options }: SandboxOptions) {
   };
 }
 
-const isControl = (request: FastifyRequest) => request.url.startsWith(controlPrefix);
+/** What is no endpoint of Domo's: it is not counted, and no fault happens to it. */
+const isOurs = (request: FastifyRequest) => request.url.startsWith(controlPrefix) || isPage(request);
 
 /** A page in a browser reaches loopback by a name of its own (DNS rebinding); only the true names pass. */
 const isLoopback = (host = '') => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
+
+/** Any site can make a browser send something here; it cannot make it lie about where that comes from. */
+const isFromOtherSite = ({ headers: { origin, host } }: FastifyRequest) =>
+  origin !== undefined && origin !== `http://${host}`;
 
 function endpoint(request: FastifyRequest): string {
   const path = request.routeOptions.url ?? request.url.split('?')[0];
@@ -49,7 +55,10 @@ function guardAndCount(server: FastifyInstance, counts: Map<string, number>) {
     if (!isLoopback(request.headers.host)) {
       throw new Refusal(421, 'The sandbox answers to loopback names only.');
     }
-    if (isControl(request)) return;
+    if (isOurs(request)) {
+      if (isFromOtherSite(request)) throw new Refusal(403, 'The sandbox takes nothing from other sites.');
+      return;
+    }
     const key = endpoint(request);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   });
@@ -90,10 +99,11 @@ export async function startSandbox(options: SandboxOptions = {}) {
   answerErrors(server);
   guardAndCount(server, sandbox.counts);
   const { faults, chaos } = sandbox;
-  applyFaults(server, (method, path) => faults.take(method, path) ?? chaos.draw(), isControl);
+  applyFaults(server, (method, path) => faults.take(method, path) ?? chaos.draw(), isOurs);
   instanceRoutes(server, sandbox);
   platformRoutes(server, sandbox);
   controlRoutes(server, sandbox);
+  server.register(pageRoutes(sandbox));
   const url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   try {
     // Only now: whoever has the port may be a sandbox with the same data file.

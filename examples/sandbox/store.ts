@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { type Change, createActivity } from './activity';
 import { type ClientRequest, clientRequest } from './client-request';
 import { mayCreate, mayList, mayRevoke, maySee } from './grants';
 import { createSaver, readJson } from './persistence';
@@ -19,15 +20,14 @@ export type Client = ClientRequest & {
 /** An issued OAuth token, by its SHA-256. It lives on when its client is revoked. */
 export type OAuthToken = { hash: string; userId: number; scopes: string[]; expiresAt: number };
 
-/** Something that happened: who did what to which client (by name). `at` is milliseconds since 1970. */
-export type Change = {
-  at: number;
-  kind: 'created' | 'revoked' | 'refused' | 'token-issued';
-  actor: string;
-  subject: string;
+type State = {
+  version: 1;
+  nextId: number;
+  users: User[];
+  clients: Client[];
+  tokens: OAuthToken[];
+  activity: Change[];
 };
-
-type State = { version: 1; nextId: number; users: User[]; clients: Client[]; tokens: OAuthToken[] };
 
 export type StoreOptions = {
   /** Keeps the state in this file; in memory only where absent. */
@@ -41,6 +41,10 @@ export type StoreOptions = {
 export type Store = ReturnType<typeof openStore>;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const by = ({ name, id }: User) => ({ actor: name, actorId: id });
+
+const about = ({ name, id, userId }: Client) => ({ subject: name, clientId: id, ownerId: userId });
 
 function loadState(path: string | undefined): State | undefined {
   const found = path === undefined ? undefined : readJson(path);
@@ -64,25 +68,31 @@ export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreO
     users: createUsers(env, kept?.users),
     clients: kept?.clients ?? [],
     tokens: kept?.tokens ?? [],
+    activity: kept?.activity ?? [],
   };
   const save = dataFile === undefined ? () => Promise.resolve() : createSaver(dataFile, () => state);
-  const listeners = new Set<(change: Change) => void>();
+  const { tell, onChange, known } = createActivity(state.activity);
 
-  function tell(kind: Change['kind'], actor: string, subject: string) {
-    for (const listener of listeners) listener({ at: Date.now(), kind, actor, subject });
+  /** Tells of the attempt and throws the refusal. `client` is the one that it was about. */
+  function refuse(refusal: Refusal, user: User, subject: string, client?: Client): never {
+    tell({ kind: 'refused', ...by(user), subject, ...(client && about(client)), reason: refusal.message });
+    throw refusal;
   }
 
-  function refuse(refusal: Refusal, actor: string, subject: string): never {
-    tell('refused', actor, subject);
-    throw refusal;
+  function allowedRequest(user: User, parts: Parameters<typeof clientRequest>[0]): ClientRequest {
+    try {
+      const request = clientRequest(parts, addedScopes());
+      if (!state.clients.some((client) => client.name === request.name)) return request;
+      throw new Refusal(400, `The name "${request.name}" is taken.`);
+    } catch (error) {
+      if (error instanceof Refusal) refuse(error, user, String(parts.name));
+      throw error;
+    }
   }
 
   /** Makes a client for a user whatever the user's grants are: for tests that need one. */
   async function addClient(owner: User, parts: Parameters<typeof clientRequest>[0]) {
-    const request = clientRequest(parts, addedScopes());
-    if (state.clients.some((client) => client.name === request.name)) {
-      refuse(new Refusal(400, `The name "${request.name}" is taken.`), owner.name, request.name);
-    }
+    const request = allowedRequest(owner, parts);
     const secret = fakeCredential('secret');
     const client: Client = {
       id: state.nextId++,
@@ -93,15 +103,15 @@ export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreO
       createdAt: Date.now(),
     };
     state.clients.push(client);
-    tell('created', owner.name, client.name);
+    tell({ kind: 'created', ...by(owner), ...about(client) });
     await save();
     return { client, secret };
   }
 
   /** Revokes for good, whoever asks: what happens behind the back of Terraform. */
-  async function removeClient(client: Client, actor = 'sandbox') {
+  async function removeClient(client: Client, user?: User) {
     state.clients = state.clients.filter(({ id }) => id !== client.id);
-    tell('revoked', actor, client.name);
+    tell({ kind: 'revoked', ...(user ? by(user) : { actor: 'sandbox' }), ...about(client) });
     await save();
   }
 
@@ -111,36 +121,36 @@ export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreO
     addClient,
     removeClient,
 
-    /** Calls the listener at every change; returns what ends that. */
-    onChange(listener: (change: Change) => void) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    onChange,
 
     /** All clients, whoever owns them, oldest first. */
     allClients: (): readonly Client[] => state.clients,
 
     /** The clients that the user may see; 403 without a grant. */
     listClients(user: User): readonly Client[] {
-      if (!mayList(user)) refuse(forbidden(), user.name, 'list');
+      if (!mayList(user)) refuse(forbidden(), user, 'list');
       return state.clients.filter((client) => maySee(user, client.userId));
+    },
+
+    /** What the user may know of what happened, the latest first; 403 without a grant. */
+    listActivity(user: User): readonly Change[] {
+      if (!mayList(user)) refuse(forbidden(), user, 'activity');
+      return known(user);
     },
 
     /** Creates a client and hands out its secret, this once; 403 without the grant, 400 by the rules. */
     async createClient(user: User, parts: Parameters<typeof clientRequest>[0]) {
-      if (!mayCreate(user)) refuse(forbidden(), user.name, String(parts.name));
+      if (!mayCreate(user)) refuse(forbidden(), user, String(parts.name));
       return addClient(user, parts);
     },
 
     /** Revokes a client; 403 if the user may not, `missingStatus` if there is no such id. */
     async revokeClient(user: User, id: number, missingStatus = 400) {
-      if (!mayList(user)) refuse(forbidden(), user.name, `id ${id}`);
+      if (!mayList(user)) refuse(forbidden(), user, `id ${id}`);
       const client = state.clients.find((each) => each.id === id);
-      if (!client) throw new Refusal(missingStatus, `There is no API client ${id}.`);
-      if (!mayRevoke(user, client.userId)) refuse(forbidden(), user.name, client.name);
-      await removeClient(client, user.name);
+      if (!client) refuse(new Refusal(missingStatus, `There is no API client ${id}.`), user, `id ${id}`);
+      if (!mayRevoke(user, client.userId)) refuse(forbidden(), user, client.name, client);
+      await removeClient(client, user);
     },
 
     /**
@@ -162,7 +172,13 @@ export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreO
         scopes,
         expiresAt: now + lifetime * 1000,
       });
-      tell('token-issued', client.name, scopes.join(' '));
+      tell({
+        kind: 'token-issued',
+        ...about(client),
+        actor: client.name,
+        subject: scopes.join(' '),
+        expiresAt: now + lifetime * 1000,
+      });
       await save();
       return { token, scopes, userId: client.userId };
     },

@@ -2,13 +2,15 @@ import { spawn } from 'node:child_process';
 import { cleanEnvironment, end } from './processes';
 
 /** One of the sandbox's users. */
-export type User = { name: string; token: string };
+export type User = { id: number; name: string; token: string };
 
 /** The local Domo as a process of its own. */
 export type Sandbox = {
   url: string;
   /** A user by name; throws where there is none. */
   user(name: string): User;
+  /** Resolves when the process is gone, for whatever reason. */
+  ended: Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -24,6 +26,7 @@ export async function startSandbox(signal: AbortSignal): Promise<Sandbox> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
+  const ended = new Promise((resolve) => child.once('close', resolve));
   const close = () => end(child, 'SIGTERM');
   try {
     const line = await new Promise<string>((resolve, reject) => {
@@ -44,6 +47,7 @@ export async function startSandbox(signal: AbortSignal): Promise<Sandbox> {
         if (!found) throw new Error(`The sandbox has no user ${name}.`);
         return found;
       },
+      ended,
       close,
     };
   } catch (error) {

@@ -14,7 +14,15 @@ afterAll(async () => {
 });
 
 /** Starts what `make demo` runs, in the surroundings of a person whose own settings would break it. */
-function demo({ cwd = repository, ...given }: { cwd?: string; TF?: string; PATH?: string | undefined }) {
+function demo({
+  cwd = repository,
+  ...given
+}: {
+  cwd?: string;
+  TF?: string;
+  KEEP?: string;
+  PATH?: string | undefined;
+}) {
   const temp = tempFolder('demo');
   const env = {
     PATH: process.env.PATH,
@@ -73,12 +81,30 @@ it.concurrent.each(engines())(
     expect(stdout.match(/^\d\/8 \w+/gm)).toEqual(steps.map((step, index) => `${index + 1}/8 ${step}`));
     expect(stdout).toContain('Exit code 2: Warning: An API client was revoked outside Terraform.');
     expect(stdout).toContain('Exit code 2: domo_api_client.nightly_export must be replaced.');
-    expect(stdout).toMatch(/\nAll as it should be, in \d+ seconds\.\n$/);
+    expect(stdout).toMatch(/\nAll as it should be, in \d+ seconds\.\n.*make sandbox\.\n$/);
     const credentials = stdout.match(/fake-\S+/g);
     expect(credentials).toEqual([1, 2].map(() => expect.stringMatching(/^fake-bearer-..…$/)));
     expect(running.leftovers()).toEqual([]);
   },
 );
+
+it.concurrent('the demo keeps its sandbox up for a person, until Ctrl-C', async () => {
+  const running = demo({ KEEP: '1' });
+  await until('the address', () => running.text().includes('Ctrl-C'), 60_000);
+  const page = /http:\S+\/admin\/api-clients/.exec(running.text())?.[0] ?? '';
+  expect(running.text()).toMatch(/All as it should be, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C ends it\)\.$/);
+  const html = await (await fetch(page)).text();
+  expect(html).toContain('Sign in to the sandbox');
+  for (const asset of ['page.css', 'page.js']) {
+    expect(html).toContain(`/assets/${asset}`);
+    expect((await fetch(new URL(`/assets/${asset}`, page))).status).toBe(200);
+  }
+  process.kill(running.pid, 'SIGINT');
+  const { code, stderr } = await running.done;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(running.leftovers()).toEqual([]);
+  await expect(fetch(page)).rejects.toThrow();
+});
 
 describe('the demo fails', () => {
   it.concurrent.each<[string, Record<string, unknown>, RegExp]>([

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { Change } from '../../examples/sandbox/store';
+import type { Change } from '../../examples/sandbox/activity';
 import { developerTokens, names, sandbox, type TestSandbox, until } from './support';
 
 /** The status of a GET with that Host header, which fetch does not let one set. */
@@ -100,11 +100,13 @@ describe('what tests see and do', () => {
     await domo.revoke('manager', id);
     stop();
     await create('two');
+    const by = (name: string) => ({ actor: name, actorId: domo.user(name).id });
+    const about = { clientId: id, ownerId: domo.user('creator').id };
     expect(changes).toEqual([
-      { kind: 'created', actor: 'creator', subject: 'one' },
-      { kind: 'token-issued', actor: 'one', subject: 'data' },
-      { kind: 'refused', actor: 'guest', subject: `id ${id}` },
-      { kind: 'revoked', actor: 'manager', subject: 'one' },
+      { kind: 'created', ...by('creator'), subject: 'one', ...about },
+      { kind: 'token-issued', actor: 'one', subject: 'data', ...about, expiresAt: expect.any(Number) },
+      { kind: 'refused', ...by('guest'), subject: `id ${id}`, reason: 'Forbidden' },
+      { kind: 'revoked', ...by('manager'), subject: 'one', ...about },
     ]);
   });
 

@@ -1,0 +1,148 @@
+import { source } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../../support/browser';
+import { activityPath, clientsPath, create, inBrowser, openMenu, openRevoke } from './support';
+
+type Finding = { id: string; impact: string; nodes: { html: string }[] };
+
+/** The serious and critical findings of axe on the page as it is now. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(source);
+  const { violations, passes } = (await page.evaluate('axe.run()')) as {
+    violations: Finding[];
+    passes: unknown[];
+  };
+  expect(passes.length).toBeGreaterThan(5);
+  return violations
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+const focused = (page: Page) =>
+  page.evaluate(
+    `(({ textContent, ariaLabel, id }) => ariaLabel || textContent.trim() || id)(document.activeElement)`,
+  );
+
+describeInBrowser('for everybody', () => {
+  const site = inBrowser();
+
+  const seed = async () => {
+    const { clientId, secret, id } = await site.domo.seed('creator', 'one', ['data', 'user']);
+    await site.domo.oauth(clientId, secret);
+    await site.domo.revoke('guest', id);
+  };
+
+  it.each([
+    ['light', 1440],
+    ['light', 375],
+    ['dark', 1440],
+    ['dark', 375],
+  ] as const)('axe finds nothing serious in the %s theme at %i px', async (colorScheme, width) => {
+    await seed();
+    const look = { colorScheme, viewport: { width, height: 800 } };
+    const found: Record<string, string[]> = {};
+    const guest = await site.as('guest', look);
+    found['no grant'] = await findings(guest);
+    await guest.getByRole('button', { name: 'Sign out' }).click();
+    await guest.getByRole('heading', { name: 'Sign in' }).waitFor();
+    found['sign in'] = await findings(guest);
+    found.empty = await findings(await site.as('manager', look));
+    const page = await site.as('admin', look);
+    found.list = await findings(page);
+    await openMenu(page, 'one');
+    found.menu = await findings(page);
+    await page.keyboard.press('Escape');
+    const revoke = await openRevoke(page, 'one');
+    found.revoke = await findings(page);
+    await revoke.getByRole('button', { name: 'Cancel' }).click();
+    const dialog = await create(page, 'one', 'data');
+    await dialog.getByRole('alert').waitFor();
+    found.create = await findings(page);
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('two');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await dialog.getByRole('heading', { name: 'is created' }).waitFor();
+    found.created = await findings(page);
+    await dialog.getByRole('button', { name: 'Close for good' }).click();
+    await page.goto(activityPath);
+    found.activity = await findings(page);
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
+  });
+
+  it.each([375, 1440])('fits in %i px', async (width) => {
+    await site.domo.seed('creator', `a-${'very-'.repeat(30)}long-name`, ['data', 'user', 'audit', 'account']);
+    const page = await site.as('admin', { viewport: { width, height: 800 } });
+    for (const path of [clientsPath, activityPath]) {
+      await page.goto(path);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    }
+  });
+
+  it('has themes', async () => {
+    const background = async (colorScheme: 'light' | 'dark') => {
+      const page = await site.as('admin', { colorScheme });
+      return page.evaluate('getComputedStyle(document.body).backgroundColor');
+    };
+    expect(await background('light')).toBe('rgb(244, 246, 248)');
+    expect(await background('dark')).toBe('rgb(18, 23, 29)');
+  });
+
+  it('is used by keyboard alone', async () => {
+    await seed();
+    const page = await site.open();
+    const { keyboard } = page;
+    await page.goto('/');
+    await keyboard.press('Tab');
+    expect(await focused(page)).toMatch(/^admin/);
+    await keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await keyboard.press('Tab');
+    expect(await focused(page)).toBe('Skip to the content');
+    await keyboard.press('Enter');
+    await keyboard.press('Tab');
+    expect(await focused(page)).toBe('Create');
+
+    await keyboard.press('Enter');
+    expect(await focused(page)).toBe('new-name');
+    await keyboard.type('typed');
+    for (let tabs = 0; tabs < 6; tabs += 1) await keyboard.press('Tab');
+    await keyboard.press('Space');
+    expect(await page.getByRole('checkbox', { name: /^data/ }).isChecked()).toBe(true);
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'is created' }).waitFor();
+    expect(await focused(page)).toBe('The API client is created');
+    for (let tabs = 0; tabs < 5; tabs += 1) await keyboard.press('Tab');
+    expect(await focused(page)).toBe('Close for good');
+    await keyboard.press('Enter');
+    expect(await focused(page)).toBe('Create');
+
+    const more = page.getByRole('button', { name: 'More actions for typed' });
+    await more.focus();
+    await keyboard.press('Enter');
+    expect(await more.getAttribute('aria-expanded')).toBe('true');
+    const seen = [];
+    for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'Home', 'End']) {
+      await keyboard.press(key);
+      seen.push(await focused(page));
+    }
+    const [first, last] = ['Copy import command', 'Delete'];
+    expect(seen).toEqual([first, last, first, last, first, last]);
+    await keyboard.press('Escape');
+    expect(await focused(page)).toBe('More actions for typed');
+    expect(await more.getAttribute('aria-expanded')).toBe('false');
+    await keyboard.press('Enter');
+    await keyboard.press('End');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    expect(await focused(page)).toBe('Cancel');
+    await keyboard.press('Escape');
+    expect(await focused(page)).toBe('More actions for typed');
+    await keyboard.press('Enter');
+    await keyboard.press('End');
+    await keyboard.press('Enter');
+    await keyboard.press('Tab');
+    expect(await focused(page)).toBe('Revoke');
+    await keyboard.press('Enter');
+    await page.getByText('typed is revoked.').waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+  });
+});

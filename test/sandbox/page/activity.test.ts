@@ -1,0 +1,67 @@
+import { describeInBrowser } from '../../support/browser';
+import { activityPath, inBrowser } from './support';
+
+describeInBrowser('the activity', () => {
+  const site = inBrowser();
+
+  /** What happened, the latest first: who, what and the import, without the moments. */
+  async function activity(user: string): Promise<string[]> {
+    const page = await site.as(user);
+    await page.goto(activityPath);
+    const lines = await page.locator('tbody tr').allInnerTexts();
+    return lines.map((line) => line.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '(time)').trim());
+  }
+
+  it('says who did what when, as far as the grants go, and no secret', async () => {
+    const { domo } = site;
+    const one = await domo.seed('creator', 'one');
+    const two = await domo.seed('admin', 'two');
+    await domo.oauth(one.clientId, one.secret);
+    await domo.revoke('creator', two.id);
+    await domo.create('creator', { name: 'one', scopes: ['data'] });
+    await domo.revoke('admin', one.id);
+
+    const events = {
+      revoked: '(time)\tadmin\trevoked one\trevoked since',
+      taken: '(time)\tcreator\twas refused: one (The name "one" is taken.)\tno client',
+      tried: '(time)\tcreator\twas refused: two (Forbidden)\tCopy import command',
+      triedByItsUser: `(time)\tcreator\twas refused: id ${two.id} (Forbidden)\tno client`,
+      token: '(time)\tone\twas issued an OAuth token for data, valid until (time)\trevoked since',
+      two: '(time)\tadmin\tcreated two\tCopy import command',
+      one: '(time)\tcreator\tcreated one\trevoked since',
+    };
+    const { revoked, taken, tried, triedByItsUser, token } = events;
+    const all = [revoked, taken, tried, token, events.two, events.one];
+    expect(await activity('admin')).toEqual(all);
+    expect(await activity('manager')).toEqual(all);
+    expect(await activity('creator')).toEqual([revoked, taken, triedByItsUser, token, events.one]);
+
+    const page = await site.as('admin');
+    await page.goto(activityPath);
+    const html = await page.content();
+    const { users } = domo.store;
+    for (const hidden of [one.secret, one.clientId, two.secret, two.clientId, ...users.map((u) => u.token)]) {
+      expect(html).not.toContain(hidden);
+    }
+    expect(html).not.toMatch(/fake-(bearer|secret|token|password)/);
+  });
+
+  it('tells a token that is valid from one that has expired', async () => {
+    const { domo } = site;
+    const { clientId, secret } = await domo.seed('creator', 'one');
+    await domo.store.issueToken(clientId, secret, [], 0.2);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect((await activity('creator'))[0]).toContain('token for data, expired at (time)');
+  });
+
+  it('follows what happens, and copies the command that imports', async () => {
+    const page = await site.as('admin', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.goto(activityPath);
+    expect(await page.getByRole('main').innerText()).toContain('Nothing has happened yet');
+    const { id } = await site.domo.seed('creator', 'one');
+    await page.getByRole('button', { name: 'Copy import command for one' }).click();
+    await page.getByText('Copied.').waitFor();
+    const copied = await page.evaluate('navigator.clipboard.readText()');
+    expect(copied).toBe(`terraform import domo_api_client.one ${id}`);
+  });
+});

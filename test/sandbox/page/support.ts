@@ -1,0 +1,107 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { startBrowser } from '../../support/browser';
+import { sandbox, type TestSandbox, until } from '../support';
+
+/** The place of the list of API clients. */
+export const clientsPath = '/admin/api-clients';
+
+/** The place of the list of what happened. */
+export const activityPath = '/admin/activity';
+
+/**
+ * A browser for the tests of a file, and a new sandbox for each test. After each test it looks at what the
+ * pages did: nothing asked another host, and no script failed or was refused.
+ */
+export function inBrowser() {
+  let browser: Browser;
+  let domo: TestSandbox;
+  let problems: string[] = [];
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    problems = [];
+    domo = await sandbox();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await domo.close();
+    expect(problems).toEqual([]);
+  });
+
+  /** A page of a person of their own: other cookies than everybody else's. */
+  async function open(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ baseURL: domo.url, ...options });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    page.on('request', (request) => {
+      if (!/^(data:|about:)/.test(request.url()) && new URL(request.url()).origin !== domo.url) {
+        problems.push(`asked another host: ${request.url()}`);
+      }
+    });
+    page.on('pageerror', (error) => problems.push(`failed: ${error.message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      if (/Content Security Policy|Uncaught/.test(text)) problems.push(text);
+    });
+    return page;
+  }
+
+  return {
+    /** The sandbox of this test. */
+    get domo() {
+      return domo;
+    },
+    open,
+    /** A page of a user who has just signed in. */
+    async as(user: string, options?: BrowserContextOptions): Promise<Page> {
+      const page = await open(options);
+      await page.goto('/');
+      await page.getByRole('button', { name: new RegExp(`^${user}\\b`) }).click();
+      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      return page;
+    },
+  };
+}
+
+/** The names in the list, from top to bottom. */
+export const rows = (page: Page): Promise<string[]> =>
+  page.locator('#list').getByRole('rowheader').allInnerTexts();
+
+/** Waits until the list has these rows. */
+export async function listIs(page: Page, names: readonly string[]): Promise<void> {
+  await until(
+    () => rows(page),
+    (found) => found.join('\n') === names.join('\n'),
+  );
+}
+
+/** Opens the menu of a client and what it offers: the names of the items. */
+export async function openMenu(page: Page, name: string): Promise<string[]> {
+  await page.getByRole('button', { name: `More actions for ${name}`, exact: true }).click();
+  return page.getByRole('menuitem').allInnerTexts();
+}
+
+/** Opens the dialog in which a client is revoked. */
+export async function openRevoke(page: Page, name: string) {
+  await openMenu(page, name);
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  return page.getByRole('dialog');
+}
+
+/** Fills the dialog in which a client is made, and sends it. */
+export async function create(page: Page, name: string, ...scopes: string[]) {
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+  for (const scope of scopes)
+    await dialog.getByRole('checkbox', { name: new RegExp(`^${scope}\\b`) }).check();
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  return dialog;
+}
+
+/** What is in a field that is filled for the person to copy. */
+export const shown = (page: Page, label: string) =>
+  page.getByRole('textbox', { name: label, exact: true }).inputValue();
