@@ -15,9 +15,12 @@ export const mayCreate = (user: User) => user.grants.includes('create');
 /** Whether the list of clients answers the user at all. */
 export const mayList = (user: User) => user.grants.length > 0;
 
+/** Whether the user sees everybody's clients. */
+export const maySeeAll = (user: User) => user.grants.includes('manage');
+
 /** Whether the user sees a client of that owner: a manager every one, others with a grant their own. */
 export const maySee = (user: User, ownerId: number) =>
-  user.grants.includes('manage') || (mayList(user) && user.id === ownerId);
+  maySeeAll(user) || (mayList(user) && user.id === ownerId);
 
 /** Whether the user may revoke a client of that owner: in Domo's table the same as seeing it. */
 export const mayRevoke = maySee;

@@ -92,7 +92,9 @@ it.concurrent('the demo keeps its sandbox up for a person, until Ctrl-C', async 
   const running = demo({ KEEP: '1' });
   await until('the address', () => running.text().includes('Ctrl-C'), 60_000);
   const page = /http:\S+\/admin\/api-clients/.exec(running.text())?.[0] ?? '';
-  expect(running.text()).toMatch(/All as it should be, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C ends it\)\.$/);
+  expect(running.text()).toMatch(
+    /All as it should be, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C ends it\)\.$/,
+  );
   const html = await (await fetch(page)).text();
   expect(html).toContain('Sign in to the sandbox');
   for (const asset of ['page.css', 'page.js']) {

@@ -1,4 +1,5 @@
 import type { Change } from '../activity';
+import { maySeeAll } from '../grants';
 import type { Client } from '../store';
 import { type Html, html } from './html';
 import { adminPage, importCommand, moment, paths } from './layout';
@@ -13,7 +14,7 @@ export const activityPage = (shown: Shown): Html =>
     paths.activity,
     shown.session,
     html`<h1>Activity</h1>
-<p>${shown.session.user.grants.includes('manage') ? 'What everybody did' : 'What you did, and what happened to your clients'}, the latest first. Tokens and secrets are never part of it.</p>
+<p>${maySeeAll(shown.session.user) ? 'What everybody did' : 'What you did, and what happened to your clients'}, the latest first. Tokens and secrets are never part of it.</p>
 <p role="status" id="said"></p>
 <div id="list" data-live="${paths.activity}">${activityList(shown)}</div>`,
   );

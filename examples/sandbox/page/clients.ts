@@ -1,5 +1,5 @@
 import { knownScopes } from '../client-request';
-import { grantTitles, mayCreate, mayRevoke } from '../grants';
+import { grantTitles, mayCreate, mayRevoke, maySeeAll } from '../grants';
 import { maskClientId } from '../instance';
 import type { Client } from '../store';
 import type { User } from '../users';
@@ -33,7 +33,6 @@ export type Listed = { session: PageSession; clients: readonly Client[]; users: 
 /** The page Admin > Authentication > API Clients. */
 export function clientsPage(listed: Listed, added: readonly string[]): Html {
   const { session, view } = listed;
-  const all = session.user.grants.includes('manage');
   return adminPage(
     'API Clients',
     paths.clients,
@@ -42,7 +41,7 @@ export function clientsPage(listed: Listed, added: readonly string[]): Html {
   <h1>API Clients</h1>
   ${mayCreate(session.user) && html`<button type="button" class="primary" data-open="create">Create</button>`}
 </div>
-<p>${all ? 'All API clients of the instance.' : 'Your own API clients.'} They cannot be edited, only created and revoked.</p>
+<p>${maySeeAll(session.user) ? 'All API clients of the instance.' : 'Your own API clients.'} They cannot be edited, only created and revoked.</p>
 <form role="search" method="get" action="${paths.clients}">
   <label for="search">Search</label>
   <input type="search" id="search" name="search" value="${view.search}" autocomplete="off">
