@@ -53,11 +53,15 @@ describeInBrowser('terraform and the page', () => {
 
     await page.getByRole('link', { name: 'Activity' }).click();
     const lines = await page.locator('tbody tr').allInnerTexts();
-    expect(lines.map((line) => line.split('\t').slice(1, 3).join(' '))).toEqual([
-      'creator created sales',
-      'manager revoked sales',
-      'creator created sales',
-    ]);
+    expect(
+      lines.map((line) =>
+        line
+          .trim()
+          .split(/\s*[\t\n]\s*/)
+          .slice(1, 3)
+          .join(' '),
+      ),
+    ).toEqual(['creator created sales', 'manager revoked sales', 'creator created sales']);
   });
 
   it('the import command from the page brings a client under management', async () => {

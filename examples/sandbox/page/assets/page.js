@@ -39,11 +39,14 @@ async function refresh() {
   else if (mine === latest) replaceList(text);
 }
 
-/** Puts the new list in place of the old, and the focus where it was. */
+/** Puts the new list in place of the old where they differ, and the focus where it was. */
 function replaceList(text) {
+  const template = document.createElement('template');
+  template.innerHTML = text;
+  if (template.innerHTML === list.innerHTML) return;
   const focused = list.contains(document.activeElement) ? document.activeElement : undefined;
   const mark = ['aria-label', 'data-sort'].find((name) => focused?.hasAttribute(name));
-  list.innerHTML = text;
+  list.replaceChildren(template.content);
   if (mark) list.querySelector(`[${mark}="${CSS.escape(focused.getAttribute(mark))}"]`)?.focus();
 }
 
