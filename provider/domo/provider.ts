@@ -1,6 +1,9 @@
 import { version } from '../../package.json';
 import { configuration } from './configuration';
 import { connect } from './connection';
+import { apiClient as apiClientData } from './data-source-api-client';
+import { apiClientScopes as apiClientScopesData } from './data-source-api-client-scopes';
+import { apiClients as apiClientsData } from './data-source-api-clients';
 import { domo } from './kit';
 import { apiClient } from './resource-api-client';
 import { contradictions, resolve } from './settings';
@@ -17,4 +20,5 @@ export const domoProvider = domo.provider({
     return connect(resolve(config, process.env), log, userAgent);
   },
   resources: [apiClient],
+  dataSources: [apiClientData, apiClientsData, apiClientScopesData],
 });

@@ -1,30 +1,36 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The scopes known at the time of this release, and what each allows (Domo's article on API clients). */
-export const knownScopes: readonly string[] = [
-  'account',
-  'audit',
-  'buzz',
-  'dashboard',
-  'data',
-  'user',
-  'workflow',
-];
+/** What each scope that is known at the time of this release allows (Domo's article on API clients). */
+export const scopeMeanings: Readonly<Record<string, string>> = {
+  account: 'Accounts: the credentials with which connectors reach other systems',
+  audit: 'The activity log: who did what in the instance',
+  buzz: 'Buzz: conversations and messages',
+  dashboard: 'Pages and cards',
+  data: 'DataSets and their rows, streams, and policies on data',
+  user: 'Users and groups',
+  workflow: 'Workflows: starting them and reading their state',
+};
+
+export const knownScopes: readonly string[] = Object.keys(scopeMeanings);
 
 /** Why a scope is not accepted, with the nearest known one; undefined where it is known. */
 export function unknownScope(scope: string, additional: readonly string[]): string | undefined {
   const known = [...knownScopes, ...additional.map((s) => s.toLowerCase())].sort();
   const wanted = scope.toLowerCase();
   if (known.includes(wanted)) return undefined;
-  const nearest = known.reduce((best, candidate) =>
-    distance(wanted, candidate) < distance(wanted, best) ? candidate : best,
-  );
-  const suggestion =
-    distance(wanted, nearest) <= Math.max(2, wanted.length / 3) ? ` Did you mean "${nearest}"?` : '';
+  const similar = nearest(wanted, known);
+  const suggestion = similar === undefined ? '' : ` Did you mean "${similar}"?`;
   return (
     `"${scope}" is not a scope that this provider knows.${suggestion} Known scopes: ${known.join(', ')}. ` +
     "If Domo has added it since this release, name it in the provider's additional_scopes."
   );
+}
+
+/** What was most likely meant: the candidate that is most like the text; undefined where none is like it. */
+export function nearest(wanted: string, candidates: readonly string[]): string | undefined {
+  const ranked = candidates.map((text) => ({ text, away: distance(wanted, text) }));
+  const [best] = ranked.sort((a, b) => a.away - b.away);
+  return best && best.away <= Math.max(2, wanted.length / 3) ? best.text : undefined;
 }
 
 /** Scopes as Domo spells them, each once and in order. */

@@ -1,4 +1,5 @@
 import { type Attribute, type Attributes, isComputed } from './attributes';
+import type { DataSource } from './data-source';
 import { requiresReplace } from './modifiers';
 import { formatPath, type Path, root, attribute as step } from './path';
 import type { Provider } from './provider';
@@ -22,7 +23,12 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
       isComputed(a) ? ['provider: nothing can be computed'] : [],
     ),
     ...provider.resources.flatMap((r) => checkResource(r).map((m) => `${provider.name}_${r.name}: ${m}`)),
-    ...repeated(provider.resources.map((r) => r.name)).map((name) => `${name} is defined twice`),
+    ...provider.dataSources.flatMap((d) =>
+      checkDataSource(d).map((m) => `data ${provider.name}_${d.name}: ${m}`),
+    ),
+    ...[provider.resources, provider.dataSources].flatMap((all) =>
+      repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`),
+    ),
   ];
   if (mistakes.length > 0) throw new Error(`The provider is defined wrongly:\n- ${mistakes.join('\n- ')}`);
 }
@@ -46,6 +52,22 @@ function checkResource<Client>({ name, definition }: Resource<Client>): string[]
     mistakes.push('an attribute can change without a replacement, but there is no update');
   }
   return mistakes;
+}
+
+function checkDataSource<Client>({ name, definition }: DataSource<Client>): string[] {
+  const { attributes, description } = definition;
+  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  if (!isName(name)) mistakes.push(`"${name}" is not a name`);
+  if (description.trim() === '') mistakes.push('there is no description');
+  const planned = Object.entries(attributes).filter(
+    ([, { default: fallback, plan, writeOnly }]) => fallback !== undefined || plan.length > 0 || writeOnly,
+  );
+  return [
+    ...mistakes,
+    ...planned.map(
+      ([name]) => `${name}: nothing is planned, so it has no default, modifier or write-only value`,
+    ),
+  ];
 }
 
 function checkAttributes(attributes: Attributes, path: Path, reservedNames: readonly string[]): string[] {

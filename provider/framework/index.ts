@@ -5,6 +5,7 @@ import { bool, decimal, number, string } from './primitives';
 
 export { computed, optional, optionalComputed, required, writeOnly } from './attributes';
 export type { Context } from './context';
+export type { DataContext, Known } from './data-source';
 export { type Diagnostic, errorDiagnostic, Failure, failure, warningDiagnostic } from './diagnostics';
 export { type Modifier, requiresReplace, useStateForUnknown } from './modifiers';
 export { attribute, formatPath, type Path, root } from './path';

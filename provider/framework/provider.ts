@@ -1,4 +1,5 @@
 import type { Attributes, ObjectView } from './attributes';
+import type { DataSource, DataSourceDefinition } from './data-source';
 import type { Diagnostic } from './diagnostics';
 import type { Resource, ResourceDefinition } from './resource';
 
@@ -35,6 +36,7 @@ export interface Provider<Client, A extends Attributes = Attributes> {
   /** Values can still be unknown while Terraform plans. Makes no network call. */
   configure(context: ConfigureContext, config: ObjectView<A, 'config'>): Client;
   readonly resources: readonly Resource<Client>[];
+  readonly dataSources: readonly DataSource<Client>[];
 }
 
 /** The definers for one provider, with its client's type settled once. */
@@ -47,6 +49,13 @@ export function kit<Client>() {
     ): Resource<Client> => ({
       name,
       definition: definition as unknown as ResourceDefinition<Client, Attributes>,
+    }),
+    dataSource: <A extends Attributes>(
+      name: string,
+      definition: DataSourceDefinition<Client, A>,
+    ): DataSource<Client> => ({
+      name,
+      definition: definition as unknown as DataSourceDefinition<Client, Attributes>,
     }),
   };
 }

@@ -1,64 +1,16 @@
 import { type Attributes, decodeObject, encodeObject, type Obj, sameObject } from './attributes';
 import { type Collected, collect } from './context';
-import { type DeferralReason, type Diagnostic, diagnosticsOf, Failure, failure } from './diagnostics';
+import { dataOperations } from './data-operations';
+import { diagnosticsOf, Failure, failure } from './diagnostics';
+import { nothing, type Outcome, type Server } from './operations';
 import { type Path, root } from './path';
 import { keepingEquivalents, type Plan, planResource } from './plan';
 import type { Log, Provider } from './provider';
-import type { Change, ImportTarget, Resource } from './resource';
+import type { Change, Resource } from './resource';
 import { identityOf, upgradedIdentity, upgradedState } from './state';
 import type { View } from './types';
 import type { Plain } from './unknown';
 import { refuseUnknownConfig, validateConfig } from './validate';
-
-/** What every operation on a resource answers; `state` is null where there is none. */
-export interface Outcome {
-  readonly state: Plain;
-  readonly private: Uint8Array;
-  /** Null where a part of it is not known yet. */
-  readonly identity: Plain;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly deferred?: DeferralReason;
-}
-
-export interface PlanOutcome extends Outcome {
-  readonly replace: readonly Path[];
-}
-
-/** A provider at work: plain values in, plain values out. What is wrong is a diagnostic; nothing is thrown. */
-export interface Server {
-  validateProvider(config: Plain): readonly Diagnostic[];
-  configure(config: Plain, terraformVersion: string): readonly Diagnostic[];
-  /** Interrupts everything that is under way. */
-  stop(): void;
-  validateResource(type: string, config: Plain, writeOnlyAllowed: boolean): readonly Diagnostic[];
-  upgradeState(type: string, version: number, state: Plain): Outcome;
-  upgradeIdentity(type: string, version: number, identity: Plain): Outcome;
-  plan(type: string, request: PlanRequest): Promise<PlanOutcome>;
-  apply(type: string, request: ApplyRequest): Promise<Outcome>;
-  read(type: string, request: ReadRequest): Promise<Outcome>;
-  import(type: string, target: ImportTarget, deferralAllowed: boolean): Promise<Outcome>;
-}
-
-export interface PlanRequest {
-  readonly config: Plain;
-  readonly prior: Plain;
-  readonly proposed: Plain;
-  readonly private: Uint8Array;
-  readonly deferralAllowed: boolean;
-}
-export interface ApplyRequest {
-  readonly config: Plain;
-  readonly prior: Plain;
-  readonly planned: Plain;
-  readonly private: Uint8Array;
-}
-export interface ReadRequest {
-  readonly state: Plain;
-  readonly private: Uint8Array;
-  readonly deferralAllowed: boolean;
-}
-
-const nothing = { state: null, private: new Uint8Array(), identity: null, diagnostics: [] } as const;
 
 export function server<Client>(provider: Provider<Client>, log: Log): Server {
   const resources = new Map(provider.resources.map((r) => [`${provider.name}_${r.name}`, r]));
@@ -197,6 +149,8 @@ export function server<Client>(provider: Provider<Client>, log: Log): Server {
         }
         return [(await definition.import(context, target)) as Obj, 'state'];
       }),
+
+    ...dataOperations(provider, collected),
   };
 
   /** Runs one operation. Where it fails, `fallback` stays the state; what was warned of before is kept. */

@@ -10,8 +10,6 @@ const unary = unaryRpcs((text) => text);
 type Absent =
   | 'moveResourceState'
   | 'generateResourceConfig'
-  | 'validateDataResourceConfig'
-  | 'readDataSource'
   | 'validateEphemeralResourceConfig'
   | 'openEphemeralResource'
   | 'renewEphemeralResource'
@@ -40,8 +38,6 @@ export const absent: Pick<ProviderServer, Absent> = {
     targetPrivate: Buffer.alloc(0),
   }),
   generateResourceConfig: refusing((r) => `generated configuration for "${r.typeName}"`, {}),
-  validateDataResourceConfig: refusing((r) => `data source "${r.typeName}"`, {}),
-  readDataSource: refusing((r) => `data source "${r.typeName}"`, {}),
   validateEphemeralResourceConfig: refusing((r) => `ephemeral resource "${r.typeName}"`, {}),
   openEphemeralResource: refusing((r) => `ephemeral resource "${r.typeName}"`, {}),
   renewEphemeralResource: refusing((r) => `ephemeral resource "${r.typeName}"`, {}),

@@ -43,19 +43,23 @@ export const emptySchema: GetProviderSchema_Response = {
 };
 
 export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Response {
+  const schemas = (offered: readonly { readonly name: string; readonly definition: Described }[]) =>
+    Object.fromEntries(offered.map((each) => [`${provider.name}_${each.name}`, schema(each.definition)]));
   return {
     ...emptySchema,
-    provider: schema(provider.attributes, provider.description, 0),
-    resourceSchemas: Object.fromEntries(
-      provider.resources.map(({ name, definition }) => [
-        `${provider.name}_${name}`,
-        schema(definition.attributes, definition.description, definition.version ?? 0),
-      ]),
-    ),
+    provider: schema({ ...provider, version: 0 }),
+    resourceSchemas: schemas(provider.resources),
+    dataSourceSchemas: schemas(provider.dataSources),
   };
 }
 
-function schema(attributes: Attributes, description: string, version: number): Schema {
+interface Described {
+  readonly attributes: Attributes;
+  readonly description: string;
+  readonly version?: number;
+}
+
+function schema({ attributes, description, version = 0 }: Described): Schema {
   return {
     version: BigInt(version),
     block: {

@@ -1,18 +1,13 @@
 import { root } from '../framework/path';
 import type { Log, Provider } from '../framework/provider';
-import { type Outcome, server } from '../framework/server';
+import { server } from '../framework/server';
 import { isRecord, misread } from '../framework/types';
 import type { Plain } from '../framework/unknown';
 import { absent } from './absent';
+import { dataRpcs } from './data-rpcs';
+import { deferralAllowed, wireDeferred } from './deferral';
 import { wireDiagnostics, wirePath } from './diagnostics';
-import {
-  type ClientCapabilities,
-  type Deferred,
-  Deferred_Reason,
-  type GetMetadata_Response,
-  type ProviderServer,
-  type ResourceIdentityData,
-} from './generated/tfplugin6';
+import type { GetMetadata_Response, ProviderServer, ResourceIdentityData } from './generated/tfplugin6';
 import { parseJson } from './json';
 import { unaryRpcs } from './rpc';
 import { capabilities, emptySchema, identitySchema, providerSchema } from './schema';
@@ -22,16 +17,18 @@ import { fromWire, toWire } from './values';
 export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
   const work = server(provider, log);
   const unary = unaryRpcs((text) => log.redact(text));
-  const typeName = (resource: { name: string }) => `${provider.name}_${resource.name}`;
+  const typeName = (offered: { name: string }) => `${provider.name}_${offered.name}`;
 
   return {
     ...absent,
+    ...dataRpcs(work, unary),
 
     getMetadata: unary(
       (diagnostics) => ({ ...emptyMetadata, diagnostics }),
       () => ({
         ...emptyMetadata,
         resources: provider.resources.map((resource) => ({ typeName: typeName(resource) })),
+        dataSources: provider.dataSources.map((source) => ({ typeName: typeName(source) })),
       }),
     ),
 
@@ -217,14 +214,6 @@ const emptyMetadata: GetMetadata_Response = {
   actions: [],
   diagnostics: [],
 };
-
-function deferralAllowed(client: ClientCapabilities | undefined): boolean {
-  return client?.deferralAllowed ?? false;
-}
-
-function wireDeferred({ deferred }: Outcome): Deferred | undefined {
-  return deferred && { reason: Deferred_Reason[deferred] };
-}
 
 function wireIdentity(identity: Plain): ResourceIdentityData | undefined {
   return identity === null ? undefined : { identityData: toWire(identity) };

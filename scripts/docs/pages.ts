@@ -30,6 +30,16 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
         examples: [['Example Usage', ['provider/provider.tf']]],
       }),
     ],
+    ...provider.dataSources.map(({ name, definition: { description, attributes } }): [string, string] => [
+      `docs/data-sources/${name}.md`,
+      write({
+        title: `${type(name)} Data Source - ${provider.name}`,
+        heading: `${type(name)} (Data Source)`,
+        description,
+        attributes,
+        examples: [['Example Usage', [`data-sources/${type(name)}/data-source.tf`]]],
+      }),
+    ]),
     ...provider.resources.map(({ name, definition: { description, attributes } }): [string, string] => [
       `docs/resources/${name}.md`,
       write({

@@ -90,22 +90,26 @@ it.concurrent.each(engines())(
 
 it.concurrent('the demo keeps its sandbox up for a person, until Ctrl-C', async () => {
   const running = demo({ KEEP: '1' });
-  await until('the address', () => running.text().includes('Ctrl-C'), 60_000);
-  const page = /http:\S+\/admin\/api-clients/.exec(running.text())?.[0] ?? '';
-  expect(running.text()).toMatch(
-    /All as it should be, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C ends it\)\.$/,
-  );
-  const html = await (await fetch(page)).text();
-  expect(html).toContain('Sign in to the sandbox');
-  for (const asset of ['page.css', 'page.js']) {
-    expect(html).toContain(`/assets/${asset}`);
-    expect((await fetch(new URL(`/assets/${asset}`, page))).status).toBe(200);
+  try {
+    await until('the address', () => running.text().includes('Ctrl-C'), 60_000);
+    const page = /http:\S+\/admin\/api-clients/.exec(running.text())?.[0] ?? '';
+    expect(running.text()).toMatch(
+      /All as it should be, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C ends it\)\.$/,
+    );
+    const html = await (await fetch(page)).text();
+    expect(html).toContain('Sign in to the sandbox');
+    for (const asset of ['page.css', 'page.js']) {
+      expect(html).toContain(`/assets/${asset}`);
+      expect((await fetch(new URL(`/assets/${asset}`, page))).status).toBe(200);
+    }
+    process.kill(running.pid, 'SIGINT');
+    const { code, stderr } = await running.done;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(running.leftovers()).toEqual([]);
+    await expect(fetch(page)).rejects.toThrow();
+  } finally {
+    await running.kill();
   }
-  process.kill(running.pid, 'SIGINT');
-  const { code, stderr } = await running.done;
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(running.leftovers()).toEqual([]);
-  await expect(fetch(page)).rejects.toThrow();
 });
 
 describe('the demo fails', () => {

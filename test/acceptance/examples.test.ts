@@ -104,8 +104,34 @@ async function useImportFiles(work: Workspace, example: string, clients: Client[
   }
 }
 
+const readsOnly = (example: string) => example.startsWith('data-sources/');
+
 describe.each(engines())('with $name', (engine: Engine) => {
-  it.concurrent.each(examplesIn(root))(
+  it.concurrent.each(examplesIn(root).filter(readsOnly))(
+    'the example %s reads, and tells no credential',
+    async (example) => {
+      const { sandbox, work } = await stage(engine, example);
+      const admin = sandbox.users.find(({ name }) => name === 'admin');
+      for (const [name, scopes] of [
+        ['nightly-export', ['data']],
+        ['directory-sync', ['user', 'audit']],
+      ] as const) {
+        await sandbox.control('POST', 'clients', { userId: admin?.id, name, scopes });
+      }
+      expect(await work.run('fmt', '-check', '-diff', join(root, example))).toMatchObject({
+        code: 0,
+        text: '',
+      });
+      await work.init();
+      expect((await work.apply()).text).toContain('Resources: 0 added, 0 changed, 0 destroyed.');
+      expect(await work.plan()).toBe('empty');
+      const told = await outputs(work);
+      expect(told).not.toEqual([]);
+      expect(JSON.stringify(told)).toMatch(/nightly-export|directory-sync|…|DataSets/);
+    },
+  );
+
+  it.concurrent.each(examplesIn(root).filter((example) => !readsOnly(example)))(
     'the example %s goes through its whole life',
     async (example) => {
       const { sandbox, work } = await stage(engine, example);

@@ -61,6 +61,26 @@ it.concurrent(`a refresh of ${refreshed} clients costs at most 3 lists`, async (
   expect(refresh.list).toBeLessThanOrEqual(3);
 }, 120_000);
 
+it.concurrent(`a plan over ${refreshed} clients with three data sources costs at most 3 lists`, async () => {
+  const made = await managed(refreshed);
+  made.configure(`${configuration(refreshed)}
+data "domo_api_clients" "all" {
+  name_regex = "7$"
+}
+data "domo_api_client" "one" {
+  name = "reports 7"
+}
+data "domo_api_client_scopes" "known" {}
+`);
+  const { code, text } = await made.plan();
+  expect([code, text]).toEqual([0, expect.stringContaining('No changes')]);
+  const plan = counted(made);
+  process.stdout.write(`a plan over ${refreshed} clients with three data sources: ${JSON.stringify(plan)}\n`);
+  expect(plan).toMatchObject({ create: 0, revoke: 0 });
+  expect(plan.list).toBeLessThanOrEqual(3);
+  expect(plan.me).toBeLessThanOrEqual(1);
+}, 120_000);
+
 it.concurrent(`a refresh of ${refreshed} clients that are all gone costs at most 3 lists`, async () => {
   const made = await managed(refreshed);
   made.domo.clients.clear();

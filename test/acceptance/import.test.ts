@@ -52,7 +52,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
         description: 'Made by hand.',
         scopes: ['data'],
         client_id: null,
-        masked_client_id: `${made?.clientId.slice(0, 8)}****`,
+        masked_client_id: `${made?.clientId.slice(0, 8)}…`,
         client_secret: null,
         owner_id: String(made?.userId),
         instance: new URL(domo.url).host,

@@ -108,9 +108,10 @@ provider({
   ...common,
   configure: () => client,
   resources: [resource('thing', { ...d, attributes, ...handlers })],
+  dataSources: [],
 });
 // @ts-expect-error: another client than its resources take
-provider({ ...common, configure: () => ({ fetch: 1 }), resources: [] });
+provider({ ...common, configure: () => ({ fetch: 1 }), resources: [], dataSources: [] });
 declare const stranger: ReturnType<ReturnType<typeof kit<{ other(): void }>>['resource']>;
 // @ts-expect-error: a resource of another provider, with another client
-provider({ ...common, configure: () => client, resources: [stranger] });
+provider({ ...common, configure: () => client, resources: [stranger], dataSources: [] });

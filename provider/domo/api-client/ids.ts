@@ -1,4 +1,4 @@
-import { isMasked, type ListedClient } from '../api/records';
+import { isMasked, type ListedClient, visiblePart } from '../api/records';
 
 /** The part of a client id that is safe to show: its first eight characters, and never more than half of it. */
 export function mask(clientId: string): string {
@@ -11,6 +11,9 @@ export function listedIds({ clientId }: ListedClient): {
   readonly masked_client_id: string | null;
 } {
   if (clientId === null) return { client_id: null, masked_client_id: null };
-  if (isMasked(clientId)) return { client_id: null, masked_client_id: clientId };
-  return { client_id: clientId, masked_client_id: mask(clientId) };
+  if (!isMasked(clientId)) return { client_id: clientId, masked_client_id: mask(clientId) };
+  const visible = visiblePart(clientId);
+  // What Domo shows of a masked one may be more than we do; where nothing is hidden, it is but short.
+  const masked = visible === clientId ? mask(clientId) : `${visible.slice(0, 8)}…`;
+  return { client_id: null, masked_client_id: masked };
 }

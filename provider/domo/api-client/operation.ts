@@ -20,7 +20,7 @@ interface Doing {
 
 /** Runs one operation within its timeout. Whatever it throws is explained to the person. */
 export async function operate<T>(
-  { signal }: DomoContext,
+  { signal }: Pick<DomoContext, 'signal'>,
   { kind, limit: configured, doing, otherwise }: Doing,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

@@ -35,6 +35,8 @@ export type Revocation =
 export interface ApiClients {
   /** The list as the run knows it. */
   list(signal: AbortSignal): Promise<Listing>;
+  /** Whether that very list shows its caller another owner's client: then it holds all there are. */
+  seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean>;
   find(sought: Sought, signal: AbortSignal): Promise<Found>;
   create(wanted: Wanted, signal: AbortSignal): Promise<Creation>;
   revoke(sought: Sought, signal: AbortSignal): Promise<Revocation>;
@@ -62,17 +64,18 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
   });
   const whoAmI = async (signal: AbortSignal) => caller ?? askWhoAmI(signal);
 
-  /**
-   * Absence is proof only for the owner, or for someone who in that very list sees another owner's client:
-   * everybody else may just not be shown it.
-   */
-  async function absent(listing: Listing, sought: Sought, signal: AbortSignal): Promise<Absence> {
+  async function seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean> {
     const owners = new Set([...listing.all()].flatMap(({ ownerId }) => ownerId ?? []));
     // Of two owners one is not the caller, whoever that is.
-    if (owners.size > 1) return { kind: 'gone' };
+    if (owners.size !== 1) return owners.size > 1;
+    return !owners.has(await whoAmI(signal));
+  }
+
+  /** Absence is proof only for the owner, or for someone who sees all: others may just not be shown the client. */
+  async function absent(listing: Listing, sought: Sought, signal: AbortSignal): Promise<Absence> {
+    if (await seesOthers(listing, signal)) return { kind: 'gone' };
     const me = await whoAmI(signal);
-    owners.delete(me);
-    return sought.ownerId === me || owners.size > 0 ? { kind: 'gone' } : { kind: 'unproven', caller: me };
+    return sought.ownerId === me ? { kind: 'gone' } : { kind: 'unproven', caller: me };
   }
 
   /**
@@ -139,6 +142,7 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
 
   return {
     list: (signal) => shared.current(signal),
+    seesOthers,
     find,
     revoke,
     create: creator({ session, lists: shared, whoAmI, wait, path }),

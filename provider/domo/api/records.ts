@@ -99,10 +99,14 @@ export function isMasked(clientId: string): boolean {
   return clientId.length < 16 || /[^A-Za-z0-9_-]|[xX]{4}/.test(clientId);
 }
 
+/** The beginning of a listed client id, up to the characters that stand for hidden ones. */
+export function visiblePart(listed: string): string {
+  return listed.split(/[^A-Za-z0-9_-]|[xX]{4}/)[0] ?? '';
+}
+
 /** Whether a client id as listed, whole or in part, can be this whole one. */
 export function showsClientId(listed: string, whole: string): boolean {
-  const [visible = ''] = listed.split(/[^A-Za-z0-9_-]|[xX]{4}/);
-  return isMasked(listed) ? whole.startsWith(visible) : listed === whole;
+  return isMasked(listed) ? whole.startsWith(visiblePart(listed)) : listed === whole;
 }
 
 export function sameScopes(a: readonly string[], b: readonly string[]): boolean {

@@ -48,4 +48,5 @@ export const kitchen = cook.provider({
     };
   },
   resources: [dish, jar],
+  dataSources: [],
 });

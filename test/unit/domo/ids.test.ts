@@ -20,12 +20,17 @@ describe('what the list tells of a client id', () => {
     expect(listedIds(listed(clientId))).toEqual({ client_id: clientId, masked_client_id: '1b9d6bcd…' });
   });
 
-  it.each([['1b9d6bcd…'], ['1b9d6bcd****'], ['1b9d6bcd'], ['1b9d6bcd-xxxx-xxxx-xxxx-xxxxxxxxxxxx']])(
-    'is only the part %s where Domo shows no more',
-    (part) => {
-      expect(listedIds(listed(part))).toEqual({ client_id: null, masked_client_id: part });
-    },
-  );
+  it.each([
+    ['1b9d6bcd…', '1b9d6bcd…'],
+    ['1b9d6bcd****', '1b9d6bcd…'],
+    ['1b9d6bcd-xxxx-xxxx-xxxx-xxxxxxxxxxxx', '1b9d6bcd…'],
+    ['1b9d6bcd-bbfd-...', '1b9d6bcd…'],
+    ['1b9d...', '1b9d…'],
+    ['****4bed', '…'],
+    ['1b9d6bcd', '1b9d…'],
+  ])('is only a part where Domo shows %s: of that %s is shown', (part, shown) => {
+    expect(listedIds(listed(part))).toEqual({ client_id: null, masked_client_id: shown });
+  });
 
   it('is nothing where Domo shows nothing', () => {
     expect(listedIds(listed(null))).toEqual({ client_id: null, masked_client_id: null });

@@ -37,6 +37,7 @@ function mistakes(provider: Partial<Provider<null>>, ...resources: [name: string
     attributes: {},
     configure: () => null,
     resources: resources.map(([name, definition]) => resource(name, definition)),
+    dataSources: [],
     ...provider,
   };
   try {
@@ -153,4 +154,34 @@ it('knows that a provider computes nothing, and which names it has', () => {
   expect(mistakes({ attributes: { a: optional(t.string, { ...d, default: 'x' }) } })).toEqual([
     'provider: nothing can be computed',
   ]);
+});
+
+it('finds what a data source cannot have', () => {
+  const { dataSource } = kit<null>();
+  const source = (name: string, attributes: Attributes) =>
+    dataSource(name, { description: name === 'plain' ? 'Plain.' : '', attributes, read: never });
+  const found = mistakes({
+    dataSources: [
+      source('plain', { name: required(t.string, d), found: computed(t.string, d) }),
+      source('Wrong', {
+        count: required(t.string, d),
+        fallback: optional(t.string, { ...d, default: 'x' }),
+        kept: required(t.string, { ...d, plan: [requiresReplace] }),
+        secret: writeOnly(t.string, d),
+      }),
+      source('plain', {}),
+    ],
+  });
+  const unplanned = 'nothing is planned, so it has no default, modifier or write-only value';
+  expect(found.sort()).toEqual(
+    [
+      'data test_Wrong: "Wrong" is not a name',
+      'data test_Wrong: count: Terraform keeps this name for itself',
+      'data test_Wrong: there is no description',
+      `data test_Wrong: fallback: ${unplanned}`,
+      `data test_Wrong: kept: ${unplanned}`,
+      `data test_Wrong: secret: ${unplanned}`,
+      'plain is defined twice',
+    ].sort(),
+  );
 });

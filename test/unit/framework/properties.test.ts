@@ -16,8 +16,9 @@ import {
   encodeObject,
   type Obj,
 } from '../../../provider/framework/attributes';
+import type { Server } from '../../../provider/framework/operations';
 import { root } from '../../../provider/framework/path';
-import { type Server, server } from '../../../provider/framework/server';
+import { server } from '../../../provider/framework/server';
 import { decode, encode, keyOf, same } from '../../../provider/framework/types';
 import type { Plain } from '../../../provider/framework/unknown';
 import { fromWire, toWire } from '../../../provider/protocol/values';
@@ -147,7 +148,7 @@ function serving({ attributes, made }: Case): Server {
   const log = { debug() {}, info() {}, warn() {}, hide() {}, redact: (text: string) => text };
   const about = { name: 'test', source: 'test/test', version: '1.0.0', description: 'For tests.' };
   const serves = server(
-    provider({ ...about, attributes: {}, configure: () => null, resources: [thing] }),
+    provider({ ...about, attributes: {}, configure: () => null, resources: [thing], dataSources: [] }),
     log,
   );
   serves.configure({}, '1.11.0');

@@ -8,7 +8,8 @@ import {
   t,
   unknown,
 } from '../../../provider/framework';
-import { type Server, server } from '../../../provider/framework/server';
+import type { Server } from '../../../provider/framework/operations';
+import { server } from '../../../provider/framework/server';
 import type { Plain } from '../../../provider/framework/unknown';
 import { d } from './support';
 
@@ -56,6 +57,7 @@ function serving(handlers: Handlers = {}, configured = true): Server {
       attributes: {},
       configure: () => null,
       resources: [thing],
+      dataSources: [],
     }),
     log,
   );

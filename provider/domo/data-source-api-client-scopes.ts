@@ -1,0 +1,27 @@
+import { computed, errorDiagnostic, Failure, t } from '../framework';
+import { domo } from './kit';
+import { scopeMeanings } from './scopes';
+
+export const apiClientScopes = domo.dataSource('api_client_scopes', {
+  description:
+    "The scopes that an API client can have, with what each allows: those known at the time of this release, and the provider's `additional_scopes`. It asks nobody over the network.",
+  attributes: {
+    scopes: computed(t.map(t.string), { description: 'What each scope allows, by the scope.' }),
+  },
+  async read({ client: { additionalScopes } }) {
+    if (additionalScopes === undefined) {
+      throw new Failure(
+        [
+          errorDiagnostic(
+            'The provider is not fully configured yet',
+            "The provider's additional_scopes depend on something that Terraform only knows after an apply. Apply that first (terraform apply -target=…), or give the provider a value that is known.",
+          ),
+        ],
+        'PROVIDER_CONFIG_UNKNOWN',
+      );
+    }
+    const added = additionalScopes.filter((scope) => !(scope.toLowerCase() in scopeMeanings));
+    const named = added.map((scope) => [scope, "Named in the provider's additional_scopes"]);
+    return { scopes: { ...Object.fromEntries(named), ...scopeMeanings } };
+  },
+});

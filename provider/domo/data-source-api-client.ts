@@ -1,0 +1,64 @@
+import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../framework';
+import { operate } from './api-client/operation';
+import { listed, listedState } from './data/listed';
+import { domo } from './kit';
+import { nearest } from './scopes';
+
+const isId = validator<string>('must be the number of a client', (text) =>
+  /^\d+$/.test(text) ? undefined : `"${text}" is not: to look for a name, set name.`,
+);
+
+export const apiClient = domo.dataSource('api_client', {
+  description:
+    'One API client, by its id or by its exact name. A client that is not there, or that the caller cannot see, is an error. It never tells a secret.',
+  attributes: {
+    ...listed,
+    id: optionalComputed(t.string, {
+      description: "Domo's numeric id of the client. Set either this or `name`.",
+      validate: [isId],
+    }),
+    name: optionalComputed(t.string, {
+      description: 'The exact name. Set either this or `id`.',
+    }),
+  },
+  validate({ id, name }) {
+    const given = [id, name].filter((value) => value !== null);
+    // What is unknown may still turn out to be null.
+    if (given.length === 1 || given.some(isUnknown)) return [];
+    return [
+      errorDiagnostic(
+        'Either id or name is needed',
+        `An API client is looked for by exactly one of id and name, and ${given.length === 0 ? 'neither' : 'both'} is set. ${given.length === 0 ? 'Set one of them.' : 'Leave one of them out.'}`,
+      ),
+    ];
+  },
+  async read(context, { id, name }) {
+    const { client: connection } = context;
+    const wanted = id === null ? `the name "${name}"` : `the id ${id}`;
+    const doing = `Reading the API client with ${wanted}`;
+    const clients = connection.clients();
+    return operate(context, { kind: 'read', doing, otherwise: 'Nothing was changed.' }, async (signal) => {
+      const listing = await clients.list(signal);
+      const client = id === null ? listing.byName(name ?? '') : listing.byId(id);
+      if (client) return listedState(client, connection);
+      if (!(await clients.seesOthers(listing, signal))) throw notVisible(wanted);
+      const names = [...listing.all()].map((each) => each.name);
+      throw notThere(wanted, id === null ? nearest(name ?? '', names) : undefined);
+    });
+  },
+});
+
+function notThere(wanted: string, similar: string | undefined) {
+  const suggestion = similar === undefined ? '' : ` Did you mean "${similar}"?`;
+  return failure(
+    'There is no such API client',
+    `No API client of the instance has ${wanted}.${suggestion} It may have been revoked, or never been there.`,
+  );
+}
+
+function notVisible(wanted: string) {
+  return failure(
+    'No such API client can be seen',
+    `No client in the list that Domo shows to the caller has ${wanted}. There is none, or it belongs to somebody else: without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients, and this list has no others. Use a token of the owner, or of a user with that grant.`,
+  );
+}

@@ -1,0 +1,33 @@
+import { computed, type State, t } from '../../framework';
+import type { ListedClient } from '../api/records';
+import { listedIds } from '../api-client/ids';
+import type { Domo } from '../connection';
+import { canonicalScopes } from '../scopes';
+
+/** What Domo's list tells of an API client: never its secret, and never its whole client id. */
+export const listed = {
+  id: computed(t.string, { description: "Domo's numeric id of the client." }),
+  name: computed(t.string, { description: 'The name.' }),
+  description: computed(t.string, { description: 'What the client is for; `""` where nobody said.' }),
+  scopes: computed(t.set(t.string), { description: 'What the client may do.' }),
+  owner_id: computed(t.string, {
+    description: "The owner's user id. Null where the list does not tell it.",
+    nullable: true,
+  }),
+  masked_client_id: computed(t.string, {
+    description: 'The beginning of the client id, safe to show. Null where the list does not tell it.',
+    nullable: true,
+  }),
+};
+
+/** A listed client in the form of {@link listed}. */
+export function listedState(client: ListedClient, { additionalScopes = [] }: Domo): State<typeof listed> {
+  return {
+    id: client.id,
+    name: client.name,
+    description: client.description,
+    scopes: canonicalScopes(client.scopes, additionalScopes),
+    owner_id: client.ownerId,
+    masked_client_id: listedIds(client).masked_client_id,
+  };
+}

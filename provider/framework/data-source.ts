@@ -1,0 +1,33 @@
+import type { Attributes } from './attributes';
+import type { Context } from './context';
+import type { Diagnostic } from './diagnostics';
+import type { Config, State } from './resource';
+
+/** What the handler of a data source is given besides the configuration. */
+export type DataContext<Client> = Pick<Context<Client>, 'client' | 'signal' | 'warn'>;
+
+/** Something that Terraform only reads. Nothing is kept between two reads. */
+export interface DataSourceDefinition<Client, A extends Attributes> {
+  readonly description: string;
+  readonly attributes: A;
+  /** Rules over several attributes. Runs without a configured provider; values can be unknown. */
+  validate?(config: Config<A>): readonly Diagnostic[];
+  /** The whole state, what was configured included, or throws. Nothing in the configuration is unknown. */
+  read(context: DataContext<Client>, config: Known<A>): Promise<State<A>>;
+}
+
+/** A configuration without unknown values: what nobody has set is null. */
+export type Known<A extends Attributes> = {
+  readonly [N in keyof A]: A[N] extends { readonly views?: { readonly config: infer C } }
+    ? null extends C
+      ? State<A>[N] | null
+      : State<A>[N]
+    : never;
+};
+
+/** A data source as the framework runs it; its handler's types are settled where it was defined. */
+export interface DataSource<Client> {
+  /** Without the provider's prefix: `api_clients`. */
+  readonly name: string;
+  readonly definition: DataSourceDefinition<Client, Attributes>;
+}

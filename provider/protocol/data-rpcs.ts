@@ -1,0 +1,33 @@
+import type { Server } from '../framework/operations';
+import { deferralAllowed, wireDeferred } from './deferral';
+import { wireDiagnostics } from './diagnostics';
+import type { ProviderServer } from './generated/tfplugin6';
+import type { unaryRpcs } from './rpc';
+import { fromWire, toWire } from './values';
+
+/** The RPCs of data sources. */
+export function dataRpcs(
+  work: Server,
+  unary: ReturnType<typeof unaryRpcs>,
+): Pick<ProviderServer, 'validateDataResourceConfig' | 'readDataSource'> {
+  return {
+    validateDataResourceConfig: unary(
+      (diagnostics) => ({ diagnostics }),
+      ({ typeName, config }) => ({
+        diagnostics: wireDiagnostics(work.validateData(typeName, fromWire(config))),
+      }),
+    ),
+
+    readDataSource: unary(
+      (diagnostics) => ({ state: undefined, diagnostics }),
+      async ({ typeName, config, clientCapabilities }) => {
+        const outcome = await work.readData(typeName, fromWire(config), deferralAllowed(clientCapabilities));
+        return {
+          state: toWire(outcome.state),
+          diagnostics: wireDiagnostics(outcome.diagnostics),
+          deferred: wireDeferred(outcome),
+        };
+      },
+    ),
+  };
+}
