@@ -1,0 +1,69 @@
+# Which team may have which scopes: refused for the clients of this configuration before anything is made, and
+# warned of for everybody else's.
+
+terraform {
+  required_version = ">= 1.5"
+  required_providers {
+    domo = {
+      source  = "domo-governance/domo"
+      version = "~> 0.1"
+    }
+  }
+}
+
+variable "allowed" {
+  description = "The scopes that each team may have. The name of a client begins with its team's."
+  type        = map(set(string))
+  default = {
+    sales = ["data", "dashboard"]
+    it    = ["user", "audit", "data"]
+  }
+}
+
+variable "clients" {
+  description = "The clients by name, with their scopes."
+  type        = map(set(string))
+  default = {
+    sales-export      = ["data"]
+    it-directory-sync = ["user", "audit"]
+  }
+}
+
+locals {
+  team_of = { for name in keys(var.clients) : name => split("-", name)[0] }
+}
+
+resource "domo_api_client" "this" {
+  for_each = var.clients
+
+  name        = each.key
+  description = "Owner: the team ${local.team_of[each.key]}."
+  scopes      = each.value
+
+  lifecycle {
+    precondition {
+      condition     = length(setsubtract(each.value, lookup(var.allowed, local.team_of[each.key], []))) == 0
+      error_message = "The client ${each.key} has scopes that the team ${local.team_of[each.key]} may not have: ${join(", ", setsubtract(each.value, lookup(var.allowed, local.team_of[each.key], [])))}. Ask for less, or have the table of allowed scopes reviewed."
+    }
+  }
+}
+
+data "domo_api_clients" "all" {}
+
+locals {
+  excess = {
+    for client in data.domo_api_clients.all.clients : client.name => setsubtract(client.scopes, lookup(var.allowed, split("-", client.name)[0], []))
+    if !contains(keys(var.clients), client.name)
+  }
+}
+
+check "scopes_of_others" {
+  assert {
+    condition = length([for scopes in local.excess : scopes if length(scopes) > 0]) == 0
+    error_message = join("\n", concat(
+      ["These API clients have scopes that their teams may not have:"],
+      [for name, scopes in local.excess : "- ${name}: ${join(", ", scopes)}" if length(scopes) > 0],
+      ["Have them made again with less, or have the table of allowed scopes reviewed."],
+    ))
+  }
+}

@@ -1,0 +1,44 @@
+# A client that nobody manages stops the run: for an instance where nothing may exist beside the reviewed table.
+
+terraform {
+  required_providers {
+    domo = {
+      source  = "domo-governance/domo"
+      version = "~> 0.1"
+    }
+  }
+}
+
+resource "domo_api_client" "team" {
+  for_each = {
+    nightly-export = ["data"]
+    directory-sync = ["user", "audit"]
+  }
+
+  name        = each.key
+  description = "Owner: data platform team."
+  scopes      = each.value
+}
+
+variable "ignored" {
+  description = "Clients that belong to another configuration or to a person: their names, and whose they are."
+  type        = map(string)
+  default = {
+    "partner-portal" = "the configuration of the partner team"
+  }
+}
+
+# Read after the changes of this run, so that a client that it removes does not stop it.
+data "domo_api_clients" "all" {
+  depends_on = [domo_api_client.team]
+
+  lifecycle {
+    postcondition {
+      condition = length(setsubtract(self.names, concat([for client in domo_api_client.team : client.name], keys(var.ignored)))) == 0
+      error_message = join("\n", [
+        "Nobody manages these API clients: ${join(", ", setsubtract(self.names, concat([for client in domo_api_client.team : client.name], keys(var.ignored))))}.",
+        "Import them, revoke them, or name them in the variable ignored.",
+      ])
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { domoMirror } from '../support/provider-build';
+import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import { cleanupAll, type Engine, type Workspace, workspace } from '../support/terraform';
+
+/** Where the examples are. */
+export const examples = resolve(__dirname, '../../examples');
+
+/** Whether a file of an example only shows how to import: it is used by its own test. */
+export const isImport = (file: string) => /^import.*\.tf$/.test(file);
+
+/** An example's copy, and the sandbox that it works on. */
+export type ExampleStage = { sandbox: SandboxProcess; work: Workspace };
+
+const sandboxes: SandboxProcess[] = [];
+
+/** Copies an example, and points it at a sandbox of its own, as a user with both grants. */
+export async function stageExample(engine: Engine, example: string): Promise<ExampleStage> {
+  const sandbox = await sandboxProcess();
+  sandboxes.push(sandbox);
+  const copyOf = join(examples, example);
+  const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: sandbox.settings });
+  for (const file of readdirSync(work.folder).filter(isImport)) rmSync(join(work.folder, file));
+  return { sandbox, work };
+}
+
+/** Makes a client behind Terraform's back, as a user by name; resolves to its id. */
+export async function makeByHand(sandbox: SandboxProcess, owner: string, name: string, scopes: string[]) {
+  const userId = sandbox.users.find((user) => user.name === owner)?.id;
+  const { id } = (await sandbox.control('POST', 'clients', { userId, name, scopes })) as { id: number };
+  return String(id);
+}
+
+/** Ends everything that was begun here. Call it in `afterAll`. */
+export async function strikeExamples(): Promise<void> {
+  await cleanupAll();
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+}
