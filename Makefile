@@ -35,7 +35,7 @@ demo: build ## Shows the life of an API client with the real terraform, or tofu;
 test: build ## Typechecks, lints and runs every test; ENGINES=/path/one:/path/two adds engines
 	@$(bin)/tsc --noEmit
 	@$(bin)/biome check --error-on-warnings .
-	@$(bin)/tsx scripts/browser.ts
+	@$(bin)/tsx scripts/test-tools.ts
 	@$(bin)/jest
 
 # About four minutes. A seed from the clock finds what another one did not.

@@ -29,6 +29,8 @@ export type Workspace = {
    * has let a secret out, in what it printed or in its log at TRACE.
    */
   start(...args: string[]): Running;
+  /** Starts another program in the same surroundings, as {@link start} does; `TF` is the engine. */
+  program(path: string, args: string[], env?: Record<string, string>): Running;
   /** `init` from the mirrors alone. This and the following throw the engine's text where it fails. */
   init(...args: string[]): Promise<Result>;
   apply(...args: string[]): Promise<Result>;
@@ -73,11 +75,11 @@ export function workspace(options: WorkspaceOptions = {}): Workspace {
   const running = new Set<Running>();
   let commands = 0;
 
-  function start(...args: string[]): Running {
+  function program(path: string, args: string[], more: Record<string, string> = {}): Running {
     const log = join(root, `trace-${commands++}.log`);
     // A test that asks for the log itself reads it where it has asked for it.
     const trace = 'TF_LOG' in env ? {} : { TF_LOG: 'TRACE', TF_LOG_PATH: log };
-    const child = startProcess(engine.path, args, { cwd: folder, env: { ...env, ...trace } });
+    const child = startProcess(path, args, { cwd: folder, env: { ...env, ...trace, ...more } });
     running.add(child);
     const ended = () => running.delete(child);
     child.done.then(ended, ended);
@@ -89,6 +91,7 @@ export function workspace(options: WorkspaceOptions = {}): Workspace {
     });
     return { ...child, done };
   }
+  const start = (...args: string[]) => program(engine.path, args);
   const run = (...args: string[]) => start(...args).done;
 
   async function succeed(accepted: number[], ...args: string[]): Promise<Result> {
@@ -104,6 +107,7 @@ export function workspace(options: WorkspaceOptions = {}): Workspace {
     engine,
     run,
     start,
+    program: (path, args, more) => program(path, args, { TF: engine.path, ...more }),
     write(name, text) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);

@@ -2,7 +2,14 @@ import { failure } from '../../framework';
 import type { Creation } from '../api/creation';
 import { canonicalScopes } from '../scopes';
 import { listedIds, mask } from './ids';
-import { type DomoContext, importCommand, named, operate, refuseIfReadOnly } from './operation';
+import {
+  type DomoContext,
+  holderInWords,
+  importCommand,
+  named,
+  operate,
+  refuseIfReadOnly,
+} from './operation';
 import type { ClientPlan, ClientState } from './schema';
 
 /**
@@ -84,8 +91,7 @@ function reportOpen(context: DomoContext, name: string, { why, since }: Extract<
 
 function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
   const { holder } = outcome;
-  const owner = holder.ownerId === null ? 'an unknown owner' : `user ${holder.ownerId}`;
-  const who = `${named(holder)}, owned by ${owner}, with the scopes ${[...holder.scopes].sort().join(', ')}`;
+  const who = holderInWords(holder);
   const adopt = `To manage that client, import it: ${importCommand(holder.id)}. Its secret cannot be had any more.`;
   if (outcome.kind === 'unclear') {
     return failure(

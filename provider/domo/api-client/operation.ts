@@ -1,4 +1,5 @@
 import { type Context, failure } from '../../framework';
+import type { ListedClient } from '../api/records';
 import { longestTimer } from '../api/retry';
 import type { Domo } from '../connection';
 import { milliseconds } from '../duration';
@@ -60,6 +61,12 @@ export function refuseOtherInstance(domo: Domo, state: ClientState): void {
 /** The client as messages name it. */
 export function named({ name, id }: { readonly name: string; readonly id: string | null }): string {
   return `API client "${name}" (id ${id ?? 'not known yet'})`;
+}
+
+/** A client that holds a name which somebody else wants, as messages tell of it. */
+export function holderInWords(holder: ListedClient): string {
+  const owner = holder.ownerId === null ? 'an unknown owner' : `user ${holder.ownerId}`;
+  return `${named(holder)}, owned by ${owner}, with the scopes ${[...holder.scopes].sort().join(', ')}`;
 }
 
 /** How to bring a client under management that is there already. */

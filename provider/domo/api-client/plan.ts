@@ -2,7 +2,7 @@ import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } fro
 import { messageOf } from '../api/errors';
 import type { ListedClient } from '../api/records';
 import { unknownScope } from '../scopes';
-import { type DomoContext, importCommand, named, operate } from './operation';
+import { type DomoContext, holderInWords, importCommand, operate } from './operation';
 import type { Attributes } from './schema';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
@@ -47,10 +47,9 @@ async function warnOfTakenName(
   const limit = isUnknown(timeouts) ? null : timeouts?.read;
   const holder = await holderOf(context, name, isUnknown(limit) ? null : limit);
   if (!holder || domo.replaced.has(holder.id)) return;
-  const owner = holder.ownerId === null ? '' : `, owned by user ${holder.ownerId}`;
   context.warn(
     'The name of a planned API client is taken',
-    `Names are unique in an instance, and ${named(holder)}${owner} holds this one. If this plan replaces, renames or destroys that very client, all is well. Otherwise the apply will be refused: choose another name, or import the client (${importCommand(holder.id)}).`,
+    `Names are unique in an instance, and this one is held by ${holderInWords(holder)}. If this plan replaces, renames or destroys that very client, all is well. Otherwise the apply will be refused: choose another name, or import the client (${importCommand(holder.id)}).`,
     attribute(root, 'name'),
   );
 }

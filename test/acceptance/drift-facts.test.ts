@@ -1,0 +1,251 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { removeTempFolders, tempFolder } from '../support/temp';
+import { readers } from './drift-support';
+
+const kit = resolve(__dirname, '../../examples/drift');
+const folder = tempFolder('facts');
+const at = (name: string) => join(folder, name);
+const token = 'fake-token-of-the-drift-job';
+
+afterAll(removeTempFolders);
+
+type Input = { plan?: unknown; events?: unknown[]; code?: string; stderr?: string };
+
+/** The facts that a reader finds: lines of nine columns. */
+function read(reader: 'jq' | 'node', { plan, events = [], code = '0', stderr = '' }: Input): string {
+  writeFileSync(at('plan'), plan === undefined ? '' : JSON.stringify(plan));
+  writeFileSync(at('events'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  writeFileSync(at('stderr'), stderr);
+  const files = ['--slurpfile', 'plan', at('plan'), '--slurpfile', 'events', at('events')];
+  const jq = ['-rn', '--arg', 'code', code, ...files, '--rawfile', 'stderr', at('stderr')];
+  const [program, args] =
+    reader === 'jq'
+      ? ['jq', [...jq, '-f', join(kit, 'facts.jq')]]
+      : [process.execPath, [join(kit, 'facts.js'), code, at('plan'), at('events'), at('stderr')]];
+  const env = { PATH: process.env.PATH, DOMO_ACCESS_TOKEN: token };
+  const ended = spawnSync(program, args, { encoding: 'utf8', env });
+  expect(ended.stderr).toBe('');
+  expect(ended.status).toBe(0);
+  return ended.stdout;
+}
+
+const client = (name: string, rest: object = {}) => ({
+  id: '7',
+  name,
+  description: '',
+  scopes: ['Data', 'user'],
+  client_id: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+  client_secret: 'fake-secret-of-a-client',
+  ...rest,
+});
+const drift = (address: string, actions: string[], before: unknown, after: unknown = null) => ({
+  address,
+  mode: 'managed',
+  type: 'domo_api_client',
+  change: { actions, before, after },
+});
+const domo = 'module.a["x"].domo_api_client.one';
+const warning = (address: string, detail: string) => ({
+  '@level': 'warn',
+  diagnostic: { severity: 'warning', summary: 'The name of a planned API client is taken', detail, address },
+});
+const held =
+  'Names are unique in an instance, and this one is held by API client "a (b)" (id 9), owned by user 1, with the scopes audit, data. If this plan replaces, renames or destroys that very client, all is well.';
+const failure = (summary: string, detail: string, rest: object = {}) => ({
+  diagnostic: { severity: 'error', summary, detail, ...rest },
+});
+
+const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> = {
+  nothing: [{ plan: {} }, []],
+  'no plan': [
+    { code: '1', stderr: 'No such\tfolder\n' },
+    [['error', '', '', '', '', '', '', '', 'There is no plan. No such\\tfolder\\n']],
+  ],
+  'a plan that has failed without a word': [
+    { plan: {}, code: '1' },
+    [['error', '', '', '', '', '', '', '', 'The plan has failed. ']],
+  ],
+  'a plan with changes, which is no failure': [{ plan: {}, code: '2' }, []],
+  'an error, whatever is in it': [
+    {
+      code: '1',
+      events: [
+        { '@message': 'Terraform 1.11.4', type: 'version' },
+        failure('Broken', `with ${token} and 1B9D6BCD-bbfd-4b2d-9b5d-ab8dfbbd4bed\u0007 \\ "quoted" |`, {
+          address: domo,
+        }),
+        failure('Short', ''),
+      ],
+    },
+    [
+      ['error', domo, '', '', '', '', '', '', 'Broken: with (hidden) and 1B9D6BCD…? \\\\ "quoted" |'],
+      ['error', '', '', '', '', '', '', '', 'Short: '],
+    ],
+  ],
+  'clients that are gone, made again and changed': [
+    {
+      plan: {
+        resource_drift: [
+          drift(domo, ['delete'], client('gone')),
+          drift('domo_api_client.two', ['delete'], client('held')),
+          drift('domo_api_client.three', ['delete'], client('seen', { scopes: ['data'] })),
+          drift('domo_api_client.four', ['update'], client('a'), client('b', { scopes: ['audit'] })),
+          drift(
+            'domo_api_client.five',
+            ['update'],
+            client('same', { owner_id: null }),
+            client('same', { owner_id: '1', scopes: ['USER', 'data'] }),
+          ),
+          drift('domo_api_client.six', ['no-op'], client('still'), client('still')),
+          { ...drift('other_thing.x', ['update'], {}, {}), type: 'other_thing' },
+        ],
+        prior_state: {
+          values: {
+            root_module: {
+              child_modules: [
+                {
+                  resources: [
+                    {
+                      mode: 'data',
+                      type: 'domo_api_clients',
+                      values: { clients: [client('seen', { id: '8' })] },
+                    },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+        resource_changes: [
+          { address: domo, change: { actions: ['create'] } },
+          { address: 'other_thing.x', change: { actions: ['update'] } },
+        ],
+      },
+      events: [warning('domo_api_client.two', held), warning('elsewhere', held)],
+    },
+    [
+      ['revoked', domo, 'gone', '7', '', 'data, user', '', '', ''],
+      ['recreated', 'domo_api_client.two', 'held', '7', '9', 'data, user', 'audit, data', '', ''],
+      ['recreated', 'domo_api_client.three', 'seen', '7', '8', 'data', 'data, user', '', ''],
+      ['changed', 'domo_api_client.four', 'a', '7', '', 'data, user', 'audit', '', 'name, scopes'],
+      ['other', 'other_thing.x', '', '', '', '', '', 'update', ''],
+    ],
+  ],
+  'what is only listed': [
+    {
+      plan: {
+        resource_changes: [
+          { address: 'a.new', change: { actions: ['create'] } },
+          { address: 'a.again', change: { actions: ['create', 'delete'] } },
+          { address: 'a.here', previous_address: 'a.there', change: { actions: ['no-op'] } },
+          { address: 'a.import', change: { actions: ['no-op'], importing: { id: '1' } } },
+          {
+            address: 'data.a.late',
+            change: { actions: ['read'] },
+            action_reason: 'read_because_config_unknown',
+          },
+          {
+            address: 'data.a.nested',
+            change: { actions: ['read'] },
+            action_reason: 'read_because_check_nested',
+          },
+        ],
+        output_changes: { ids: { actions: ['update'] }, same: { actions: ['no-op'] } },
+        checks: [
+          { address: { kind: 'check', to_display: 'check.late' }, status: 'unknown' },
+          { address: { kind: 'var', to_display: 'var.x' }, status: 'unknown' },
+          {
+            address: { kind: 'check', to_display: 'check.fine' },
+            status: 'pass',
+            instances: [{ address: { to_display: 'check.fine' }, status: 'pass' }],
+          },
+        ],
+      },
+    },
+    [
+      ['pending', 'a.new', '', '', '', '', '', 'create', ''],
+      ['pending', 'a.again', '', '', '', '', '', 'create and delete', ''],
+      ['pending', 'a.import', '', '', '', '', '', 'import', ''],
+      ['moved', 'a.here', '', '', '', '', '', '', 'It was a.there.'],
+      ['read', 'data.a.late', '', '', '', '', '', '', ''],
+      ['output', 'ids', '', '', '', '', '', '', ''],
+      ['not-evaluated', 'check.late', '', '', '', '', '', '', ''],
+    ],
+  ],
+  'checks and unmanaged clients': [
+    {
+      code: '1',
+      plan: {
+        planned_values: {
+          outputs: {
+            unmanaged_api_clients: {
+              value: [client('x', { owner_id: null }), client('ü|', { owner_id: '3', id: '10' })],
+            },
+          },
+        },
+        checks: [
+          {
+            address: { kind: 'resource', to_display: 'a.b' },
+            status: 'fail',
+            instances: [
+              {
+                address: { to_display: 'a.b["k"]' },
+                status: 'fail',
+                problems: [{ message: 'One\ntwo fake-secret-of-a-client' }],
+              },
+            ],
+          },
+          {
+            address: { kind: 'check', to_display: 'check.broken' },
+            status: 'error',
+            instances: [{ address: { to_display: 'check.broken' }, status: 'error' }],
+          },
+          {
+            address: { kind: 'check', to_display: 'check.unread' },
+            status: 'fail',
+            instances: [
+              {
+                address: { to_display: 'check.unread' },
+                status: 'fail',
+                problems: [{ message: 'Not there: gone' }],
+              },
+            ],
+          },
+        ],
+      },
+      events: [
+        failure('Resource postcondition failed', 'One\ntwo fake-secret-of-a-client'),
+        failure('Module output value precondition failed', 'Never so.', {
+          snippet: { context: 'output "x"' },
+        }),
+        {
+          diagnostic: {
+            severity: 'warning',
+            summary: 'Not there',
+            detail: 'gone',
+            address: 'data.domo_api_client.x',
+            snippet: { context: 'check "unread"' },
+          },
+        },
+        { diagnostic: { severity: 'warning', summary: 'Only a warning', detail: 'Beware.', snippet: null } },
+      ],
+    },
+    [
+      ['error', 'data.domo_api_client.x', '', '', '', '', '', '', 'Not there: gone'],
+      ['error', 'check.broken', '', '', '', '', '', '', 'The check could not be evaluated. '],
+      ['unmanaged', '', 'x', '7', '', 'data, user', '', '', 'Owner: user unknown.'],
+      ['unmanaged', '', 'ü|', '10', '', 'data, user', '', '', 'Owner: user 3.'],
+      ['check', 'a.b["k"]', '', '', '', '', '', '', 'One\\ntwo (hidden)'],
+      ['check', 'output "x"', '', '', '', '', '', '', 'Never so.'],
+    ],
+  ],
+};
+
+describe.each(readers())('%s reads the facts of', (reader) => {
+  it.each(Object.entries(cases))('%s', (_, [input, expected]) => {
+    const lines = read(reader, input).split('\n').filter(Boolean);
+    expect(lines.map((line) => line.split('\t'))).toEqual(expected);
+  });
+});

@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findProgram } from '../../scripts/test-tools/find';
+import { leaksIn } from '../support/leaks';
+import { domoMirror, type Mirror } from '../support/provider-build';
+import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import { skipped } from '../support/skipped';
+import { tempFolder } from '../support/temp';
+import { cleanupAll, type Engine, type Workspace, workspace } from '../support/terraform';
+import { makeByHand } from './example-stage';
+
+const kit = resolve(__dirname, '../../examples/drift');
+export const script = join(kit, 'drift.sh');
+
+/** What reads the plan: the machine has only one of them. */
+export type Reader = 'jq' | 'node';
+
+/** The readers that can be tried here; in CI a missing one is a failure. */
+export function readers(): Reader[] {
+  if (findProgram('jq') || process.env.CI === 'true') return ['jq', 'node'];
+  skipped('the drift kit with jq', 'there is no jq; install it');
+  return ['node'];
+}
+
+/** What the script needs of a machine besides the engine and a reader. */
+const needed = ['sh', 'awk', 'basename', 'cat', 'date', 'dirname', 'grep', 'mktemp', 'rm', 'node'];
+
+/** The JSON report, as docs/guides/drift-detection.md describes it. */
+export interface Fact {
+  readonly kind: string;
+  readonly address?: string;
+  readonly name?: string;
+  readonly id?: string;
+  readonly new_id?: string;
+  readonly scopes?: string[];
+  readonly new_scopes?: string[];
+  readonly action?: string;
+  readonly message?: string;
+}
+export interface Report {
+  readonly version: 1;
+  readonly result: string;
+  readonly exit_code: number;
+  readonly directory: string;
+  readonly errors: Fact[];
+  readonly findings: Fact[];
+  readonly not_drift: Fact[];
+}
+
+/** One run: how it ended, what it printed, and its three reports. */
+export interface Told {
+  readonly code: number | null;
+  readonly text: string;
+  readonly markdown: string;
+  readonly junit: string;
+  readonly json: Report;
+}
+
+const sandboxes: SandboxProcess[] = [];
+
+/** A folder for the PATH with these programs alone. */
+export function pathWith(programs: readonly string[]): string {
+  const folder = join(tempFolder('path'), 'bin');
+  mkdirSync(folder);
+  for (const program of programs) {
+    const path = findProgram(program);
+    if (!path) throw new Error(`There is no ${program} on this machine, and this test needs it.`);
+    symlinkSync(path, join(folder, program));
+  }
+  return folder;
+}
+
+/** The PATH of a machine that has this reader and not the other one. The provider itself always needs node. */
+function machineWith(reader: Reader): string {
+  if (reader === 'jq') return pathWith([...needed, 'jq']);
+  return pathWith(needed);
+}
+
+/** A configuration that is applied, in a sandbox of its own, and the script to run on it. */
+export async function driftStage(
+  engine: Engine,
+  reader: Reader,
+  configuration: string,
+  others: Mirror[] = [],
+) {
+  const sandbox = await sandboxProcess();
+  sandboxes.push(sandbox);
+  const PATH = machineWith(reader);
+  const temp = tempFolder('drift');
+  const work = workspace({
+    engine,
+    mirrors: [domoMirror(), ...others],
+    files: { 'governance/main.tf': configuration },
+    env: sandbox.settings,
+  });
+  const inFolder = (...args: string[]) => work.run('-chdir=governance', ...args);
+  await succeed(inFolder('init', '-no-color'));
+  await succeed(inFolder('apply', '-no-color', '-auto-approve'));
+
+  const read = (name: string) => (existsSync(join(work.folder, name)) ? work.read(name) : '');
+  const reports = ['--markdown', 'drift.md', '--junit', 'drift.xml', '--json', 'drift.json'];
+
+  const start = (env: Record<string, string> = {}, ...args: string[]) =>
+    work.program(script, ['governance', ...reports, ...args], { PATH, TMPDIR: temp, ...env });
+
+  async function told(running: ReturnType<typeof start>): Promise<Told> {
+    const { code, text } = await running.done;
+    const [markdown, junit, json] = ['drift.md', 'drift.xml', 'drift.json'].map(read) as [
+      string,
+      string,
+      string,
+    ];
+    expect(leaksIn(markdown + junit + json)).toEqual([]);
+    const report = JSON.parse(json) as Report;
+    expect(report.exit_code).toBe(code);
+    return { code, text, markdown, junit, json: report };
+  }
+
+  return {
+    sandbox,
+    work,
+    /** Writes the configuration anew. */
+    configure: (text: string) => work.write('governance/main.tf', text),
+    apply: () => succeed(inFolder('apply', '-no-color', '-auto-approve')),
+    start,
+    told,
+    /** Runs the script to its end. */
+    drift: (env?: Record<string, string>, ...args: string[]) => told(start(env, ...args)),
+    /** Where the script keeps what it needs while it runs. */
+    temp,
+    /** The id of the client of that name. */
+    async idOf(name: string) {
+      const clients = (await sandbox.control('GET', 'clients')) as { id: number; name: string }[];
+      return String(clients.find((client) => client.name === name)?.id);
+    },
+    byHand: (name: string, ...scopes: string[]) => makeByHand(sandbox, 'creator', name, scopes),
+    /** Revokes the client of that name. */
+    async revoke(name: string) {
+      const clients = (await sandbox.control('GET', 'clients')) as { id: number; name: string }[];
+      await sandbox.revoke(clients.find((client) => client.name === name)?.id);
+    },
+  };
+}
+
+async function succeed(running: ReturnType<Workspace['run']>): Promise<void> {
+  const { code, text } = await running;
+  if (code !== 0) throw new Error(text);
+}
+
+/** Ends everything that was begun here. Call it in `afterAll`. */
+export async function strikeDrift(): Promise<void> {
+  await cleanupAll();
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+}

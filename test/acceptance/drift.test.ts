@@ -1,0 +1,314 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
+import { type Shelves, shelvesFile } from '../support/kitchen/store';
+import { tempFolder } from '../support/temp';
+import { type Engine, engines } from '../support/terraform';
+import { until } from '../support/until';
+import { driftStage, type Fact, pathWith, readers, script, strikeDrift } from './drift-support';
+
+afterAll(strikeDrift);
+
+const kitchen = kitchenMirror(buildKitchen());
+
+const requirement = `terraform {
+  required_providers {
+    domo = {
+      source = "domo-governance/domo"
+    }
+  }
+}
+`;
+const clients = (...names: string[]) => `resource "domo_api_client" "team" {
+  for_each = toset(${JSON.stringify(names)})
+  name     = each.key
+  scopes   = ["data", "user"]
+}
+`;
+const plain = requirement + clients('one', 'two', 'three');
+const at = (name: string) => `domo_api_client.team["${name}"]`;
+
+/** What a configuration says that looks for unmanaged clients; see examples/unmanaged/warn. */
+const unmanaged = `data "domo_api_clients" "all" {}
+locals {
+  unmanaged = [for c in data.domo_api_clients.all.clients : c if !contains([for t in domo_api_client.team : t.name], c.name)]
+}
+check "unmanaged" {
+  assert {
+    condition     = length(local.unmanaged) == 0
+    error_message = "Unmanaged: \${join(", ", local.unmanaged[*].name)}"
+  }
+}
+output "unmanaged_api_clients" {
+  value = local.unmanaged
+}
+`;
+
+const kinds = (facts: readonly Fact[]) => facts.map(({ kind }) => kind);
+
+describe.each(engines())('with $name', (engine: Engine) => {
+  describe.each(readers())('and %s', (reader) => {
+    const stage = (configuration: string) => driftStage(engine, reader, configuration);
+
+    it.concurrent('ends with 0 where Domo is as the state says, whatever is not applied yet', async () => {
+      const { configure, drift } = await stage(plain);
+      const clean = await drift();
+      expect([clean.code, clean.json.result, clean.json.not_drift]).toEqual([0, 'no-drift', []]);
+      expect(clean.text).toContain('No drift: governance');
+      expect(clean.markdown).toContain('Domo is as the state says.');
+      expect(clean.junit).toContain('tests="1" failures="0" errors="0" skipped="0"');
+
+      configure(`${requirement}${clients('one', 'two', 'four')}
+moved {
+  from = domo_api_client.team["three"]
+  to   = domo_api_client.team["four"]
+}
+output "ids" {
+  value = [for client in domo_api_client.team : client.id]
+}
+data "domo_api_client" "late" {
+  id = domo_api_client.team["four"].id
+}
+check "late" {
+  assert {
+    condition     = domo_api_client.team["four"].id != ""
+    error_message = "Never."
+  }
+}
+`);
+      const { code, json, junit } = await drift();
+      expect(code).toBe(0);
+      expect([json.errors, json.findings]).toEqual([[], []]);
+      expect(json.not_drift).toEqual([
+        { kind: 'pending', address: at('four'), action: 'delete and create' },
+        { kind: 'moved', address: at('four'), message: `It was ${at('three')}.` },
+        { kind: 'read', address: 'data.domo_api_client.late' },
+        { kind: 'output', address: 'ids' },
+        { kind: 'not-evaluated', address: 'check.late' },
+      ]);
+      expect(junit).toContain('<skipped message="not evaluated"/>');
+    });
+
+    it.concurrent('ends with 2 where a client was revoked, or made again', async () => {
+      const { idOf, drift, revoke, byHand } = await stage(plain);
+      const [first, third] = [await idOf('one'), await idOf('three')];
+      for (const name of ['one', 'three']) await revoke(name);
+      const made = await byHand('three', 'data', 'audit');
+      const { code, json, markdown, junit } = await drift();
+      expect(code).toBe(2);
+      expect(json).toMatchObject({ result: 'drift', errors: [], not_drift: [] });
+      const scopes = ['data', 'user'];
+      expect(json.findings).toEqual([
+        { kind: 'revoked', address: at('one'), name: 'one', id: first, scopes },
+        {
+          kind: 'recreated',
+          address: at('three'),
+          name: 'three',
+          id: third,
+          scopes,
+          new_id: made,
+          new_scopes: ['audit', 'data'],
+        },
+      ]);
+      expect(markdown).toMatch(/\*\*revoked\*\* \| one \(id \d+\) \|/);
+      expect(markdown).toContain(`with the id ${made}; its scopes were data, user, and are audit, data.`);
+      expect(junit).toContain('tests="2" failures="2" errors="0" skipped="0"');
+      expect(junit).toMatch(/name="one \(id \d+\)"><failure message="revoked">/);
+    });
+
+    it.concurrent('names unmanaged clients and the checks that failed', async () => {
+      const { drift, revoke, byHand } = await stage(plain + unmanaged);
+      const stranger = await byHand('stranger', 'audit');
+      await revoke('two');
+      const again = await byHand('two', 'data', 'user');
+      const { code, json, markdown } = await drift();
+      expect(code).toBe(2);
+      expect(json.findings).toEqual([
+        expect.objectContaining({
+          kind: 'recreated',
+          name: 'two',
+          new_id: again,
+          new_scopes: ['data', 'user'],
+        }),
+        {
+          kind: 'unmanaged',
+          name: 'stranger',
+          id: stranger,
+          scopes: ['audit'],
+          message: expect.stringMatching(/^Owner: user \d+\.$/),
+        },
+        { kind: 'check', address: 'check.unmanaged', message: 'Unmanaged: stranger' },
+      ]);
+      expect(kinds(json.not_drift)).toEqual(['output']);
+      expect(markdown).toContain('and the same scopes (data, user)');
+    });
+
+    it.concurrent('takes a failed condition for drift, not for an error', async () => {
+      const { configure, apply, drift, byHand } = await stage(plain);
+      configure(`${plain}data "domo_api_clients" "all" {
+  lifecycle {
+    postcondition {
+      condition     = !contains(self.names, "stranger")
+      error_message = "A stranger | is here."
+    }
+  }
+}
+`);
+      await apply();
+      await byHand('stranger', 'data');
+      const { code, json, markdown } = await drift();
+      expect(code).toBe(2);
+      expect(json.errors).toEqual([]);
+      expect(json.findings).toEqual([
+        { kind: 'check', address: 'data.domo_api_clients.all', message: 'A stranger | is here.' },
+      ]);
+      expect(markdown).toContain('A stranger &#124; is here.');
+    });
+
+    it.concurrent('lists drift of other providers apart, and counts it', async () => {
+      const shelves = tempFolder('shelves');
+      const jars = `provider "kitchen" {
+  folder = ${JSON.stringify(shelves)}
+}
+resource "kitchen_jar" "jam" {
+  count = 2
+  shelf = "top"
+  label = "jam \${count.index}"
+  grams = 1
+}
+`;
+      const both = plain.replace(
+        'required_providers {',
+        'required_providers {\n    kitchen = { source = "test/kitchen" }',
+      );
+      const { drift } = await driftStage(engine, reader, both + jars, [kitchen]);
+      expect((await drift()).code).toBe(0);
+      const file = join(shelves, shelvesFile);
+      const { next, objects } = JSON.parse(readFileSync(file, 'utf8')) as Shelves;
+      const [lighter = '', jar] = Object.entries(objects)[1] ?? [];
+      const state = { ...(jar?.state as object), grams: '7' };
+      writeFileSync(file, JSON.stringify({ next, objects: { [lighter]: { ...jar, state } } }));
+      const { code, json } = await drift();
+      expect(code).toBe(2);
+      expect(kinds(json.findings)).toEqual(['other', 'other']);
+      expect(json.findings.map(({ action }) => action).sort()).toEqual(['delete', 'update']);
+      expect(json.not_drift).toEqual([]);
+    });
+
+    it.concurrent('ends with 1 where it could not tell, whatever else it found', async () => {
+      const { sandbox, configure, drift, revoke, byHand } = await stage(plain + unmanaged);
+      await revoke('one');
+      await byHand('stranger', 'data');
+      const withErrors = async (env: Record<string, string> = {}, ...args: string[]) => {
+        const told = await drift(env, ...args);
+        expect([told.code, told.json.result]).toEqual([1, 'could-not-tell']);
+        expect(told.json.errors).not.toEqual([]);
+        expect(told.markdown).toContain('## Could not tell');
+        expect(told.junit).toContain('<error message="could not tell">');
+        return told.json.errors.map(({ message }) => message).join('\n');
+      };
+      const wrong = { DOMO_ACCESS_TOKEN: 'fake-token-that-is-wrong' };
+      expect(await withErrors(wrong)).toContain('Domo does not accept the credentials');
+      expect(await withErrors({ DOMO_BASE_URL: 'http://127.0.0.1:9' })).toContain(
+        'The request has not reached Domo',
+      );
+      const creator = sandbox.settingsOf('creator');
+      expect(await withErrors(creator)).toContain('The API client cannot be seen');
+      expect(await withErrors(sandbox.settingsOf('guest'))).toContain('Domo has refused the request');
+      expect(await withErrors({}, '--', '-var=nothing=1')).toMatch(/undeclared variable/);
+      expect(await withErrors({ TF: '/nowhere/terraform' })).toContain('There is no plan.');
+      const nested = `check "nested" {
+  data "domo_api_client" "gone" {
+    name = "gone"
+  }
+  assert {
+    condition     = data.domo_api_client.gone.id != ""
+    error_message = "Never."
+  }
+}
+`;
+      configure(plain + nested);
+      expect(await withErrors()).toContain('There is no such API client');
+      configure('resource {');
+      expect(await withErrors()).toMatch(/Missing|Invalid/);
+    });
+
+    it.concurrent('shows nothing that a client is called as more than a name', async () => {
+      const { drift, byHand } = await stage(plain + unmanaged);
+      const name = '[x](http://evil.example) `a` | <b> & "q" \'s\' @all #1 \\n *b*';
+      await byHand(name, 'data');
+      const { json, markdown, junit } = await drift();
+      expect(json.findings[0]).toMatchObject({ kind: 'unmanaged', name });
+      expect(markdown).not.toMatch(/\]\(|http:\/\/|`|<b>|@all|[^&]#1/);
+      expect(
+        markdown
+          .split('\n')
+          .find((line) => line.includes('unmanaged'))
+          ?.match(/ \| /g),
+      ).toHaveLength(3);
+      expect(junit).toContain('&lt;b&gt; &amp; &quot;q&quot;');
+    });
+
+    it.concurrent.each(['SIGTERM to the script', 'Ctrl-C'])(
+      'deletes the plan and still reports after %s',
+      async (what) => {
+        const { sandbox, start, told, temp } = await stage(plain);
+        await sandbox.control('POST', 'faults', { path: '/api/identity', delay: 3_000, count: 9 });
+        const running = start();
+        await until('the plan', () => readdirSync(temp).length > 0);
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        if (what === 'Ctrl-C') running.interrupt();
+        else process.kill(running.pid, 'SIGTERM');
+        const { code, json } = await told(running);
+        expect(code).toBe(1);
+        expect(json.errors.map(({ message }) => message)).toContain(
+          'Interrupted before the plan was complete.',
+        );
+        expect(readdirSync(temp)).toEqual([]);
+      },
+    );
+  });
+
+  it('leaves nothing behind, changes nothing, and passes on what follows --', async () => {
+    const variable = 'variable "names" {\n  type    = set(string)\n  default = ["one"]\n}\n';
+    const dynamic = clients('x').replace('toset(["x"])', 'var.names');
+    const { sandbox, drift, temp, revoke, work } = await driftStage(
+      engine,
+      'node',
+      requirement + variable + dynamic,
+    );
+    await revoke('one');
+    const state = work.read('governance/terraform.tfstate');
+    const before = await sandbox.ids();
+    const { json } = await drift({}, '--', '-var=names=["one", "two"]', '-refresh=true');
+    expect(json.not_drift).toEqual([{ kind: 'pending', address: at('two'), action: 'create' }]);
+    expect(kinds(json.findings)).toEqual(['revoked']);
+    expect(readdirSync(temp)).toEqual([]);
+    expect(
+      readdirSync(`${work.folder}/governance`).filter(
+        (name) => !/^(\.terraform|main\.tf|terraform\.tfstate)/.test(name),
+      ),
+    ).toEqual([]);
+    expect(work.read('governance/terraform.tfstate')).toBe(state);
+    expect(await sandbox.ids()).toEqual(before);
+  });
+
+  it('says what is missing on the machine, and how it is called', async () => {
+    const { work, drift } = await driftStage(engine, 'node', plain);
+    const basics = ['sh', 'awk', 'basename', 'cat', 'date', 'dirname', 'grep', 'mktemp', 'rm'];
+    const PATH = pathWith(basics);
+    expect((await drift({ PATH })).json.errors[0]?.message).toContain('Neither jq nor node was found');
+    expect((await drift({ PATH, TF: '' })).json.errors[0]?.message).toContain('Neither terraform nor tofu');
+    for (const [args, complaint] of [
+      [[], 'DIR is missing'],
+      [['a', 'b'], 'DIR is given twice'],
+      [['--html', 'x'], 'there is no option --html'],
+      [['governance', '--json'], '--json needs a file'],
+      [['governance', '--json', '/nowhere/x'], '/nowhere/x cannot be written'],
+    ] as const) {
+      const { code, text } = await work.program(script, [...args]).done;
+      expect([code, text]).toEqual([1, expect.stringContaining(complaint)]);
+      expect(text).toContain('usage: drift.sh DIR');
+    }
+  });
+});
