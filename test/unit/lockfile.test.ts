@@ -18,9 +18,17 @@ it('names no download address', () => {
 it('has the packages of every platform, not only of the one that it was written on', () => {
   const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).filter(
-      (name) =>
-        !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages),
+      (name) => !foldersUpFrom(path).some((folder) => `${folder}${name}` in lock.packages),
     ),
   );
   expect(missing).toEqual([]);
 });
+
+/** The `node_modules/` folders in which Node.js looks for what the package at this path requires. */
+function foldersUpFrom(path: string): string[] {
+  const parents = path.split('/node_modules/');
+  return [
+    'node_modules/',
+    ...parents.map((_, end) => `${parents.slice(0, end + 1).join('/node_modules/')}/node_modules/`),
+  ];
+}
