@@ -106,8 +106,8 @@ describe.each(engines())('with $name', (engine: Engine) => {
     expect(await work.plan()).toBe('empty');
   });
 
-  it.concurrent('import/generated has Terraform write the resources, and ends with an empty plan', async () => {
-    const { sandbox, work } = await stageExample(engine, 'import/generated');
+  it.concurrent('import/single has Terraform write the resources, and ends with an empty plan', async () => {
+    const { sandbox, work } = await stageExample(engine, 'import/single');
     await makeByHand(sandbox, 'admin', 'nightly-export', ['data']);
     await makeByHand(sandbox, 'creator', 'directory-sync', ['user', 'audit']);
     const before = await sandbox.ids();

@@ -1,0 +1,26 @@
+# Single import blocks, for which Terraform writes the resources:
+#
+#   terraform plan -generate-config-out=generated.tf
+#
+# Read what it wrote, delete the lines with null, move the blocks to where they belong, and plan again: it must say
+# "2 to import, 0 to add, 0 to change, 0 to destroy". Blocks with for_each cannot do this.
+
+terraform {
+  required_version = ">= 1.5"
+  required_providers {
+    domo = {
+      source  = "domo-governance/domo"
+      version = "~> 0.1"
+    }
+  }
+}
+
+import {
+  to = domo_api_client.nightly_export
+  id = "nightly-export"
+}
+
+import {
+  to = domo_api_client.directory_sync
+  id = "directory-sync"
+}
