@@ -39,15 +39,11 @@ it.concurrent('how the configuration is written is no drift either', async () =>
 });
 
 describe('a list that shows only a part of the client id', () => {
-  const masks: [string, Quirks['clientIds'], (clientId: string) => string][] = [
-    ['stars', 'stars', (id) => `${id.slice(0, 8)}****`],
-    ['an ellipsis', 'ellipsis', (id) => `${id.slice(0, 8)}…`],
-    ['eight characters', 'first-8', (id) => id.slice(0, 8)],
-    [
-      'letters x',
-      (id) => `${id.slice(0, 8)}-xxxx-xxxx-xxxx-xxxxxxxxxxxx`,
-      (id) => `${id.slice(0, 8)}-xxxx-xxxx-xxxx-xxxxxxxxxxxx`,
-    ],
+  const masks: [string, Quirks['clientIds']][] = [
+    ['stars', 'stars'],
+    ['an ellipsis', 'ellipsis'],
+    ['eight characters', 'first-8'],
+    ['letters x', (id) => `${id.slice(0, 8)}-xxxx-xxxx-xxxx-xxxxxxxxxxxx`],
   ];
 
   it.concurrent('never overwrites a whole one', async () => {
@@ -66,7 +62,7 @@ describe('a list that shows only a part of the client id', () => {
     expect(await work.plan()).toBe('empty');
   });
 
-  it.concurrent.each(masks)('is all that an import knows: %s', async (_, mask, shown) => {
+  it.concurrent.each(masks)('is all that an import knows: %s', async (_, mask) => {
     const { domo, work } = await stage(client(), { quirks: { clientIds: mask } });
     const { id, clientId, userId } = domo.add({ name: 'reports' });
     const imported = await work.run('import', '-no-color', '-input=false', address, String(id));
@@ -76,7 +72,7 @@ describe('a list that shows only a part of the client id', () => {
     const values = {
       id: String(id),
       client_id: null,
-      masked_client_id: shown(clientId),
+      masked_client_id: `${clientId.slice(0, 8)}…`,
       client_secret: null,
       owner_id: String(userId),
     };

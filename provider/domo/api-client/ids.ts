@@ -12,8 +12,6 @@ export function listedIds({ clientId }: ListedClient): {
 } {
   if (clientId === null) return { client_id: null, masked_client_id: null };
   if (!isMasked(clientId)) return { client_id: clientId, masked_client_id: mask(clientId) };
-  const visible = visiblePart(clientId);
-  // What Domo shows of a masked one may be more than we do; where nothing is hidden, it is but short.
-  const masked = visible === clientId ? mask(clientId) : `${visible.slice(0, 8)}…`;
-  return { client_id: null, masked_client_id: masked };
+  // Domo may show more of it than we do.
+  return { client_id: null, masked_client_id: `${visiblePart(clientId).slice(0, 8)}…` };
 }

@@ -27,7 +27,7 @@ describe('what the list tells of a client id', () => {
     ['1b9d6bcd-bbfd-...', '1b9d6bcd…'],
     ['1b9d...', '1b9d…'],
     ['****4bed', '…'],
-    ['1b9d6bcd', '1b9d…'],
+    ['1b9d6bcd', '1b9d6bcd…'],
   ])('is only a part where Domo shows %s: of that %s is shown', (part, shown) => {
     expect(listedIds(listed(part))).toEqual({ client_id: null, masked_client_id: shown });
   });
