@@ -5,25 +5,34 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node install build sandbox demo docs screenshots test chaos format clean
+.PHONY: help node packages build install uninstall sandbox demo bindings docs screenshots test chaos format clean
 
 help: ## Lists these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-17s%s\n", $$1, $$2 }'
 
 node:
 	@command -v node >/dev/null || { echo 'Node.js 20 or newer is needed: https://nodejs.org' >&2; exit 1; }
 	@node -e 'parseInt(process.versions.node, 10) >= 20 || process.exit(1)' || \
 		{ echo "Node.js 20 or newer is needed, and this is $$(node --version): https://nodejs.org" >&2; exit 1; }
 
-install: node $(installed) ## Installs the npm packages, where they are not those of package-lock.json
+packages: node $(installed) ## Installs the npm packages, where they are not those of package-lock.json
 
 $(installed): package-lock.json | node
 	@npm ci --include=dev --loglevel=error
 	@touch $@
 
-build: install ## Leaves the provider in dist/terraform-provider-domo, and the sandbox in dist/sandbox.js
+build: packages ## Leaves the provider in dist/terraform-provider-domo, and the sandbox in dist/sandbox.js
 	@$(bin)/tsx scripts/generate.ts
 	@$(bin)/tsx scripts/build.ts
+
+install: build ## Puts the provider where terraform and tofu look for plugins; DIR=folder lays out a mirror there
+	@node -r tsx/cjs scripts/install.ts
+
+uninstall: packages ## Removes what install has put there; DIR=folder as with install
+	@node -r tsx/cjs scripts/install.ts uninstall
+
+bindings: build ## Makes the CDKTF and CDK Terrain packages in dist, with the real terraform, or tofu; TF=path
+	@node -r tsx/cjs scripts/bindings.ts
 
 sandbox: build ## Runs a local Domo; PORT=8787 DATA=file.json TOKEN_LIFETIME=3600 (seconds) change it
 	@node dist/sandbox.js
@@ -48,7 +57,7 @@ docs: build ## Writes docs/index.md, docs/resources and docs/data-sources from t
 screenshots: build ## Takes the pictures of the sandbox's page that the README shows; needs Chromium
 	@$(bin)/tsx scripts/screenshots.ts
 
-format: install ## Formats the code, and fixes what the linter can fix
+format: packages ## Formats the code, and fixes what the linter can fix
 	@$(bin)/biome check --write .
 
 clean: ## Removes what was built and generated

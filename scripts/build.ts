@@ -14,8 +14,8 @@ const common: BuildOptions = {
 };
 const provider = 'dist/terraform-provider-domo';
 
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist');
+mkdirSync('dist', { recursive: true });
+rmSync('dist/assets', { recursive: true, force: true });
 // Without this an executable that lands inside a project of ES modules would be taken for one.
 writeFileSync('dist/package.json', '{"type":"commonjs"}\n');
 buildSync({ ...common, entryPoints: ['provider/main.ts'], outfile: provider });

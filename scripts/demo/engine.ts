@@ -1,13 +1,6 @@
-import {
-  accessSync,
-  constants,
-  copyFileSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { cliConfiguration, layOut, providerVersion } from '../mirror';
 import { cleanEnvironment, type Ended, run } from './processes';
 
 /** Terraform or OpenTofu in a scratch folder, with the provider that was just built and no registry. */
@@ -23,9 +16,6 @@ export type Engine = {
   /** Writes a file of the configuration. */
   write(name: string, text: string): void;
 };
-
-const source = 'domo-governance/domo';
-const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /** Looks for an engine: `TF` where it is set, else terraform, else tofu. Throws, saying what to install. */
 export function findEngine({ TF, PATH = '' }: NodeJS.ProcessEnv): string {
@@ -55,15 +45,15 @@ export async function prepareEngine(
   program: string,
   { scratch, settings, signal }: { scratch: string; settings: Record<string, string>; signal: AbortSignal },
 ): Promise<Engine> {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const version = providerVersion();
   const [work, mirror, cliConfig] = [
     join(scratch, 'work'),
     join(scratch, 'mirror'),
     join(scratch, 'cli.tfrc'),
   ];
   mkdirSync(work);
-  for (const registry of registries) installProvider(join(mirror, registry, source), version);
-  writeFileSync(cliConfig, cliConfiguration(mirror));
+  layOut(mirror);
+  writeFileSync(cliConfig, `disable_checkpoint = true\n${cliConfiguration(mirror, false)}`);
   const env = {
     ...cleanEnvironment(),
     ...settings,
@@ -96,23 +86,3 @@ export async function prepareEngine(
 }
 
 const everything = ({ stdout, stderr }: Ended) => `${stdout}${stderr}`;
-
-function installProvider(folder: string, version: string): void {
-  const architecture = { x64: 'amd64', ia32: '386' }[String(process.arch)] ?? process.arch;
-  const place = join(folder, version, `${process.platform}_${architecture}`);
-  mkdirSync(place, { recursive: true });
-  copyFileSync('dist/package.json', join(place, 'package.json'));
-  copyFileSync('dist/terraform-provider-domo', join(place, `terraform-provider-domo_v${version}`));
-}
-
-function cliConfiguration(mirror: string): string {
-  const addresses = registries.map((registry) => `${registry}/${source}`);
-  return `disable_checkpoint = true
-provider_installation {
-  filesystem_mirror {
-    path    = ${JSON.stringify(mirror)}
-    include = ${JSON.stringify(addresses)}
-  }
-}
-`;
-}

@@ -1,0 +1,2 @@
+// Adds the matchers, such as toHaveResourceWithProperties.
+require('cdktn').Testing.setupJest();

@@ -1,0 +1,115 @@
+/**
+ * Makes the packages with typed classes for CDKTF and CDK Terrain, ready for `npm publish`, in
+ * dist/cdktf-provider-domo and dist/cdktn-provider-domo, from the schema as the real terraform or tofu reads it.
+ *
+ * Environment: `TF`, the engine to use instead of terraform, or else tofu, on the PATH.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { domoProvider } from '../provider/domo/provider';
+import { type Flavour, flavours, packageName } from './bindings/flavours';
+import { packageJson, readme } from './bindings/package';
+import { findEngine, prepareEngine } from './demo/engine';
+
+const bin = resolve('node_modules/.bin');
+const quiet = {
+  JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1',
+  JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',
+};
+
+/** What `providers schema -json` says, under Terraform's address whichever engine has read it. */
+async function schema(scratch: string): Promise<string> {
+  const signal = new AbortController().signal;
+  const engine = await prepareEngine(findEngine(process.env), { scratch, settings: {}, signal });
+  engine.write(
+    'main.tf',
+    `terraform {\n  required_providers {\n    domo = {\n      source = "${domoProvider.source}"\n    }\n  }\n}\n`,
+  );
+  await engine.run(['init', '-no-color', '-input=false'], 0);
+  const text = JSON.stringify(await engine.json('providers', 'schema', '-json'));
+  const file = join(scratch, 'schema.json');
+  writeFileSync(file, text.replaceAll('registry.opentofu.org/', 'registry.terraform.io/'));
+  return file;
+}
+
+/** Runs a program; what it printed is shown only where it fails. */
+function run(program: string, args: string[], cwd: string): void {
+  try {
+    execFileSync(program, args, { cwd, stdio: 'pipe', env: { ...process.env, ...quiet } });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: Buffer; stderr?: Buffer };
+    throw new Error(`${program} ${args.join(' ')} has failed:\n${stdout}${stderr}`);
+  }
+}
+
+function make(flavour: Flavour, schemaFile: string, scratch: string): void {
+  const folder = resolve('dist', packageName(flavour));
+  const sources = join(scratch, flavour.library);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const generate = ['-r', 'tsx/cjs', 'scripts/bindings/generate.ts', flavour.library, schemaFile, sources];
+  run(process.execPath, generate, '.');
+  cpSync(join(sources, 'providers', domoProvider.name), join(folder, 'src'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageJson(flavour), null, 2)}\n`);
+  writeFileSync(join(folder, 'README.md'), readme(flavour));
+  copyFileSync('LICENSE', join(folder, 'LICENSE'));
+  // The compilers look for dependencies within the package alone.
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of Object.keys(flavour.peerDependencies)) {
+    symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
+  }
+  run(join(bin, 'jsii'), ['--silence-warnings=reserved-word'], folder);
+  run(join(bin, 'jsii-docgen'), ['--output=API.md'], folder);
+  writeFileSync(
+    join(folder, 'lib/index.js'),
+    lazyIndex(readFileSync(join(folder, 'lib/index.d.ts'), 'utf8')),
+  );
+  for (const left of [
+    'src',
+    'node_modules',
+    'tsconfig.json',
+    'lib/tsconfig.tsbuildinfo',
+    'lib/lazy-index.js',
+    'lib/lazy-index.d.ts',
+  ]) {
+    rmSync(join(folder, left), { recursive: true, force: true });
+  }
+  process.stdout.write(`dist/${packageName(flavour)}\n`);
+}
+
+/** A stack that uses one class should not load them all. `declarations` is the index as the compiler declares it. */
+function lazyIndex(declarations: string): string {
+  const modules = [...declarations.matchAll(/^export \* as (\w+) from '(\S+)';$/gm)];
+  const lines = modules.map(
+    ([, name, path]) =>
+      `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${path}') });\n`,
+  );
+  return `'use strict';\n${lines.join('')}`;
+}
+
+async function main(): Promise<void> {
+  const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'bindings-')));
+  try {
+    const schemaFile = await schema(scratch);
+    for (const flavour of flavours) make(flavour, schemaFile, scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+void main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+});

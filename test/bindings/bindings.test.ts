@@ -1,0 +1,267 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { skipped } from '../support/skipped';
+import { removeTempFolders, tempFolder } from '../support/temp';
+import { engines } from '../support/terraform';
+import {
+  configurationOf,
+  eachFlavour,
+  exampleFolder,
+  installedExample,
+  packageFolder,
+  repository,
+  runScript,
+  strikeExamples,
+  synthesized,
+  synthesizeHere,
+} from './support';
+
+beforeAll(() => {
+  runScript(['scripts/bindings.ts'], { TF: engines()[0]?.path ?? '' });
+}, 180_000);
+afterAll(async () => {
+  await strikeExamples();
+  removeTempFolders();
+});
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+describe.each(eachFlavour)('the package for %s', (library, flavour) => {
+  const folder = packageFolder(flavour);
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+  it('has what a prebuilt provider has, and nothing that only its making needs', () => {
+    const modules = [
+      'api-client',
+      'data-domo-api-client',
+      'data-domo-api-client-scopes',
+      'data-domo-api-clients',
+      'provider',
+    ];
+    const made = ['index.d.ts', 'index.js'];
+    expect(filesIn(folder)).toEqual(
+      [
+        ...['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json'],
+        ...made.map((name) => `lib/${name}`),
+        ...modules.flatMap((name) => [...made, 'README.md'].map((file) => `lib/${name}/${file}`)),
+      ]
+        .filter((name) => !name.endsWith('/README.md') || existsSync(join(folder, name)))
+        .sort(),
+    );
+    const manifest = JSON.parse(read('package.json'));
+    expect(manifest).toMatchObject({
+      name: `${library}-provider-domo`,
+      version: JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).version,
+      main: 'lib/index.js',
+      types: 'lib/index.d.ts',
+      keywords: expect.arrayContaining(['cdk', library, 'provider', 'terraform', 'domo']),
+      peerDependencies: { [library]: expect.any(String), constructs: expect.any(String) },
+      [library]: {
+        provider: { name: 'registry.terraform.io/domo-governance/domo', version: manifest.version },
+      },
+    });
+  });
+
+  it('documents every argument as the schema does', () => {
+    const api = read('API.md');
+    for (const name of [
+      'ApiClient',
+      'DataDomoApiClients',
+      'DataDomoApiClient',
+      'DataDomoApiClientScopes',
+      'DomoProvider',
+    ]) {
+      expect(api).toContain(`### ${name} `);
+    }
+    for (const text of ['unique in the instance', 'Changing this replaces', 'DOMO_ACCESS_TOKEN']) {
+      expect(api).toContain(text);
+      expect(read('lib/api-client/index.d.ts') + read('lib/provider/index.d.ts')).toContain(text);
+    }
+  });
+
+  it('loads a class only when it is used', () => {
+    const index = join(folder, 'lib/index.js');
+    const script = `const loaded = () => Object.keys(require.cache).filter((f) => f.includes('provider-domo/lib/')).length;
+      const domo = require(${JSON.stringify(index)}); const before = loaded();
+      const names = Object.keys(domo); domo.apiClient.ApiClient.name;
+      console.log(JSON.stringify({ before, after: loaded(), names }));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
+      encoding: 'utf8',
+      cwd: repository,
+    });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual({
+      before: 1,
+      after: 2,
+      names: ['apiClient', 'dataDomoApiClient', 'dataDomoApiClientScopes', 'dataDomoApiClients', 'provider'],
+    });
+  });
+
+  it('has a README whose stack works', () => {
+    const stack = synthesized(read('README.md'), library, folder);
+    expect(stack.terraform.required_providers.domo).toEqual({
+      source: 'domo-governance/domo',
+      version: expect.stringMatching(/^~> \d+\.\d+$/),
+    });
+    expect(stack.output.secret.sensitive).toBe(true);
+  });
+});
+
+it('the stack of the guide works', () => {
+  const [, [library, flavour] = []] = eachFlavour;
+  if (!library || !flavour) throw new Error('There is no second flavour.');
+  const guide = readFileSync(join(repository, 'docs/guides/typescript-stacks.md'), 'utf8');
+  const { output, data } = synthesized(guide, library, packageFolder(flavour));
+  expect(output.secret.sensitive).toBe(true);
+  expect(data.domo_api_clients.all.scopes_any).toEqual(['user']);
+});
+
+it('both examples are the same, but for the library', () => {
+  const [[, cdktf], [, cdktn]] = eachFlavour as [[string, never], [string, never]];
+  const files = filesIn(exampleFolder(cdktf)).filter((name) => !/node_modules|cdktf\.out/.test(name));
+  expect(filesIn(exampleFolder(cdktn))).toEqual(files);
+  // The order of imports follows the names.
+  const sorted = (text: string) => text.split('\n').sort();
+  for (const file of files.filter((name) => name !== 'package.json')) {
+    const [one = '', other = ''] = [cdktf, cdktn].map((flavour) =>
+      readFileSync(join(exampleFolder(flavour), file), 'utf8'),
+    );
+    const renamed = one
+      .replace(/'cdktf(?=['/])/g, "'cdktn")
+      .replaceAll('cdktf-provider-domo', 'cdktn-provider-domo');
+    expect([file, sorted(other)]).toEqual([file, sorted(renamed)]);
+  }
+});
+
+describe.each(engines())('with $name', (engine) => {
+  it.each(eachFlavour)(
+    'the example for %s goes through its whole life',
+    async (library, flavour) => {
+      const { sandbox, work, ...example } = await installedExample(flavour, engine);
+      await example.typecheck();
+      expect(await example.test()).toMatch(/Tests: +\d+ passed, \d+ total/);
+
+      await example.synth('main.ts');
+      await example.terraform('dev', 'init');
+      expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
+        '2 added, 0 changed, 0 destroyed',
+      );
+      expect((await example.plan('dev')).code).toBe(0);
+      const { outputs } = example.state('dev');
+      expect(Object.keys(outputs)).toEqual(['it_directory_sync', 'sales_nightly_export']);
+      const { value, sensitive } = outputs.sales_nightly_export ?? {};
+      const { client_id, client_secret } = value as Record<string, unknown>;
+      expect([sensitive, await sandbox.signIn(client_id, client_secret)]).toEqual([true, 200]);
+
+      const teams = work.read('teams.ts');
+      work.write('teams.ts', teams.replace("scopes: ['data']", "scopes: ['data', 'dashboard']"));
+      await example.synth('main.ts');
+      const changed = await example.plan('dev');
+      expect([changed.code, changed.text]).toEqual([2, expect.stringContaining('must be replaced')]);
+      expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
+        '1 added, 0 changed, 1 destroyed',
+      );
+      expect(await sandbox.signIn(client_id, client_secret)).toBe(401);
+
+      const userId = sandbox.users[0]?.id;
+      await sandbox.control('POST', 'clients', { userId, name: 'by-hand', scopes: ['data'] });
+      const more = (lines: string) => `import { App } from '${library}';
+import { apiClient } from '${library}-provider-domo';
+import { Governance } from './stack';
+import { teams } from './teams';
+const app = new App();
+const stack = new Governance(app, 'dev', { environment: 'dev', instance: 'acme-dev', teams });
+const client = (id: string, name: string) => new apiClient.ApiClient(stack, id, { name, scopes: ['data'] });
+${lines}
+app.synth();
+`;
+      work.write(
+        'more.ts',
+        more("client('adopted', 'by-hand').importFrom('by-hand');\nclient('before', 'moving');"),
+      );
+      await example.synth('more.ts');
+      expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
+        '1 imported, 1 added, 0 changed, 0 destroyed',
+      );
+      expect((await example.plan('dev')).code).toBe(0);
+      const secret = example.state('dev').clients.get('moving')?.client_secret;
+      expect(secret).toEqual(expect.any(String));
+
+      const moved =
+        "client('adopted', 'by-hand');\nclient('after', 'moving').moveFromId('domo_api_client.before');";
+      work.write('more.ts', more(moved));
+      await example.synth('more.ts');
+      expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
+        '0 added, 0 changed, 0 destroyed',
+      );
+      expect(example.state('dev').clients.get('moving')?.client_secret).toBe(secret);
+
+      await example.terraform('dev', 'destroy', '-auto-approve');
+      expect(await sandbox.ids()).toEqual([]);
+    },
+    300_000,
+  );
+});
+
+describe('in Python', () => {
+  const [[, cdktf] = []] = eachFlavour;
+  const program = join(repository, 'examples/cdktf-python/main.py');
+  const python = (args: string[], cwd: string) =>
+    spawnSync('python3', args, { cwd, encoding: 'utf8', timeout: 240_000 });
+
+  it('the same stack is the same configuration', () => {
+    if (!cdktf) throw new Error('There is no flavour.');
+    const place = tempFolder('python');
+    const source = join(place, 'source');
+    runPacmak(packageFolder(cdktf), source);
+    const generated = join(source, 'python/src/cdktf_provider_domo/api_client/__init__.py');
+    expect(readFileSync(generated, 'utf8')).toContain('class ApiClient(');
+
+    if (python(['--version'], place).status !== 0) {
+      skipped('the stack in Python', 'there is no python3; only the package was generated');
+      return;
+    }
+    for (const file of [program, generated]) {
+      const parse = 'import ast, sys; ast.parse(open(sys.argv[1]).read())';
+      expect(python(['-c', parse, file], place).stderr).toBe('');
+    }
+    const installed = ['-m', 'venv', 'venv'];
+    const pip = ['install', '--quiet', '--disable-pip-version-check', join(source, 'python')];
+    const ready =
+      python(installed, place).status === 0 &&
+      spawnSync(join(place, 'venv/bin/pip'), pip, { cwd: place, encoding: 'utf8', timeout: 240_000 })
+        .status === 0;
+    if (!ready) {
+      skipped('the stack in Python', 'cdktf cannot be installed with pip here; its syntax alone was checked');
+      return;
+    }
+    const ran = spawnSync(join(place, 'venv/bin/python'), [program], { cwd: place, encoding: 'utf8' });
+    expect({ status: ran.status, stderr: ran.status === 0 ? '' : ran.stderr }).toEqual({
+      status: 0,
+      stderr: '',
+    });
+    const typescript = synthesizeHere(exampleFolder(cdktf), packageFolder(cdktf));
+    for (const stack of ['dev', 'prod']) {
+      expect(configurationOf(place, stack)).toEqual(configurationOf(typescript, stack));
+    }
+  }, 600_000);
+
+  function runPacmak(folder: string, outdir: string): void {
+    const place = tempFolder('pacmak');
+    const copy = join(place, 'package');
+    cpSync(folder, copy, { recursive: true });
+    mkdirSync(join(copy, 'node_modules'));
+    for (const name of ['cdktf', 'constructs']) {
+      symlinkSync(join(repository, 'node_modules', name), join(copy, 'node_modules', name));
+    }
+    const pacmak = resolve(repository, 'node_modules/.bin/jsii-pacmak');
+    const args = ['--targets', 'python', '--code-only', '--outdir', outdir, copy];
+    const { status, stderr } = spawnSync(pacmak, args, { encoding: 'utf8' });
+    expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+  }
+});

@@ -1,0 +1,166 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Flavour, flavours, packageName } from '../../scripts/bindings/flavours';
+import { domoMirror } from '../support/provider-build';
+import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import { tempFolder } from '../support/temp';
+import { cleanupAll, type Engine, workspace } from '../support/terraform';
+
+export const repository = resolve(__dirname, '../..');
+
+/** Runs a script of the repository, as its Makefile does; returns what it printed. Throws where it fails. */
+export function runScript(args: string[], env: Record<string, string> = {}): string {
+  const options = {
+    cwd: repository,
+    encoding: 'utf8',
+    stdio: 'pipe',
+    env: { ...process.env, ...env },
+  } as const;
+  return execFileSync(process.execPath, ['-r', require.resolve('tsx/cjs'), ...args], options);
+}
+
+/** The folder in which `make bindings` leaves a package. */
+export const packageFolder = (flavour: Flavour) => join(repository, 'dist', packageName(flavour));
+
+/** The folder with the example of a flavour. */
+export const exampleFolder = ({ library }: Flavour) => join(repository, 'examples', library);
+
+export const eachFlavour = flavours.map((flavour): [string, Flavour] => [flavour.library, flavour]);
+
+const sandboxes: SandboxProcess[] = [];
+const tool = (name: string, path: string) => join(dirname(require.resolve(`${name}/package.json`)), path);
+
+/** The example in a folder of its own, with the packed bindings installed as a user installs them. */
+export async function installedExample(flavour: Flavour, engine: Engine) {
+  const sandbox = await sandboxProcess();
+  sandboxes.push(sandbox);
+  const environment = { ...sandbox.settings, TERRAFORM_BINARY_NAME: engine.path };
+  const work = workspace({
+    engine,
+    copyOf: exampleFolder(flavour),
+    mirrors: [domoMirror()],
+    env: environment,
+  });
+  const succeed = async (program: string, ...args: string[]): Promise<string> => {
+    const { code, text } = await work.program(program, args).done;
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${text}`);
+    return text;
+  };
+  await succeed('npm', 'pack', '--silent', packageFolder(flavour));
+  const [packed = ''] = readdirSync(work.folder).filter((name) => name.endsWith('.tgz'));
+  await succeed(
+    'npm',
+    'install',
+    '--no-save',
+    '--omit=dev',
+    '--prefer-offline',
+    '--loglevel=error',
+    `./${packed}`,
+  );
+
+  const stack = (name: string, ...args: string[]) =>
+    work.run(`-chdir=cdktf.out/stacks/${name}`, ...args, '-no-color', '-input=false');
+  return {
+    sandbox,
+    work,
+    /** Runs a program of the example, such as `main.ts`, which synthesizes the stacks. */
+    synth: (file: string) => succeed(process.execPath, '-r', require.resolve('tsx/cjs'), file),
+    /** Checks the types with the compiler that the example names. */
+    typecheck: () => {
+      const compiler = require.resolve('typescript/bin/tsc', { paths: [tool('jsii', '')] });
+      return succeed(
+        process.execPath,
+        compiler,
+        '-p',
+        '.',
+        '--typeRoots',
+        join(repository, 'node_modules/@types'),
+      );
+    },
+    /** Runs the example's own tests. */
+    test: () => {
+      const transform = JSON.stringify({ '^.+\\.ts$': require.resolve('@swc/jest') });
+      return succeed(
+        process.execPath,
+        tool('jest', 'bin/jest.js'),
+        `--transform=${transform}`,
+        '--rootDir=.',
+      );
+    },
+    /** Runs a command of the engine on a stack, and throws where it fails. */
+    async terraform(name: string, ...args: string[]): Promise<string> {
+      const { code, text } = await stack(name, ...args);
+      if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${text}`);
+      return text;
+    },
+    /** The exit code of `plan -detailed-exitcode`, and what it says. */
+    async plan(name: string) {
+      const { code, text } = await stack(name, 'plan', '-detailed-exitcode');
+      return { code, text };
+    },
+    /** The values of the state by the clients' names in Domo, and the outputs. */
+    state(name: string) {
+      const { resources, outputs } = JSON.parse(
+        readFileSync(join(work.folder, `terraform.${name}.tfstate`), 'utf8'),
+      ) as {
+        resources: { name: string; instances: { attributes: Record<string, unknown> }[] }[];
+        outputs: Record<string, { value: unknown; sensitive?: boolean }>;
+      };
+      const all = resources.flatMap(({ instances }) => instances.map(({ attributes }) => attributes));
+      return { clients: new Map(all.map((each) => [String(each.name), each])), outputs };
+    },
+  };
+}
+
+/** Ends everything that was begun here. Call it in `afterAll`. */
+export async function strikeExamples(): Promise<void> {
+  await cleanupAll();
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+}
+
+/** A folder with what a program needs that uses the bindings in dist. */
+function project(library: string, bindings: string): string {
+  const place = tempFolder('typescript');
+  mkdirSync(join(place, 'node_modules'));
+  for (const name of [library, 'constructs']) {
+    symlinkSync(join(repository, 'node_modules', name), join(place, 'node_modules', name));
+  }
+  symlinkSync(bindings, join(place, `node_modules/${library}-provider-domo`));
+  return place;
+}
+
+function runMain(place: string): void {
+  // The packages are looked for where the links are, not where they lead to.
+  const args = ['--preserve-symlinks', '-r', require.resolve('tsx/cjs'), 'main.ts'];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: place, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+}
+
+/** The configuration that the first program in a Markdown text synthesizes. */
+export function synthesized(markdown: string, library: string, bindings: string) {
+  const [, code = ''] = /```ts\n(.*?)```/s.exec(markdown) ?? [];
+  const place = project(library, bindings);
+  writeFileSync(join(place, 'main.ts'), code);
+  runMain(place);
+  return JSON.parse(readFileSync(join(place, 'cdktf.out/stacks/governance/cdk.tf.json'), 'utf8'));
+}
+
+/** Synthesizes the example on the bindings in dist, without installing anything; returns the folder. */
+export function synthesizeHere(example: string, bindings: string): string {
+  const place = project('cdktf', bindings);
+  cpSync(example, place, { recursive: true });
+  runMain(place);
+  return place;
+}
+
+/** What terraform is told, without where it came from. */
+export function configurationOf(place: string, stack: string): unknown {
+  const text = readFileSync(join(place, `cdktf.out/stacks/${stack}/cdk.tf.json`), 'utf8');
+  const {
+    '//': _,
+    terraform,
+    ...rest
+  } = JSON.parse(text, (key, value) => (key === '//' ? undefined : value));
+  return { ...rest, providers: terraform.required_providers };
+}
