@@ -47,6 +47,9 @@ done
 [ -n "$dir" ] || usage 'DIR is missing'
 
 here=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
+for part in report.awk facts.jq facts.js; do
+  [ -r "$here/$part" ] || usage "$here/$part is missing: copy it there together with drift.sh"
+done
 work=$(mktemp -d) || exit 1
 engine='' child='' finished=''
 

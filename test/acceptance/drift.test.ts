@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
 import { type Shelves, shelvesFile } from '../support/kitchen/store';
@@ -310,5 +310,9 @@ resource "kitchen_jar" "jam" {
       expect([code, text]).toEqual([1, expect.stringContaining(complaint)]);
       expect(text).toContain('usage: drift.sh DIR');
     }
+    const alone = join(tempFolder('alone'), 'drift.sh');
+    copyFileSync(script, alone);
+    const { code, text } = await work.program(alone, ['governance']).done;
+    expect([code, text]).toEqual([1, expect.stringContaining('report.awk is missing: copy it there')]);
   });
 });
