@@ -1,6 +1,7 @@
 import { aborted, DomoError, pathOf } from './errors';
 import type { Failure } from './exchange';
-import { backoff, isUnavailable, mayRepeat, pause, pauseUntil, retryAfter } from './retry';
+import { createPace } from './pace';
+import { backoff, isUnavailable, mayRepeat, pause, retryAfter } from './retry';
 
 /** One request to Domo; `path` starts with `/` and may have a query, `body` is sent as JSON. */
 export interface Request {
@@ -49,15 +50,12 @@ export interface Http {
   send(request: Request, signal: AbortSignal): Promise<Answer>;
 }
 
-/** The shortest wait after a 429, in ms, so that `Retry-After: 0` does not become a storm. */
-const shortestPause = 100;
-
-/** An {@link Http} for one host. All of its requests share the wait that a 429 asks for. */
+/** An {@link Http} for one host. All of its requests share one {@link createPace | pace}. */
 export function http(options: HttpOptions): Http {
   const { requestTimeout, maxRetries, log, trusted = [], random = Math.random } = options;
   const { host } = new URL(options.baseUrl);
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
-  let pausedUntil = 0;
+  const pace = createPace();
 
   async function send(request: Request, signal: AbortSignal): Promise<Answer> {
     const { method, body } = request;
@@ -72,26 +70,29 @@ export function http(options: HttpOptions): Http {
     let waitedFor = 'before it was sent';
 
     for (let attempt = 1; ; attempt++) {
-      // Others may move it on meanwhile.
-      await pauseUntil(() => pausedUntil, signal);
+      await pace.turn(signal);
       if (signal.aborted) throw aborted(request, signal, waitedFor);
 
       const start = performance.now();
       const outcome = await exchange(outgoing, signal);
+      const isLimited = 'status' in outcome && outcome.status === 429;
+      const wait = isLimited
+        ? pace.limited(retryAfter(outcome.retryAfter, Date.now()) ?? backoff(pauses++, random))
+        : 0;
       log('Domo request', {
         method,
         path: pathOf(request),
         ...('status' in outcome ? { status: outcome.status } : { error: outcome.code }),
         ms: Math.round(performance.now() - start),
         attempt,
+        ...(isLimited && { waitMs: Math.round(wait) }),
       });
 
-      if ('status' in outcome && outcome.status === 429) {
-        const wait = retryAfter(outcome.retryAfter, Date.now()) ?? backoff(pauses++, random);
-        pausedUntil = Math.max(pausedUntil, performance.now() + Math.max(shortestPause, wait));
+      if (isLimited) {
         waitedFor = 'while waiting, since Domo answered 429 (too many requests)';
         continue;
       }
+      pace.answered();
       mayBeDone ||= isUnavailable(outcome) || ('kind' in outcome && outcome.kind === 'no-answer');
       if (!mayRepeat(method, outcome) || repeats >= maxRetries) {
         if ('status' in outcome) return { status: outcome.status, body: outcome.body };
