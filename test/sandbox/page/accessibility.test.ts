@@ -95,6 +95,7 @@ describeInBrowser('for everybody', () => {
     expect(await focused(page)).toMatch(/^admin/);
     await keyboard.press('Enter');
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await page.waitForLoadState('load');
     await keyboard.press('Tab');
     expect(await focused(page)).toBe('Skip to the content');
     await keyboard.press('Enter');

@@ -61,6 +61,8 @@ export function inBrowser() {
       await page.goto('/');
       await page.getByRole('button', { name: new RegExp(`^${user}\\b`) }).click();
       await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      // Until then the script may not have been run, and buttons do nothing.
+      await page.waitForLoadState('load');
       return page;
     },
   };

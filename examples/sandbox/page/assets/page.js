@@ -254,6 +254,8 @@ if (searchBox) {
     event.preventDefault();
     search();
   });
+  // Somebody was quicker than this script, or the browser has put back what was typed before.
+  if (searchBox.value !== (new URLSearchParams(location.search).get('search') ?? '')) search();
 }
 
 if (createDialog) {
