@@ -5,7 +5,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages build install uninstall sandbox demo bindings docs screenshots test chaos format clean
+.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test chaos format clean
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-17s%s\n", $$1, $$2 }'
@@ -24,6 +24,9 @@ $(installed): package-lock.json | node
 build: packages ## Leaves the provider in dist/terraform-provider-domo, and the sandbox in dist/sandbox.js
 	@$(bin)/tsx scripts/generate.ts
 	@$(bin)/tsx scripts/build.ts
+
+native: build ## Compiles the provider and its runtime into one executable, dist/native/terraform-provider-domo
+	@node -r tsx/cjs scripts/native.ts
 
 install: build ## Puts the provider where terraform and tofu look for plugins; DIR=folder lays out a mirror there
 	@node -r tsx/cjs scripts/install.ts

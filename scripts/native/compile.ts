@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+/** The Bun of this machine's platform, as npm has installed it. */
+const bun = 'node_modules/bun/bin/bun.exe';
+
+/**
+ * Compiles the provider and a Bun runtime into one executable that needs nothing else.
+ *
+ * @param runtime the Bun executable of another platform to build for; this machine's own if absent
+ */
+export function compile(outfile: string, runtime?: string): void {
+  mkdirSync(dirname(outfile), { recursive: true });
+  // What is being run must not be written over.
+  rmSync(outfile, { force: true });
+  const options = [
+    '--compile',
+    '--bytecode',
+    '--minify-syntax',
+    '--minify-whitespace',
+    '--target=bun',
+    // Else it would take settings from whatever lies in the folder where a person runs terraform.
+    '--no-compile-autoload-dotenv',
+    '--no-compile-autoload-bunfig',
+    ...(runtime ? [`--compile-executable-path=${resolve(runtime)}`] : []),
+    `--outfile=${resolve(outfile)}`,
+  ];
+  execFileSync(bun, ['build', ...options, 'provider/main.ts'], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
