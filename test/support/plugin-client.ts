@@ -53,6 +53,8 @@ type ClientConstructor<T> = new (
 /** A plugin that has printed its handshake line. */
 export interface Launched extends Running {
   readonly handshake: Handshake;
+  /** From the start of the process to its handshake line, in ms. */
+  readonly handshakeTook: number;
   /** A gRPC target: `unix:<path>` or `host:port`. */
   readonly target: string;
   readonly credentials: ChannelCredentials;
@@ -118,13 +120,15 @@ export async function run(executable: string, options?: StartOptions) {
  */
 export async function launch(executable: string, options: LaunchOptions = {}): Promise<Launched> {
   const own = options.tls === false ? undefined : createCertificate('P-521');
-  const running = start(executable, {
-    ...options,
-    env: { ...options.env, ...(own ? { PLUGIN_CLIENT_CERT: own.certificate } : {}) },
-  });
+  const env = { ...options.env, ...(own ? { PLUGIN_CLIENT_CERT: own.certificate } : {}) };
+  const started = performance.now();
+  const running = start(executable, { ...options, env });
   let handshake: Handshake;
+  let handshakeTook: number;
   try {
-    handshake = readHandshake(await firstLine(running));
+    const line = await firstLine(running);
+    handshakeTook = performance.now() - started;
+    handshake = readHandshake(line);
   } catch (error) {
     running.process.kill('SIGKILL');
     throw error;
@@ -151,7 +155,7 @@ export async function launch(executable: string, options: LaunchOptions = {}): P
     for (const client of clients) client.close();
   }
 
-  return { ...running, handshake, target, credentials: trusted, connect, stop };
+  return { ...running, handshake, handshakeTook, target, credentials: trusted, connect, stop };
 }
 
 /** Credentials that trust the handshake's certificate alone and show the given one. */
@@ -184,14 +188,24 @@ export async function eventually<T>(what: string, condition: () => T | undefined
   throw new Error(`not seen within ${patience} ms: ${what}`);
 }
 
+/** Waits for something; an Error that names it after the deadline. */
+async function within(what: string, awaited: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not seen within ${patience} ms: ${what}`)), patience);
+  });
+  await Promise.race([awaited, late]).finally(() => clearTimeout(timer));
+}
+
 /** The first line that a process prints; an Error with its stderr where it ends before. */
 export async function firstLine(running: Running): Promise<string> {
-  let ended = false;
-  const note = () => {
-    ended = true;
-  };
-  running.ended.then(note, note);
-  await eventually('a line on stdout', () => running.stdout().includes('\n') || ended);
+  const { stdout } = running.process;
+  const printed = new Promise<void>((resolve) => {
+    const look = () => void (running.stdout().includes('\n') && resolve());
+    stdout?.on('data', look);
+    look();
+  });
+  await within('a line on stdout', Promise.race([printed, running.ended]));
   const [line, rest] = running.stdout().split('\n', 2);
   if (line === undefined || rest === undefined) {
     throw new Error(`ended before its first line; on stderr: ${running.stderr()}`);

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { type Mirror, mirror, providerVersion } from '../support/provider-build';
+
+/** What is measured side by side. */
+export interface Contender {
+  /** A word for tables and results. */
+  readonly name: string;
+  readonly about: string;
+  /** Absent for what Terraform does by itself. */
+  readonly executable?: string;
+  /** What its process needs in the environment beside the provider's own settings. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Terraform's own resource, which no provider can be quicker than: the same count, the same values. */
+const floor: Contender = { name: 'floor', about: 'terraform_data, built into Terraform', env: {} };
+
+/**
+ * Everything to measure: the floor, both builds of this repository, and the Go provider at PEER, which gets
+ * every variable that begins with PEER_. Throws where something is not built.
+ */
+export function contenders(env: NodeJS.ProcessEnv): Contender[] {
+  const own: Contender[] = [
+    { name: 'node', about: 'the bundle, on Node.js', executable: 'dist/terraform-provider-domo', env: {} },
+    { name: 'bun', about: 'the compiled build', executable: 'dist/native/terraform-provider-domo', env: {} },
+  ];
+  const peer = env.PEER && {
+    name: 'peer',
+    about: `the Go provider ${basename(env.PEER)}`,
+    executable: env.PEER,
+    env: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value = '']) => (name.startsWith('PEER_') ? [[name, value]] : [])),
+    ),
+  };
+  const only = env.ONLY?.split(',');
+  const all = [floor, ...own, ...(peer ? [peer] : [])].filter(({ name }) => !only || only.includes(name));
+  return all.map(built);
+}
+
+function built(contender: Contender): Contender {
+  if (!contender.executable) return contender;
+  const executable = resolve(contender.executable);
+  if (!existsSync(executable)) {
+    throw new Error(
+      `There is no ${contender.name} to measure at ${executable}. Run "make build native" first.`,
+    );
+  }
+  return { ...contender, executable };
+}
+
+/** Where an engine installs a contender from. */
+export function mirrorsOf({ executable }: Contender): Mirror[] {
+  return executable ? [mirror(executable, providerVersion())] : [];
+}
+
+/** A configuration with this many clients, or what comes next to them without a provider. */
+export function configuration(contender: Contender, count: number): string {
+  const values = `name        = "bench-\${count.index}"
+    description = "One of many. Owner: the benchmark."
+    scopes      = ["data", "user"]`;
+  if (!contender.executable) {
+    return `resource "terraform_data" "client" {
+  count = ${count}
+  input = {
+    ${values}
+  }
+}
+`;
+  }
+  return `terraform {
+  required_providers {
+    domo = { source = "domo-governance/domo" }
+  }
+}
+
+provider "domo" {}
+
+resource "domo_api_client" "client" {
+  count = ${count}
+    ${values}
+}
+`;
+}

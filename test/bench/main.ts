@@ -1,0 +1,49 @@
+/**
+ * Measures the provider's builds beside Terraform's own floor, and beside a Go provider where one is given.
+ *
+ * Environment: `PEER`, a Go provider for `domo_api_client`, which gets all variables that begin with `PEER_`;
+ * `ROUNDS=15`, `SIZES=1,100,1000`, `GROWTH=100,1000,5000`, `ONLY=floor,bun` for less of it, which is printed
+ * and not kept; `TF`, an engine other than the first of the tests'.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cleanupAll, engines } from '../support/terraform';
+import { contenders } from './contenders';
+import { measureGrowth, measureLives, measureLoads, measureTerraform } from './measure';
+import { type Results, tables } from './results';
+import { surroundings } from './surroundings';
+
+const { ROUNDS, SIZES, GROWTH, ONLY, TF } = process.env;
+const numbers = (text: string) => text.split(',').filter(Boolean).map(Number);
+const extent = {
+  rounds: Number(ROUNDS ?? 15),
+  sizes: numbers(SIZES ?? '1,100,1000'),
+  growth: numbers(GROWTH ?? '100,1000,5000'),
+};
+
+async function main(): Promise<void> {
+  const all = contenders(process.env);
+  const engine = engines().find(({ path }) => !TF || path === TF);
+  if (!engine) throw new Error(`There is no engine at TF=${TF}. Name it in ENGINES as well.`);
+  const results: Results = {
+    surroundings: surroundings(engine, all),
+    processes: await measureLives(all, extent.rounds),
+    rpcs: await measureLoads(all),
+    terraform: [],
+    growth: undefined,
+  };
+  for (const clients of extent.sizes) {
+    results.terraform.push(...(await measureTerraform(all, engine, clients, extent)));
+  }
+  if (extent.growth.length > 1) results.growth = await measureGrowth(all, engine, extent);
+  process.stdout.write(`${tables(results)}\n`);
+  if (ROUNDS || SIZES || GROWTH || ONLY) return;
+  mkdirSync('bench', { recursive: true });
+  writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
+}
+
+main()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  })
+  .finally(() => void cleanupAll());

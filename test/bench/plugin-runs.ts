@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import type { Plain } from '../../provider/framework/unknown';
+import { ProviderClient, type Schema } from '../../provider/protocol/generated/tfplugin6';
+import { fromWire, toWire } from '../../provider/protocol/values';
+import { errorsOf, playOn, record, type Stage } from '../protocol/provider-support';
+import { type Launched, launch, terraformEnvironment } from '../support/plugin-client';
+import type { Contender } from './contenders';
+
+/** What one life of a provider's process took, driven without Terraform. Times in ms, memory in MB. */
+export interface Life {
+  readonly startToHandshake: number;
+  /** From the handshake line to the answer of GetProviderSchema: connection, TLS, and the first RPC. */
+  readonly handshakeToFirstRpc: number;
+  readonly memoryAfterHandshake: number;
+}
+
+/** What a plan and a refresh of many resources took, in one process. */
+export interface Load {
+  /** Processor time of the provider for one RPC, in µs: validation and plan of a new resource, refresh of an existing one. */
+  readonly cpuPerPlan: number;
+  readonly cpuPerRead: number;
+  readonly memoryAfterPlans: number;
+  readonly peakMemory: number;
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+/** Resources that Terraform works on at the same time. */
+const parallelism = 10;
+
+async function begin({ executable = '', env }: Contender, settings: Settings): Promise<Launched> {
+  return launch(executable, { env: { ...terraformEnvironment, ...settings, ...env } });
+}
+
+export async function measureLife(contender: Contender, settings: Settings): Promise<Life> {
+  const plugin = await begin(contender, settings);
+  const memoryAfterHandshake = memory(plugin, 'VmRSS');
+  const asked = performance.now();
+  await playOn(plugin.connect(ProviderClient)).call('getProviderSchema');
+  const answered = performance.now();
+  await plugin.stop();
+  return {
+    startToHandshake: plugin.handshakeTook,
+    handshakeToFirstRpc: answered - asked,
+    memoryAfterHandshake,
+  };
+}
+
+/** @param states what the refreshes read: states of existing clients, as the same provider has written them */
+export async function measureLoad(contender: Contender, settings: Settings, count: number): Promise<Load> {
+  const plugin = await begin(contender, settings);
+  const stage = playOn(plugin.connect(ProviderClient));
+  const { resourceSchemas } = await stage.call('getProviderSchema');
+  await stage.configure({});
+  const names = namesOf(resourceSchemas.domo_api_client);
+
+  const cpuPerPlan = await cpuPerCall(plugin, count, 2, async (index) => {
+    const config = configOf(names, index);
+    await good(stage, 'validateResourceConfig', { typeName, config: toWire(config) });
+    await plan(stage, config);
+  });
+  const [memoryAfterPlans, peakMemory] = [memory(plugin, 'VmRSS'), memory(plugin, 'VmHWM')];
+
+  const state = await created(stage, configOf(names, 0));
+  const cpuPerRead = await cpuPerCall(plugin, count, 1, async () => {
+    const answer = await good(stage, 'readResource', { typeName, currentState: toWire(state) });
+    if (fromWire((answer as { newState: never }).newState) === null)
+      throw new Error('The client is not found.');
+  });
+  await good(stage, 'applyResourceChange', {
+    typeName,
+    priorState: toWire(state),
+    plannedState: toWire(null),
+    config: toWire(null),
+  });
+  await plugin.stop();
+  return { cpuPerPlan, cpuPerRead, memoryAfterPlans, peakMemory };
+}
+
+const typeName = 'domo_api_client';
+
+function namesOf(schema: Schema | undefined): string[] {
+  if (!schema?.block) throw new Error('The provider has no resource domo_api_client.');
+  return schema.block.attributes.map(({ name }) => name);
+}
+
+function configOf(names: readonly string[], index: number): Plain {
+  return record(names, {
+    name: `load-${index}`,
+    description: 'One of many. Owner: the benchmark.',
+    scopes: ['data', 'user'],
+  });
+}
+
+async function good(stage: Stage, method: Parameters<Stage['call']>[0], request: object): Promise<unknown> {
+  const response = await stage.call(method, request);
+  const errors = errorsOf(response);
+  if (errors.length > 0) throw new Error(`${method}: ${errors.join('\n')}`);
+  return response;
+}
+
+async function plan(stage: Stage, config: Plain): Promise<Plain> {
+  const response = (await good(stage, 'planResourceChange', {
+    typeName,
+    config: toWire(config),
+    proposedNewState: toWire(config),
+    priorState: toWire(null),
+  })) as { plannedState: never };
+  return fromWire(response.plannedState);
+}
+
+async function created(stage: Stage, config: Plain): Promise<Plain> {
+  const response = (await good(stage, 'applyResourceChange', {
+    typeName,
+    config: toWire(config),
+    plannedState: toWire(await plan(stage, config)),
+    priorState: toWire(null),
+  })) as { newState: never };
+  return fromWire(response.newState);
+}
+
+/** The provider's processor time for each of `calls` RPCs that `work` makes, in µs, over `count` of them. */
+async function cpuPerCall(
+  plugin: Launched,
+  count: number,
+  calls: number,
+  work: (index: number) => Promise<void>,
+): Promise<number> {
+  const before = cpu(plugin);
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: parallelism }, worker));
+  return ((cpu(plugin) - before) * 1000) / (count * calls);
+}
+
+/** Processor time that a process has used so far, in ms (proc(5): utime and stime, in hundredths of a second). */
+function cpu({ process: { pid } }: Launched): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+function memory({ process: { pid } }: Launched, field: 'VmRSS' | 'VmHWM'): number {
+  const [, kilobytes = ''] =
+    new RegExp(`^${field}:\\s*(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
+}

@@ -1,0 +1,70 @@
+import type { SandboxProcess } from '../support/sandbox-process';
+import { type Engine, type Workspace, workspace } from '../support/terraform';
+import { type Contender, configuration, mirrorsOf } from './contenders';
+
+/** The commands of a round, in the order in which they follow from one another. */
+export const operations = ['plan', 'apply', 'empty plan', 'destroy'] as const;
+export type Operation = (typeof operations)[number];
+
+/** What one command took: in ms, and in HTTP calls by endpoint. */
+export interface Run {
+  readonly ms: number;
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+/** Real Terraform with one contender and one size. */
+export interface Stage {
+  readonly contender: Contender;
+  run(operation: Operation): Promise<Run>;
+  strike(): Promise<void>;
+}
+
+const commands: Record<Operation, readonly string[]> = {
+  plan: ['plan'],
+  apply: ['apply', '-auto-approve'],
+  'empty plan': ['plan'],
+  destroy: ['destroy', '-auto-approve'],
+};
+
+/** What each command must say, so that nothing is measured that did not happen. */
+const proof: Record<Operation, (count: number) => string> = {
+  plan: (count) => `Plan: ${count} to add, 0 to change, 0 to destroy`,
+  apply: (count) => `Resources: ${count} added, 0 changed, 0 destroyed`,
+  'empty plan': () => 'No changes.',
+  destroy: (count) => `Resources: ${count} destroyed`,
+};
+
+/** Lays out the configuration and runs init. */
+export async function stage(
+  contender: Contender,
+  count: number,
+  engine: Engine,
+  sandbox: SandboxProcess,
+): Promise<Stage> {
+  const work: Workspace = workspace({
+    engine,
+    mirrors: mirrorsOf(contender),
+    files: { 'main.tf': configuration(contender, count) },
+    // Searching takes time, and another provider may show what ours does not.
+    searched: false,
+    // A log at TRACE, which tests ask for, would be measured as well.
+    env: { ...sandbox.settings, ...contender.env, TF_LOG: '' },
+  });
+  await work.init();
+  return {
+    contender,
+    async run(operation) {
+      await sandbox.control('DELETE', 'requests');
+      const started = performance.now();
+      const { code, text } = await work.run(...commands[operation], '-no-color', '-input=false');
+      const ms = performance.now() - started;
+      if (code !== 0 || !text.includes(proof[operation](count))) {
+        throw new Error(
+          `${contender.name}: ${operation} of ${count} ended with ${code}: ${text.slice(-2000)}`,
+        );
+      }
+      return { ms, calls: (await sandbox.control('GET', 'requests')) as Record<string, number> };
+    },
+    strike: () => work.cleanup(),
+  };
+}
