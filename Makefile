@@ -5,7 +5,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean
+.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-17s%s\n", $$1, $$2 }'
@@ -60,6 +60,9 @@ chaos: build ## Proves at length that nothing is lost; SEED=1 ROUNDS=5 CLIENTS=3
 
 docs: build ## Writes docs/index.md, docs/resources and docs/data-sources from the schema and the examples
 	@node -r tsx/cjs scripts/docs.ts
+
+notice: build ## Writes NOTICE: the licences of everything inside the executables and the npm package
+	@node -r tsx/cjs scripts/notice.ts
 
 screenshots: build ## Takes the pictures of the sandbox's page that the README shows; needs Chromium
 	@$(bin)/tsx scripts/screenshots.ts

@@ -1,0 +1,7 @@
+/** Writes NOTICE: the licences of everything that is inside the executables and the npm package. */
+import { writeFileSync } from 'node:fs';
+import { bundledPackages } from './notice/bundled';
+import { document } from './notice/document';
+import { runtimeParts } from './notice/runtime';
+
+writeFileSync('NOTICE', document(bundledPackages(), runtimeParts));

@@ -1,0 +1,73 @@
+/** What an SPDX licence expression asks of us, and which licences may be inside what we ship. */
+import spdx from 'spdx-license-list/full';
+
+/** Licences that a package in the bundle may have; in this order the first is taken where one may choose. */
+const bundle = [
+  'MIT',
+  'Apache-2.0',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'MIT-0',
+  'Zlib',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+];
+
+/** Further ones that only the runtime may have: it is relinked as the notice says, and its source is public. */
+const runtime = [
+  'LGPL-2.0-or-later',
+  'LGPL-2.1-or-later',
+  'MPL-2.0',
+  'Unicode-3.0',
+  'IJG',
+  'blessing',
+  'GPL-2.0-or-later WITH GCC-exception-2.0',
+];
+
+/** Where the part is: in the bundle of JavaScript, or in the runtime that executes it. */
+export type Place = 'bundle' | 'runtime';
+
+const allowed: Record<Place, readonly string[]> = { bundle, runtime: [...bundle, ...runtime] };
+
+/**
+ * The licences under which we take something: all operands of AND, of OR the one that comes first in the list of
+ * allowed licences. AND binds more tightly than OR; parentheses may only enclose the whole, or operands of AND.
+ * Throws where it is not allowed in that place.
+ */
+export function taken(expression: string, place: Place): string[] {
+  const bare = expression.trim().replace(/^\(([^()]*)\)$/, '$1');
+  const parts = split(bare, 'AND');
+  if (parts.length > 1) return parts.flatMap((part) => taken(part, place));
+  const choices = split(bare, 'OR');
+  const allowedHere = allowed[place];
+  const licence = allowedHere.find((one) => choices.some((choice) => base(choice, allowedHere) === one));
+  if (licence) return [licence];
+  throw new Error(
+    `The licence "${expression}" is not among those that may be in the ${place}: ${allowedHere.join(', ')}.`,
+  );
+}
+
+/** The expression's operands, where the operator stands outside all parentheses. */
+function split(expression: string, operator: 'AND' | 'OR'): string[] {
+  const operands = [''];
+  let depth = 0;
+  for (const word of expression.split(/\s+/)) {
+    if (word === operator && depth === 0) operands.push('');
+    else operands.push(`${operands.pop()} ${word}`.trim());
+    depth += word.split('(').length - word.split(')').length;
+  }
+  return operands;
+}
+
+/** An exception only adds permissions: without it, the licence says what must be done. */
+const base = (choice: string, known: readonly string[]): string =>
+  known.includes(choice) ? choice : choice.replace(/ WITH LLVM-exception$/, '');
+
+/** The text of a licence, as SPDX has it. Throws where SPDX has none. */
+export function standardText(licence: string): string {
+  const text = spdx[licence.replace(/ WITH .*/, '')]?.licenseText;
+  if (!text) throw new Error(`SPDX has no text of the licence "${licence}".`);
+  return text;
+}
