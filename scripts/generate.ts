@@ -12,7 +12,8 @@ for (const room of rooms) {
     inputs: [{ directory: room }],
     plugins: [
       {
-        local: 'node_modules/.bin/protoc-gen-ts_proto',
+        // Not those in .bin: on Windows these are no programs that can be started without a shell.
+        local: ['node', 'node_modules/ts-proto/protoc-gen-ts_proto'],
         out,
         opt: [
           'outputServices=grpc-js',
@@ -30,7 +31,6 @@ for (const room of rooms) {
       },
     ],
   };
-  execFileSync('node_modules/.bin/buf', ['generate', '--template', JSON.stringify(template)], {
-    stdio: 'inherit',
-  });
+  const options = ['generate', '--template', JSON.stringify(template)];
+  execFileSync(process.execPath, ['node_modules/@bufbuild/buf/bin/buf', ...options], { stdio: 'inherit' });
 }
