@@ -1,5 +1,6 @@
-import { domoProvider } from './domo/provider';
+import { identity } from './domo/identity';
 import { serve } from './plugin/serve';
 import { tfplugin6 } from './protocol/tfplugin6';
 
-void serve(tfplugin6(domoProvider));
+// Terraform starts this three times for a plan: what it offers is loaded once Terraform knows where to connect.
+void serve(tfplugin6(identity, async () => (await import('./domo/provider')).domoProvider));

@@ -1,6 +1,7 @@
 /** Generates static TypeScript from every .proto file into a `generated` folder beside it. */
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const rooms = ['provider/protocol', 'provider/plugin'];
 
@@ -33,4 +34,14 @@ for (const room of rooms) {
   };
   const options = ['generate', '--template', JSON.stringify(template)];
   execFileSync(process.execPath, ['node_modules/@bufbuild/buf/bin/buf', ...options], { stdio: 'inherit' });
+  for (const file of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
+    if (file.endsWith('.ts')) markClientsAsPure(join(out, file));
+  }
+}
+
+/** Only tests are clients: a bundler may leave out what the provider never calls. */
+function markClientsAsPure(file: string): void {
+  const text = readFileSync(file, 'utf8');
+  const call = ' = makeGenericClientConstructor(';
+  writeFileSync(file, text.replaceAll(call, call.replace('=', '= /* @__PURE__ */')));
 }

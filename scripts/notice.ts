@@ -4,4 +4,8 @@ import { bundledPackages } from './notice/bundled';
 import { document } from './notice/document';
 import { runtimeParts } from './notice/runtime';
 
-writeFileSync('NOTICE', document(bundledPackages(), runtimeParts));
+async function main(): Promise<void> {
+  writeFileSync('NOTICE', document(await bundledPackages(), runtimeParts));
+}
+
+void main();

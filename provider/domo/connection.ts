@@ -1,6 +1,6 @@
 import { errorDiagnostic, Failure, type Log } from '../framework';
 import { type ApiClients, apiClients } from './api/api-clients';
-import { http } from './api/http';
+import { http, loadTransport } from './api/http';
 import { session } from './api/session';
 import { readCertificates } from './certificates';
 import type { Resolved } from './settings';
@@ -29,6 +29,8 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   const said = new Set<string>();
   const trusted = settings?.caCertificateFile ? readCertificates(settings.caCertificateFile) : [];
   let clients: ApiClients | undefined;
+  // Terraform configures only a process that it wants to ask something, and takes a moment until it does.
+  if (settings) setImmediate(() => void loadTransport());
 
   function known() {
     if (settings) return settings;

@@ -1,22 +1,20 @@
-import { version } from '../../package.json';
 import { configuration } from './configuration';
 import { connect } from './connection';
 import { apiClient as apiClientData } from './data-source-api-client';
 import { apiClientScopes as apiClientScopesData } from './data-source-api-client-scopes';
 import { apiClients as apiClientsData } from './data-source-api-clients';
+import { identity } from './identity';
 import { domo } from './kit';
 import { apiClient } from './resource-api-client';
 import { contradictions, resolve } from './settings';
 
 export const domoProvider = domo.provider({
-  name: 'domo',
-  source: 'domo-governance/domo',
-  version,
+  ...identity,
   description: 'Manages the API clients of a Domo instance: OAuth client ids and secrets, kept as code.',
   attributes: configuration,
   validate: contradictions,
   configure({ log, terraformVersion }, config) {
-    const userAgent = `terraform-provider-domo/${version} (Terraform ${terraformVersion})`;
+    const userAgent = `terraform-provider-domo/${identity.version} (Terraform ${terraformVersion})`;
     return connect(resolve(config, process.env), log, userAgent);
   },
   resources: [apiClient],

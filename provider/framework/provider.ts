@@ -23,13 +23,17 @@ export interface ConfigureContext {
   readonly terraformVersion: string;
 }
 
-/** A provider: its own configuration, and a table of contents. `Client` is what its resources are handed. */
-export interface Provider<Client, A extends Attributes = Attributes> {
+/** Who a provider is. */
+export interface ProviderIdentity {
   /** The prefix of everything it offers: `domo`. */
   readonly name: string;
   /** The source address without the registry's host: `domo-governance/domo`. */
   readonly source: string;
   readonly version: string;
+}
+
+/** A provider: its own configuration, and a table of contents. `Client` is what its resources are handed. */
+export interface Provider<Client, A extends Attributes = Attributes> extends ProviderIdentity {
   readonly description: string;
   readonly attributes: A;
   validate?(config: ObjectView<A, 'config'>): readonly Diagnostic[];

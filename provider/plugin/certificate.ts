@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 /** A certificate with its key, in the forms that TLS and the handshake line need. */
 export interface Certificate {
@@ -45,6 +45,12 @@ const extensions = sequence(
   sequence(objectId('551d11'), octets(sequence(element(0x82, Buffer.from('localhost'))))), // a DNS name
 );
 
+/** RFC 7468: base64 in lines of 64 characters. */
+function pem(der: Buffer): string {
+  const lines = der.toString('base64').replace(/.{1,64}/g, '$&\n');
+  return `-----BEGIN CERTIFICATE-----\n${lines}-----END CERTIFICATE-----\n`;
+}
+
 const seconds = 1000;
 const hours = 3600 * seconds;
 
@@ -73,7 +79,7 @@ export function createCertificate(curve: 'P-256' | 'P-521' = 'P-256'): Certifica
   const der = sequence(content, ecdsaWithSha256, bits(0, signature));
   return {
     der,
-    certificate: new X509Certificate(der).toString(),
+    certificate: pem(der),
     privateKey: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }

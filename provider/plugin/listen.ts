@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, unlinkSync } from 'node:fs';
 import type { AddressInfo, ListenOptions, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,9 +39,19 @@ async function listenUnix(server: Server, env: Environment): Promise<Address> {
     );
   }
   const directory = mkdtempSync(pattern); // mode 0700
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-
   const address = join(directory, 'rpc');
+  process.once('exit', () => {
+    try {
+      unlinkSync(address);
+    } catch {
+      // It was not made yet, or somebody has tidied up.
+    }
+    try {
+      rmdirSync(directory);
+    } catch {
+      // The same; and what others have put there is not ours.
+    }
+  });
   await bind(server, { path: address });
   return { network: 'unix', address };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { setImmediate } from 'node:timers/promises';
+import type { Server } from '@grpc/grpc-js';
 import { createCertificate } from './certificate';
 import { mutualTlsServer, plainServer } from './connections';
 import { handshakeLine } from './handshake';
@@ -7,7 +8,6 @@ import { type Identity, readInvocation } from './invocation';
 import { listen } from './listen';
 import { type Log, openLog, writeNow } from './log';
 import { watchParent } from './parent';
-import { addPluginServices } from './services';
 
 /** What makes a plugin: who it is, and the gRPC services that it offers. */
 export interface Plugin extends Identity {
@@ -15,8 +15,8 @@ export interface Plugin extends Identity {
   readonly logLevel: string | undefined;
   /** What --debug prints for a person: how to attach a client to this process. */
   attach(target: { pid: number; network: 'unix' | 'tcp'; address: string }): string;
-  /** Adds the plugin's own gRPC services. */
-  register(server: Server, host: Host): void;
+  /** Loads the plugin's own gRPC services and adds them. Called once the client knows where to connect. */
+  register(server: Server, host: Host): Promise<void>;
 }
 
 /** What a plugin's services get from the process they live in. */
@@ -55,31 +55,48 @@ async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
   watchParent(end);
 
   const { PLUGIN_CLIENT_CERT: clientCertificate, PLUGIN_MULTIPLEX_GRPC: multiplex } = process.env;
-  const accept = createServer(plugin, log, end);
+  const door = createDoor();
   const tls = clientCertificate ? { client: clientCertificate, own: createCertificate() } : undefined;
-  const server = tls ? mutualTlsServer(tls.client, tls.own, accept) : plainServer(accept);
+  const server = tls ? mutualTlsServer(tls.client, tls.own, door.accept) : plainServer(door.accept);
   const address = await listen(server, process.env, process.platform);
   writeNow(1, `${handshakeLine(plugin.protocolVersion, address, tls?.own.der, Boolean(multiplex))}\n`);
+  door.open(await createServer(plugin, log, end));
 }
 
 /** For a person with a debugger, who ends it: clients come and go, and find it without a handshake or TLS. */
 async function serveDebug(plugin: Plugin, log: Log): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
-  const accept = createServer(plugin, log);
+  const accept = await createServer(plugin, log);
   const address = await listen(plainServer(accept), process.env, process.platform);
   writeNow(1, `${plugin.attach({ pid: process.pid, ...address })}\n`);
 }
 
-/** The gRPC server with all services, as a function that takes its connections. */
-function createServer(plugin: Plugin, log: Log, onShutdown?: () => void): (socket: Socket) => void {
-  const server = new Server({
-    'grpc.max_receive_message_length': -1,
-    'grpc.max_send_message_length': -1,
-    'grpc.enable_channelz': 0,
-  });
-  addPluginServices(server, onShutdown);
-  plugin.register(server, { log });
-  return server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection;
+type Accept = (socket: Socket) => void;
+
+/** Keeps connections that come while the server behind it is still being loaded. */
+function createDoor(): { readonly accept: Accept; open(server: Accept): void } {
+  const waiting: Socket[] = [];
+  let server: Accept = (socket) => void waiting.push(socket);
+  return {
+    accept: (socket) => server(socket),
+    open(opened) {
+      server = opened;
+      for (const socket of waiting) opened(socket);
+    },
+  };
+}
+
+/**
+ * The gRPC server with all services, as a function that takes its connections. Loaded after the client has
+ * been told where to connect: it is most of what there is to load, and the client has its own to do meanwhile.
+ */
+async function createServer(plugin: Plugin, log: Log, onShutdown?: () => never): Promise<Accept> {
+  const { createGrpcServer } = await import('./grpc-server');
+  const { server, accept } = createGrpcServer(onShutdown);
+  // The client may have begun to connect: once it is answered, it works for a while, and so can we.
+  await setImmediate();
+  await plugin.register(server, { log });
+  return accept;
 }
 
 function endOnFailure(log: Log): void {

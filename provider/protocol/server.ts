@@ -1,3 +1,5 @@
+import type { Server } from '@grpc/grpc-js';
+import { checkProvider } from '../framework/check';
 import { root } from '../framework/path';
 import type { Log, Provider } from '../framework/provider';
 import { server } from '../framework/server';
@@ -7,11 +9,22 @@ import { absent } from './absent';
 import { dataRpcs } from './data-rpcs';
 import { deferralAllowed, wireDeferred } from './deferral';
 import { wireDiagnostics, wirePath } from './diagnostics';
-import type { GetMetadata_Response, ProviderServer, ResourceIdentityData } from './generated/tfplugin6';
+import {
+  type GetMetadata_Response,
+  type ProviderServer,
+  ProviderService,
+  type ResourceIdentityData,
+} from './generated/tfplugin6';
 import { parseJson } from './json';
 import { unaryRpcs } from './rpc';
 import { capabilities, emptySchema, identitySchema, providerSchema } from './schema';
 import { fromWire, toWire } from './values';
+
+/** Offers a provider to clients. Throws where it is defined wrongly. */
+export function addProvider<C>(server: Server, provider: Provider<C>, log: Log): void {
+  checkProvider(provider);
+  server.addService(ProviderService, rpcs(provider, log));
+}
 
 /** Every RPC of the protocol, over one provider. */
 export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {

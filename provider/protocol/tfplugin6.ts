@@ -1,17 +1,19 @@
 import type { Attributes } from '../framework/attributes';
-import { checkProvider } from '../framework/check';
-import type { Provider } from '../framework/provider';
+import type { Provider, ProviderIdentity } from '../framework/provider';
 import type { Plugin } from '../plugin/serve';
-import { ProviderService } from './generated/tfplugin6';
-import { rpcs } from './server';
 
 /** The registries under whose name an engine looks for a provider: Terraform's and OpenTofu's. */
 const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
-/** A provider as a plugin of Terraform, in version 6 of its protocol. Throws where the provider is defined wrongly. */
-export function tfplugin6<C, A extends Attributes>(definition: Provider<C, A>): Plugin {
-  const provider = definition as unknown as Provider<C>;
-  checkProvider(provider);
+/**
+ * A provider as a plugin of Terraform, in version 6 of its protocol.
+ *
+ * @param load gives its definition, once a client is about to connect; rejects where that is wrong
+ */
+export function tfplugin6<C, A extends Attributes>(
+  provider: ProviderIdentity,
+  load: () => Promise<Provider<C, A>>,
+): Plugin {
   const name = `terraform-provider-${provider.name}`;
   return {
     name,
@@ -36,7 +38,10 @@ export function tfplugin6<C, A extends Attributes>(definition: Provider<C, A>): 
       );
       return `Set this in the shell that runs terraform or tofu, and stop this process with Ctrl-C when done:\n\nTF_REATTACH_PROVIDERS='${value}'`;
     },
-    register: (server, { log }) => server.addService(ProviderService, rpcs(provider, log)),
+    async register(server, { log }) {
+      const { addProvider } = await import('./server');
+      addProvider(server, (await load()) as unknown as Provider<C>, log);
+    },
   };
 }
 

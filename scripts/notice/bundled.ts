@@ -1,16 +1,13 @@
 /** The npm packages that end up in the bundle: those of which a bundler writes at least one byte. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { bundlePlugin } from '../build/bundle';
 
 export interface Bundled {
   readonly name: string;
   readonly version: string;
   /** The SPDX expression that the package declares. */
   readonly licence: string;
-  readonly address: string;
   /** Its own licence text; absent where it brings none. */
   readonly text?: string;
   /** What its NOTICE file says, which Apache-2.0 wants passed on. */
@@ -19,18 +16,14 @@ export interface Bundled {
   readonly copyrights: readonly string[];
 }
 
-interface Meta {
-  readonly outputs: Readonly<
-    Record<string, { readonly inputs: Readonly<Record<string, { bytesInOutput: number }>> }>
-  >;
-}
-
-/**
- * All packages in what esbuild bundles for Node.js or Bun bundles for itself, by name. The two differ where a
- * package has an entry of its own for Bun.
- */
-export function bundledPackages(): Bundled[] {
-  const files = [...new Set([...esbuildInputs(), ...bunInputs()])].sort();
+/** All packages in the bundle, which runs on Node.js and is compiled with Bun, by name. */
+export async function bundledPackages(): Promise<Bundled[]> {
+  const { outputs } = await bundlePlugin('provider/main.ts');
+  const files = Object.values(outputs)
+    .flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+    )
+    .sort();
   const folders = new Set(
     files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file) ?? []),
   );
@@ -47,42 +40,6 @@ export function bundledPackages(): Bundled[] {
 /** Not localeCompare: the order must not depend on the machine's language. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The Bun of this machine's platform, as npm has installed it. */
-const bun = 'node_modules/bun/bin/bun.exe';
-const entry = 'provider/main.ts';
-
-function esbuildInputs(): string[] {
-  const { metafile } = buildSync({
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    write: false,
-    metafile: true,
-    logLevel: 'warning',
-  });
-  return written(metafile);
-}
-
-function bunInputs(): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'notice-'));
-  try {
-    const metafile = join(folder, 'meta.json');
-    const options = ['--target=bun', `--metafile=${metafile}`, `--outfile=${join(folder, 'bundle.js')}`];
-    execFileSync(bun, ['build', ...options, entry], { stdio: ['ignore', 'ignore', 'pipe'] });
-    return written(JSON.parse(readFileSync(metafile, 'utf8')) as Meta);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The files of which something is in an output. */
-const written = ({ outputs }: Meta): string[] =>
-  Object.values(outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
-  );
-
 function describe(folder: string, sources: readonly string[]): Bundled {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     name: string;
@@ -96,7 +53,6 @@ function describe(folder: string, sources: readonly string[]): Bundled {
     name,
     version,
     licence: license,
-    address: `https://www.npmjs.com/package/${name}`,
     ...(text ? { text } : {}),
     ...(notice ? { notice } : {}),
     copyrights: text ? [] : copyrightsOf(sources),

@@ -32,6 +32,6 @@ export const polyfills: readonly Part[] = [
   ...embedded.split(' ').map((name) => ({
     name: `${name} (npm)`,
     licence: 'MIT',
-    address: `https://www.npmjs.com/package/${name}`,
+    address: `pkg:npm/${name}`,
   })),
 ];

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { type Mirror, mirror, providerVersion } from '../support/provider-build';
 
 /** What is measured side by side. */
@@ -52,6 +52,13 @@ function built(contender: Contender): Contender {
 /** Where an engine installs a contender from. */
 export function mirrorsOf({ executable }: Contender): Mirror[] {
   return executable ? [mirror(executable, providerVersion())] : [];
+}
+
+/** The folder in that mirror with the contender's executable. */
+export function packageFolder(contender: Contender): string {
+  const [{ path = '', addresses: [address = ''] = [] } = {}] = mirrorsOf(contender);
+  const version = join(path, address, providerVersion());
+  return join(version, readdirSync(version)[0] ?? '');
 }
 
 /** A configuration with this many clients, or what comes next to them without a provider. */

@@ -32,8 +32,10 @@ async function main(): Promise<void> {
     growth: undefined,
   };
   for (const clients of extent.sizes) {
-    results.terraform.push(...(await measureTerraform(all, engine, clients, extent)));
+    results.terraform.push(...(await measureTerraform(all, engine, clients, 'installed', extent)));
   }
+  const [least] = extent.sizes;
+  if (least) results.terraform.push(...(await measureTerraform(all, engine, least, 'trusted', extent)));
   if (extent.growth.length > 1) results.growth = await measureGrowth(all, engine, extent);
   process.stdout.write(`${tables(results)}\n`);
   if (ROUNDS || SIZES || GROWTH || ONLY) return;

@@ -3,7 +3,7 @@ import type { Engine } from '../support/terraform';
 import type { Contender } from './contenders';
 import { type Life, type Load, measureLife, measureLoad } from './plugin-runs';
 import { exponent, median } from './statistics';
-import { type Operation, operations, stage } from './terraform-runs';
+import { type Operation, operations, stage, type Way } from './terraform-runs';
 
 /** How much is measured. */
 export interface Extent {
@@ -18,6 +18,7 @@ export interface Extent {
 /** Medians of one command on one number of clients. */
 export interface Timing {
   readonly clients: number;
+  readonly way: Way;
   readonly operation: Operation;
   readonly rounds: number;
   /** By contender. */
@@ -108,10 +109,11 @@ export function measureTerraform(
   all: readonly Contender[],
   engine: Engine,
   clients: number,
+  way: Way,
   { rounds }: Extent,
 ): Promise<Timing[]> {
   return withSandbox(async (sandbox) => {
-    const stages = await Promise.all(all.map((contender) => stage(contender, clients, engine, sandbox)));
+    const stages = await Promise.all(all.map((contender) => stage(contender, clients, way, engine, sandbox)));
     const times = new Map<string, number[]>();
     const calls = new Map<string, Readonly<Record<string, number>>>();
     const once = async ({ contender, run }: (typeof stages)[number]) => {
@@ -129,11 +131,12 @@ export function measureTerraform(
     for (const each of stages) longest = Math.max(longest, await once(each));
     times.clear();
     const repeated = longest > longRound ? Math.min(rounds, roundsOfLong) : rounds;
-    say(`${clients} clients: ${repeated} rounds, the slowest takes ${(longest / 1000).toFixed(1)} s`);
+    say(`${clients} clients, ${way}: ${repeated} rounds, the slowest takes ${(longest / 1000).toFixed(1)} s`);
     await interleaved(stages, repeated, async (each) => void (await once(each)));
     await Promise.all(stages.map(({ strike }) => strike()));
     return operations.map((operation) => ({
       clients,
+      way,
       operation,
       rounds: repeated,
       ms: byContender(all, ({ name }) => Math.round(median(times.get(`${operation}|${name}`) ?? []))),
@@ -156,7 +159,9 @@ export function measureGrowth(
   return withSandbox(async (sandbox) => {
     const ms: Record<string, Record<string, number>> = byContender(all, () => ({}));
     for (const clients of growth) {
-      const stages = await Promise.all(all.map((contender) => stage(contender, clients, engine, sandbox)));
+      const stages = await Promise.all(
+        all.map((contender) => stage(contender, clients, 'installed', engine, sandbox)),
+      );
       const times = new Map<Contender, number[]>(all.map((each) => [each, []]));
       await interleaved(stages, roundsOfLong, async ({ contender, run }) => {
         times.get(contender)?.push((await run('plan')).ms);

@@ -11,7 +11,7 @@ export interface Life {
   readonly startToHandshake: number;
   /** From the handshake line to the answer of GetProviderSchema: connection, TLS, and the first RPC. */
   readonly handshakeToFirstRpc: number;
-  readonly memoryAfterHandshake: number;
+  readonly memoryAfterFirstRpc: number;
 }
 
 /** What a plan and a refresh of many resources took, in one process. */
@@ -34,19 +34,20 @@ async function begin({ executable = '', env }: Contender, settings: Settings): P
 
 export async function measureLife(contender: Contender, settings: Settings): Promise<Life> {
   const plugin = await begin(contender, settings);
-  const memoryAfterHandshake = memory(plugin, 'VmRSS');
   const asked = performance.now();
   await playOn(plugin.connect(ProviderClient)).call('getProviderSchema');
   const answered = performance.now();
+  // Not after the handshake: only then all is loaded that a provider needs to answer.
+  const memoryAfterFirstRpc = memory(plugin, 'VmRSS');
   await plugin.stop();
   return {
     startToHandshake: plugin.handshakeTook,
     handshakeToFirstRpc: answered - asked,
-    memoryAfterHandshake,
+    memoryAfterFirstRpc,
   };
 }
 
-/** @param states what the refreshes read: states of existing clients, as the same provider has written them */
+/** Plans, and then refreshes, this many clients. */
 export async function measureLoad(contender: Contender, settings: Settings, count: number): Promise<Load> {
   const plugin = await begin(contender, settings);
   const stage = playOn(plugin.connect(ProviderClient));

@@ -23,7 +23,7 @@ export function tables(results: Results): string {
       [
         ['start to handshake, ms', ...own.map((n) => processes.medians[n]?.startToHandshake)],
         ['handshake to first RPC, ms', ...own.map((n) => processes.medians[n]?.handshakeToFirstRpc)],
-        ['memory after the handshake, MB', ...own.map((n) => processes.medians[n]?.memoryAfterHandshake)],
+        ['memory after the first RPC, MB', ...own.map((n) => processes.medians[n]?.memoryAfterFirstRpc)],
         ['memory after a plan of 1,000, MB', ...own.map((n) => rpcs.medians[n]?.memoryAfterPlans)],
         ['the most until then, MB', ...own.map((n) => rpcs.medians[n]?.peakMemory)],
         ['CPU for one RPC of a plan, µs', ...own.map((n) => rpcs.medians[n]?.cpuPerPlan)],
@@ -32,16 +32,14 @@ export function tables(results: Results): string {
     ),
     `Medians of ${processes.rounds} rounds; of memory after a plan and CPU, of ${rpcs.rounds}.`,
   ];
-  for (const clients of new Set(terraform.map((timing) => timing.clients))) {
-    const timings = terraform.filter((timing) => timing.clients === clients);
+  const stages = new Map(terraform.map(({ clients, way }) => [`${clients} ${way}`, { clients, way }]));
+  for (const { clients, way } of stages.values()) {
+    const timings = terraform.filter((timing) => timing.clients === clients && timing.way === way);
+    const title = `${clients.toLocaleString('en')} ${clients === 1 ? 'client' : 'clients'}, ${way}, ms`;
     const counted = names.includes('peer') ? [...names, 'bun / peer'] : names;
     sections.push(
       table(
-        [
-          `${clients.toLocaleString('en')} ${clients === 1 ? 'client' : 'clients'}, ms`,
-          ...counted,
-          'HTTP calls (bun)',
-        ],
+        [title, ...counted, 'HTTP calls (bun)'],
         timings.map(({ operation, ms, calls }) => [
           operation,
           ...names.map((n) => ms[n]),

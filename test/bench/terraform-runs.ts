@@ -1,6 +1,6 @@
 import type { SandboxProcess } from '../support/sandbox-process';
 import { type Engine, type Workspace, workspace } from '../support/terraform';
-import { type Contender, configuration, mirrorsOf } from './contenders';
+import { type Contender, configuration, mirrorsOf, packageFolder } from './contenders';
 
 /** The commands of a round, in the order in which they follow from one another. */
 export const operations = ['plan', 'apply', 'empty plan', 'destroy'] as const;
@@ -34,23 +34,50 @@ const proof: Record<Operation, (count: number) => string> = {
   destroy: (count) => `Resources: ${count} destroyed`,
 };
 
-/** Lays out the configuration and runs init. */
+/**
+ * How Terraform comes by a provider: `installed` by init, whose lock file makes every command read the whole
+ * package to compare its checksum; or `trusted` in the folder where it was built, as developers run it.
+ */
+export const ways = ['installed', 'trusted'] as const;
+export type Way = (typeof ways)[number];
+
+function trusting(contender: Contender): string {
+  return `disable_checkpoint = true
+provider_installation {
+  dev_overrides {
+    "domo-governance/domo" = ${JSON.stringify(packageFolder(contender))}
+  }
+  direct {}
+}
+`;
+}
+
+/** Lays out the configuration and, where a provider is to be installed, runs init. */
 export async function stage(
   contender: Contender,
   count: number,
+  way: Way,
   engine: Engine,
   sandbox: SandboxProcess,
 ): Promise<Stage> {
+  const mirrors = mirrorsOf(contender);
+  const trusted = way === 'trusted' && mirrors.length > 0;
   const work: Workspace = workspace({
     engine,
-    mirrors: mirrorsOf(contender),
+    mirrors,
     files: { 'main.tf': configuration(contender, count) },
     // Searching takes time, and another provider may show what ours does not.
     searched: false,
     // A log at TRACE, which tests ask for, would be measured as well.
-    env: { ...sandbox.settings, ...contender.env, TF_LOG: '' },
+    env: {
+      ...sandbox.settings,
+      ...contender.env,
+      TF_LOG: '',
+      ...(trusted && { TF_CLI_CONFIG_FILE: 'trusted.tfrc' }),
+    },
   });
-  await work.init();
+  if (trusted) work.write('trusted.tfrc', trusting(contender));
+  else await work.init();
   return {
     contender,
     async run(operation) {

@@ -6,13 +6,15 @@ import { taken } from '../../scripts/notice/licences';
 import { bunRevision, bunVersion, notParts, runtimeParts } from '../../scripts/notice/runtime';
 
 const notice = readFileSync('NOTICE', 'utf8');
-const bundled = bundledPackages();
+let bundled: Bundled[];
+beforeAll(async () => {
+  bundled = await bundledPackages();
+});
 const bun = 'node_modules/bun/bin/bun.exe';
 const some: Bundled = {
   name: 'some-package',
   version: '1.2.3',
   licence: 'MIT',
-  address: 'https://example.com',
   text: 'Copyright (c) 2001 Somebody\n\nDo what you like.',
   copyrights: [],
 };

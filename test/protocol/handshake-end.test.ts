@@ -27,34 +27,37 @@ async function expectEnd(code: number): Promise<void> {
 }
 
 describe('Shutdown', () => {
-  const shutdown = () => answer((done) => plugin.connect(GRPCControllerClient).shutdown({}, done));
+  // As a Go plugin does, it may be gone before its answer has arrived.
+  const shutdown = () =>
+    answer((done) => plugin.connect(GRPCControllerClient).shutdown({}, done)).catch((error) => {
+      expect(status[error.code]).toBe('UNAVAILABLE');
+    });
 
-  it('is answered and ends the process', async () => {
-    expect(await shutdown()).toEqual({});
+  it('ends the process', async () => {
+    await shutdown();
     await expectEnd(0);
   });
 
-  it('ends the silent streams of the client in order', async () => {
-    const seen: string[] = [];
+  it('does not wait for the silent streams of the client', async () => {
+    const ended: unknown[] = [];
     const streams = [
       plugin.connect(GRPCStdioClient).streamStdio({}),
       plugin.connect(GRPCBrokerClient).startStream(),
     ];
     for (const stream of streams) {
-      stream.on('status', ({ code }) => seen.push(status[code])).on('error', () => {});
+      stream.on('status', ({ code }) => ended.push(status[code])).on('error', () => {});
       stream.resume();
     }
     await send(plugin, 'hello');
+    expect(ended).toEqual([]);
     await shutdown();
     await expectEnd(0);
-    await eventually('the end of both streams', () => seen.length === 2);
-    expect(seen).toEqual(['OK', 'OK']);
   });
 
   it('does not wait for calls that still run', async () => {
     const running = send(plugin, 'hang').catch((error) => error);
     await send(plugin, 'hello');
-    expect(await shutdown()).toEqual({});
+    await shutdown();
     await expectEnd(0);
     expect(await running).toBeInstanceOf(Error);
   });

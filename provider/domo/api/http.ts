@@ -50,6 +50,12 @@ export interface Http {
   send(request: Request, signal: AbortSignal): Promise<Answer>;
 }
 
+/**
+ * Loads axios, which most processes of the provider never need and which is slow to load. The first request does it
+ * at the latest; whoever knows earlier that there will be one can have it done while nothing else is to be done.
+ */
+export const loadTransport = () => import('./exchange');
+
 /** An {@link Http} for one host. All of its requests share one {@link createPace | pace}. */
 export function http(options: HttpOptions): Http {
   const { requestTimeout, maxRetries, log, trusted = [], random = Math.random } = options;
@@ -62,8 +68,7 @@ export function http(options: HttpOptions): Http {
     const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
     refuseBadHeaders(request, headers);
     const outgoing = { url: baseUrl + request.path, method, headers, body, timeout: requestTimeout, trusted };
-    // Loaded at the first request: most runs of the provider never need axios, and it is slow to load.
-    const { exchange } = await import('./exchange');
+    const { exchange } = await loadTransport();
     let repeats = 0;
     let pauses = 0;
     let mayBeDone = false;

@@ -32,5 +32,5 @@ void serve({
   protocolVersion: 6,
   logLevel: process.env.TEST_PLUGIN_LOG,
   attach: (target) => JSON.stringify(target),
-  register: (server, host) => server.addService(testService, { call: call(host) }),
+  register: async (server, host) => server.addService(testService, { call: call(host) }),
 });

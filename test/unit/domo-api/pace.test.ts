@@ -20,7 +20,8 @@ const gaps = (moments: number[]) => moments.slice(1).map((moment, index) => mome
 
 it('holds nothing up as long as nobody is refused', async () => {
   const moments = await turns(createPace(), 1_000);
-  expect(moments.at(-1)).toBeLessThan(50);
+  // A gap would show: the narrowest one is 125 ms a request.
+  expect(moments.at(-1)).toBeLessThan(1_000);
 });
 
 it('makes all wait after a refusal, and lets them come one after another', async () => {

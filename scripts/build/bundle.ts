@@ -1,0 +1,32 @@
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { lazyRequires } from './lazy-requires';
+import { slimAxios } from './slim-axios';
+
+/** How everything is bundled: one file for Node.js 20 and newer. */
+export const common: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  banner: { js: '#!/usr/bin/env node' },
+  logLevel: 'warning',
+};
+
+/**
+ * Bundles the provider, or another plugin like it: what it does not need at the start is loaded later or left out.
+ *
+ * @param outfile nothing is written where it is absent
+ * @returns what of which file is in it
+ */
+export async function bundlePlugin(entry: string, outfile?: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [entry],
+    plugins: [lazyRequires, slimAxios],
+    metafile: true,
+    ...(outfile ? { outfile } : { write: false }),
+  });
+  return metafile;
+}
