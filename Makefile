@@ -5,7 +5,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice
+.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice release
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-17s%s\n", $$1, $$2 }'
@@ -27,6 +27,10 @@ build: packages ## Leaves the provider in dist/terraform-provider-domo, and the 
 
 native: build ## Compiles the provider and its runtime into one executable, dist/native/terraform-provider-domo
 	@node -r tsx/cjs scripts/native.ts
+
+# About a minute. The rules for a version are in scripts/release/version.ts.
+release: build ## Builds the zips, checksums and notes of a release in dist/release; TAG GPG_FINGERPRINT REHEARSAL=1
+	@node -r tsx/cjs scripts/release.ts
 
 install: build ## Puts the provider where terraform and tofu look for plugins; DIR=folder lays out a mirror there
 	@node -r tsx/cjs scripts/install.ts

@@ -1,0 +1,55 @@
+/**
+ * Builds a release into dist/release: a zip for each platform, the registries' manifest, the checksums, their
+ * signature where there is a key, the package for npm, and the release notes.
+ *
+ * Environment: `TAG`, which must be the tag of this version; `GPG_FINGERPRINT`, the key to sign with, and
+ * `GPG_PASSPHRASE` where it has one; `REHEARSAL=1` takes a working tree that is not ready to be released;
+ * `TARGETS=linux_amd64,…` builds only those, in a rehearsal.
+ */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildTarget, documents, providerName } from './release/build';
+import { releaseNotes } from './release/notes';
+import { signFile } from './release/signature';
+import { checksums } from './release/sums';
+import { chooseTargets } from './release/targets';
+import { readRelease } from './release/version';
+
+const out = 'dist/release';
+const { TAG, GPG_FINGERPRINT, GPG_PASSPHRASE, REHEARSAL, TARGETS } = process.env;
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+function release(): void {
+  const order = readRelease({ rehearsal: REHEARSAL === '1', tag: TAG });
+  const { version, date } = order;
+  if (TARGETS && !order.rehearsal)
+    throw new Error('A release has all platforms: TARGETS goes with REHEARSAL=1.');
+  const targets = chooseTargets(TARGETS);
+  const missing = documents.find((name) => !existsSync(name));
+  if (missing) throw new Error(`${missing} is missing, and it belongs into every zip.`);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+
+  const built = targets.map((target) => {
+    const one = buildTarget(target, version, date, out);
+    say(`${one.file}: ${one.checked}; ${one.run}`);
+    return one;
+  });
+  const stem = `${providerName}_${version}`;
+  const manifest = `${stem}_manifest.json`;
+  writeFileSync(join(out, manifest), '{"version":1,"metadata":{"protocol_versions":["6.0"]}}\n');
+  const sums = join(out, `${stem}_SHA256SUMS`);
+  writeFileSync(sums, checksums(out, [...built.map(({ file }) => file), manifest]));
+  if (GPG_FINGERPRINT) signFile(sums, GPG_FINGERPRINT, GPG_PASSPHRASE);
+  writeFileSync(join(out, 'RELEASE_NOTES.md'), releaseNotes(order, built, Boolean(GPG_FINGERPRINT)));
+  say(
+    `${out} has version ${version}${GPG_FINGERPRINT ? '' : ', not signed: GPG_FINGERPRINT names the key'}.`,
+  );
+}
+
+try {
+  release();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,72 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { compile } from '../native/compile';
+import { inspect } from './inspect';
+import { readMachO } from './inspect/mach-o';
+import { signAdHoc } from './mach-o/sign';
+import { tryRun } from './run';
+import { bunRuntime } from './runtime';
+import { extensionOf, platformOf, type Target } from './targets';
+import { zip } from './zip';
+
+/** A built platform, for the release notes. */
+export interface Built {
+  readonly platform: string;
+  /** The zip's name. */
+  readonly file: string;
+  readonly checked: string;
+  readonly run: string;
+}
+
+export const providerName = 'terraform-provider-domo';
+
+/** What goes into every zip beside the executable. */
+export const documents = ['LICENSE', 'NOTICE', 'README.md'] as const;
+
+/**
+ * Compiles the provider for a platform, checks what has come out, and packs it as the registries want it.
+ *
+ * @param out the folder for the zip
+ * @throws with the platform in the message where anything is not as it must be
+ */
+export function buildTarget(target: Target, version: string, date: Date, out: string): Built {
+  const platform = platformOf(target);
+  const work = mkdtempSync(join(tmpdir(), 'release-'));
+  try {
+    // The file's name is in the executable: always this one.
+    const executable = join(work, `${providerName}${extensionOf(target)}`);
+    compile(executable, { target: target.bun.target, executable: bunRuntime(target) });
+    const signed = target.os === 'darwin' ? signWhereNeeded(executable) : '';
+    chmodSync(executable, 0o755);
+    const checked = inspect(readFileSync(executable), target) + signed;
+    const run = tryRun(executable, target, version);
+    const file = `${providerName}_${version}_${platform}.zip`;
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, file), pack(executable, version, target, date));
+    return { platform, file, checked, run };
+  } catch (cause) {
+    throw new Error(`${platform}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function pack(executable: string, version: string, target: Target, date: Date): Uint8Array {
+  const own = {
+    name: `${providerName}_v${version}${extensionOf(target)}`,
+    content: readFileSync(executable),
+    executable: true,
+  };
+  const others = documents.map((name) => ({ name, content: readFileSync(name), executable: false }));
+  return zip([...others, own], date);
+}
+
+/** Bun leaves some executables for macOS with the signature of its own runtime, which no longer fits. */
+function signWhereNeeded(executable: string): string {
+  const built = readFileSync(executable);
+  const { isAdHoc, problems } = readMachO(built);
+  if (isAdHoc && problems.length === 0) return '; signed by Bun';
+  writeFileSync(executable, signAdHoc(built, basename(executable)));
+  return '; signed by the release script';
+}
