@@ -5,7 +5,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice release release-test
+.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice release release-test npm-package
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-19s%s\n", $$1, $$2 }'
@@ -31,6 +31,9 @@ native: build ## Compiles the provider and its runtime into one executable, dist
 # About a minute. The rules for a version are in scripts/release/version.ts.
 release: build ## Builds the zips, checksums and notes of a release in dist/release; TAG GPG_FINGERPRINT REHEARSAL=1
 	@node -r tsx/cjs scripts/release.ts
+
+npm-package: build ## Makes the package for npm in dist/npm, and its tarball in dist/release
+	@node -r tsx/cjs scripts/npm-package.ts
 
 install: build ## Puts the provider where terraform and tofu look for plugins; DIR=folder lays out a mirror there
 	@node -r tsx/cjs scripts/install.ts

@@ -1,15 +1,16 @@
 /** Bundles the provider into one executable file that needs nothing but Node, and the sandbox beside it. */
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundlePlugin, common } from './build/bundle';
+import { besideBundle } from './mirror';
 
 const provider = 'dist/terraform-provider-domo';
 
 async function main(): Promise<void> {
   mkdirSync('dist', { recursive: true });
   rmSync('dist/assets', { recursive: true, force: true });
-  // Without this an executable that lands inside a project of ES modules would be taken for one.
-  writeFileSync('dist/package.json', '{"type":"commonjs"}\n');
+  writeFileSync(join('dist', besideBundle.name), besideBundle.text);
   await bundlePlugin('provider/main.ts', provider);
   chmodSync(provider, 0o755);
   buildSync({ ...common, entryPoints: ['examples/sandbox/main.ts'], outfile: 'dist/sandbox.js' });

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The provider's address without the registry's host. */
@@ -7,42 +16,53 @@ export const source = 'domo-governance/domo';
 /** The registries whose addresses terraform and tofu take it for. */
 export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
+/** What lies beside the script that Node runs: without it, one inside a project of ES modules is taken for one. */
+export const besideBundle = { name: 'package.json', text: '{"type":"commonjs"}\n' };
+
+/** A provider for Node that can be laid out. */
+export interface Bundle {
+  readonly executable: string;
+  readonly version: string;
+}
+
+/** What `make build` has left, in the version of package.json. */
+export const built = (): Bundle => ({
+  executable: 'dist/terraform-provider-domo',
+  version: providerVersion(),
+});
+
 /** The version in package.json, which is the provider's. */
 export function providerVersion(): string {
   return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 }
 
-/** What a package of the built provider consists of: where each file is built, and where it is laid out. */
-function filesOf(mirror: string): readonly (readonly [from: string, to: string])[] {
-  const version = providerVersion();
+/** The folder for a version of the provider in a mirror, under each registry. */
+function placesIn(mirror: string, version: string): string[] {
   const architecture = { x64: 'amd64', ia32: '386' }[String(process.arch)] ?? process.arch;
   const system = { win32: 'windows' }[String(process.platform)] ?? process.platform;
-  return registries.flatMap((registry) => {
-    const place = join(mirror, registry, source, version, `${system}_${architecture}`);
-    return [
-      ['dist/package.json', join(place, 'package.json')],
-      ['dist/terraform-provider-domo', join(place, `terraform-provider-domo_v${version}`)],
-    ] as const;
+  return registries.map((registry) => join(mirror, registry, source, version, `${system}_${architecture}`));
+}
+
+const executableIn = (place: string, version: string) => join(place, `terraform-provider-domo_v${version}`);
+
+/** Puts a provider into a filesystem mirror, under both registries; returns the executables. */
+export function layOut(mirror: string, { executable, version }: Bundle = built()): string[] {
+  return placesIn(mirror, version).map((place) => {
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, besideBundle.name), besideBundle.text);
+    const to = executableIn(place, version);
+    // What is being run must not be written over.
+    rmSync(to, { force: true });
+    copyFileSync(executable, to);
+    return to;
   });
 }
 
-/** Puts the built provider into a filesystem mirror, under both registries; returns the executables. */
-export function layOut(mirror: string): string[] {
-  const files = filesOf(mirror);
-  for (const [from, to] of files) {
-    mkdirSync(dirname(to), { recursive: true });
-    // What is being run must not be written over.
-    rmSync(to, { force: true });
-    copyFileSync(from, to);
-  }
-  return files.map(([, to]) => to).filter((to) => !to.endsWith('.json'));
-}
-
 /** Takes out what {@link layOut} has put there, and the folders that this leaves empty; returns the files. */
-export function takeOut(mirror: string): string[] {
-  const there = filesOf(mirror)
-    .map(([, to]) => to)
-    .filter((to) => existsSync(to));
+export function takeOut(mirror: string, version: string): string[] {
+  const there = placesIn(mirror, version)
+    .flatMap((place) => [join(place, besideBundle.name), executableIn(place, version)])
+    .filter((file) => existsSync(file));
   for (const file of there) {
     rmSync(file);
     for (let folder = dirname(file); folder !== mirror && isEmpty(folder); folder = dirname(folder)) {

@@ -8,6 +8,7 @@
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildNpmPackage } from './npm-package/build';
 import { buildTarget, documents, providerName } from './release/build';
 import { releaseNotes } from './release/notes';
 import { signFile } from './release/signature';
@@ -40,6 +41,7 @@ function release(): void {
   writeFileSync(join(out, manifest), '{"version":1,"metadata":{"protocol_versions":["6.0"]}}\n');
   const sums = join(out, `${stem}_SHA256SUMS`);
   writeFileSync(sums, checksums(out, [...built.map(({ file }) => file), manifest]));
+  say(`${buildNpmPackage(out)}: for npm`);
   if (GPG_FINGERPRINT) signFile(sums, GPG_FINGERPRINT, GPG_PASSPHRASE);
   writeFileSync(join(out, 'RELEASE_NOTES.md'), releaseNotes(order, built, Boolean(GPG_FINGERPRINT)));
   say(

@@ -1,0 +1,54 @@
+/**
+ * The command of the npm package: it puts the provider that lies beside it where terraform and tofu look for plugins.
+ * Started by one of them, or with what the provider itself understands, it is the provider.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { install, uninstall } from '../install/commands';
+
+const executable = join(__dirname, 'terraform-provider-domo');
+const help = `Usage:
+  terraform-provider-domo install [--dir <folder>]
+  terraform-provider-domo uninstall [--dir <folder>]
+
+install puts the provider into the plugin folder of Terraform and OpenTofu, or, with --dir, lays out a filesystem
+mirror in that folder. uninstall takes out what install has put there. Terraform starts the provider itself; it
+needs Node.js 20 or newer on the PATH then, too.
+
+  --version  says the provider's version
+  --debug    runs it for a debugger: what it prints is for TF_REATTACH_PROVIDERS
+`;
+
+function main(args: string[]): void {
+  if (process.env.TF_PLUGIN_MAGIC_COOKIE || args.includes('--version') || args.includes('--debug')) {
+    require(executable);
+    return;
+  }
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { dir: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const [command, extra] = positionals;
+  if (values.help || command === 'help') return void process.stdout.write(help);
+  if (command === undefined) throw new Error('What is it to do?');
+  if (command !== 'install' && command !== 'uninstall') throw new Error(`It does not know "${command}".`);
+  if (extra !== undefined) throw new Error(`It does not know what to do with "${extra}".`);
+  if (values.dir === '') throw new Error('--dir names no folder.');
+  const { version } = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  if (command === 'install') install({ executable, version }, values.dir);
+  else uninstall(version, values.dir);
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  const { message, code } = error as NodeJS.ErrnoException;
+  // The help helps where the arguments were wrong, not where a folder cannot be written to.
+  const isMisused = code === undefined || code.startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`terraform-provider-domo: ${message}\n${isMisused ? `\n${help}` : ''}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,196 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { releasableClone } from '../release/clone-support';
+import { providerVersion } from '../support/provider-build';
+import { startProcess } from '../support/running';
+import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import { removeTempFolders, tempFolder } from '../support/temp';
+import { engines } from '../support/terraform';
+
+const repository = resolve(__dirname, '../..');
+const name = 'terraform-provider-domo';
+const configuration = `terraform {
+  required_providers {
+    domo = {
+      source = "domo-governance/domo"
+    }
+  }
+}
+
+resource "domo_api_client" "nightly_export" {
+  name   = "nightly-export"
+  scopes = ["data"]
+}
+`;
+
+let tarball = '';
+let project = '';
+let sandbox: SandboxProcess | undefined;
+
+/** Runs a program as a person with that home folder, whom no registry answers. */
+function run(program: string, args: string[], home: string, { cwd = project, env = {} } = {}) {
+  const usual = {
+    PATH: process.env.PATH,
+    HOME: home,
+    npm_config_offline: 'true',
+    npm_config_update_notifier: 'false',
+    CHECKPOINT_DISABLE: '1',
+  };
+  return startProcess(program, args, { cwd, env: { ...usual, ...env } }).done;
+}
+
+const command = (home: string, ...args: string[]) => run('npx', ['--no-install', name, ...args], home);
+
+beforeAll(async () => {
+  const clone = releasableClone();
+  execFileSync(process.execPath, ['-r', require.resolve('tsx/cjs'), 'scripts/npm-package.ts'], {
+    cwd: clone,
+  });
+  tarball = join(clone, `dist/release/${name}-${providerVersion()}.tgz`);
+  project = tempFolder('project');
+  // Both would make an executable without a file ending a module of the other kind.
+  writeFileSync(join(project, 'package.json'), '{"name":"project","version":"1.0.0","type":"module"}');
+  const { code, text } = await run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', tarball],
+    tempFolder('home'),
+  );
+  expect({ code, text }).toEqual({ code: 0, text: expect.any(String) });
+  sandbox = await sandboxProcess();
+});
+afterAll(async () => {
+  await sandbox?.close();
+  removeTempFolders();
+});
+
+/** The files below a folder, each with its content. */
+const contentOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [file.slice(folder.length), readFileSync(file, 'latin1')]),
+  );
+
+it('is a package of its own, with nothing to install beside it', () => {
+  const own = join(project, 'node_modules', name);
+  expect(readdirSync(own).sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'NOTICE',
+    'README.md',
+    'cli.js',
+    'package.json',
+    name,
+  ]);
+  const read = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { private: isPrivate, dependencies, version, engines: node, type } = read(own);
+  expect({ isPrivate, dependencies, version, node, type }).toEqual({
+    isPrivate: undefined,
+    dependencies: undefined,
+    version: providerVersion(),
+    node: { node: '>=20' },
+    type: 'commonjs',
+  });
+  expect(read(repository)).toMatchObject({ name, private: true });
+  for (const file of ['cli.js', name]) {
+    expect(readFileSync(join(own, file), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  }
+});
+
+it.each(engines())('puts the provider where $name finds it, and it creates a client', async (engine) => {
+  const home = tempFolder('home');
+  expect(await command(home, 'install')).toMatchObject({ code: 0, stderr: '' });
+  const cwd = tempFolder('config');
+  writeFileSync(join(cwd, 'main.tf'), configuration);
+  writeFileSync(join(cwd, 'package.json'), '{"type":"module"}');
+  const env = sandbox?.settings ?? {};
+  for (const args of [['init'], ['apply', '-auto-approve'], ['destroy', '-auto-approve']]) {
+    const { code, text } = await run(engine.path, [...args, '-no-color', '-input=false'], home, { cwd, env });
+    expect({ code, text }).toEqual({ code: 0, text: expect.any(String) });
+    if (args[0] === 'apply') expect(text).toContain('1 added');
+  }
+});
+
+it('lays out what make install does, and takes it out again', async () => {
+  const [home, other] = [tempFolder('home'), tempFolder('home')];
+  await command(home, 'install');
+  execFileSync(process.execPath, ['-r', require.resolve('tsx/cjs'), join(repository, 'scripts/install.ts')], {
+    cwd: repository,
+    env: { PATH: process.env.PATH, HOME: other },
+  });
+  const plugins = join(home, '.terraform.d');
+  expect(Object.keys(contentOf(plugins))).toHaveLength(4);
+  expect(contentOf(plugins)).toEqual(contentOf(join(other, '.terraform.d')));
+  expect((await command(home, 'uninstall')).text).toContain('These files are removed');
+  expect(contentOf(plugins)).toEqual({});
+});
+
+it('lays out a mirror where it is told to', async () => {
+  const home = tempFolder('home');
+  const folder = join(home, 'deep/er');
+  const { text } = await command(home, 'install', '--dir', folder);
+  expect(text).toContain('filesystem_mirror');
+  expect(Object.keys(contentOf(folder))).toHaveLength(4);
+  await command(home, 'uninstall', `--dir=${folder}`);
+  expect(contentOf(folder)).toEqual({});
+});
+
+it.each([
+  [['frobnicate'], 'It does not know "frobnicate"'],
+  [['install', 'here'], 'It does not know what to do with "here"'],
+  [['install', '--folder', 'x'], "Unknown option '--folder'"],
+  [['install', '--dir'], '--dir'],
+  [[], 'What is it to do?'],
+])('refuses %j, and shows how it is meant', async (args, sentence) => {
+  const home = tempFolder('home');
+  const { code, stdout, stderr } = await command(home, ...args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(sentence);
+  expect(stderr).toContain('Usage:');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(contentOf(home)['/.terraform.d']).toBeUndefined();
+});
+
+it('says in one sentence that it cannot write', async () => {
+  const home = tempFolder('home');
+  writeFileSync(join(home, '.terraform.d'), 'a file');
+  const { code, stderr } = await command(home, 'install');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^terraform-provider-domo: (ENOTDIR|EEXIST).*\.terraform\.d/);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it('helps, and says the version of the provider', async () => {
+  const home = tempFolder('home');
+  expect(await command(home, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') });
+  expect(await command(home, '--version')).toMatchObject({
+    code: 0,
+    stdout: `${name} ${providerVersion()}\n`,
+  });
+});
+
+it('installs globally, and is the provider where an engine starts it from there', async () => {
+  const [home, prefix] = [tempFolder('home'), tempFolder('prefix')];
+  await run('npm', ['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', tarball], home);
+  const bin = join(prefix, 'bin');
+  expect(await run(join(bin, name), ['install'], home)).toMatchObject({ code: 0, stderr: '' });
+  const cwd = tempFolder('config');
+  writeFileSync(join(cwd, 'main.tf'), configuration);
+  const overrides = `provider_installation {
+  dev_overrides {
+    "domo-governance/domo" = ${JSON.stringify(bin)}
+  }
+  direct {}
+}
+`;
+  writeFileSync(join(cwd, 'cli.tfrc'), overrides);
+  const [engine] = engines();
+  const env = { ...sandbox?.settings, TF_CLI_CONFIG_FILE: join(cwd, 'cli.tfrc') };
+  const { code, text } = await run(engine?.path ?? '', ['plan', '-no-color', '-input=false'], home, {
+    cwd,
+    env,
+  });
+  expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('1 to add') });
+});
