@@ -5,7 +5,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice release release-test npm-package
+.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice release release-test npm-package test-builds
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-19s%s\n", $$1, $$2 }'
@@ -57,7 +57,7 @@ test: build ## Typechecks, lints and runs every test; ENGINES=/path/one:/path/tw
 	@$(bin)/tsx scripts/test-tools.ts
 	@$(bin)/jest
 
-.PHONY: # Half an hour. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start. bench: build native ## Measures both builds beside Terraform's floor, and a Go provider: PEER=path @env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/main.ts Under two minutes: five platforms, twice. release-test: Makes whole release twice, signs it with throw-away key installs from @RELEASE=all $(bin)/jest test/release
+.PHONY: # Half an hour. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start. bench: build native ## Measures both builds beside Terraform's floor, and a Go provider: PEER=path @env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/main.ts Under two minutes: five platforms, twice. release-test: Makes whole release twice, signs it with throw-away key installs from @RELEASE=all $(bin)/jest test/release About half tests themselves this machine's Node.js. test-builds: Runs protocol acceptance for build: Bun, Node 20 to 26; BUILDS=bun,node24 @node scripts/test-builds.ts
 
 # About four minutes. A seed from the clock finds what another one did not.
 chaos: build ## Proves at length that nothing is lost; SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3 change it

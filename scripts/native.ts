@@ -2,5 +2,5 @@
 import { compile } from './native/compile';
 
 const executable = `dist/native/terraform-provider-domo${process.platform === 'win32' ? '.exe' : ''}`;
-
-void compile(executable).then(() => process.stdout.write(`${executable} is compiled.\n`));
+compile(executable);
+process.stdout.write(`${executable} is compiled.\n`);

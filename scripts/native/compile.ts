@@ -1,26 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { bundlePlugin } from '../build/bundle';
 
 /** The Bun of this machine's platform, as npm has installed it. */
 const bun = 'node_modules/bun/bin/bun.exe';
 
 /**
- * Compiles the provider and a Bun runtime into one executable that needs nothing else.
+ * Compiles a bundle and a Bun runtime into one executable that needs nothing else.
  *
  * @param runtime Bun's name of another platform to build for, and its Bun executable; this machine's own if absent
+ * @param bundle what `make build` has left, if absent
  */
-export async function compile(
+export function compile(
   outfile: string,
   runtime?: { target: string; executable: string },
-  entry = 'provider/main.ts',
-): Promise<void> {
+  bundle = 'dist/terraform-provider-domo',
+): void {
   mkdirSync(dirname(outfile), { recursive: true });
   // What is being run must not be written over.
   rmSync(outfile, { force: true });
-  const bundle = `${outfile}.cjs`;
-  await bundlePlugin(entry, bundle);
+  // Bun tells by a file's ending what it is.
+  const source = `${outfile}.cjs`;
+  copyFileSync(bundle, source);
   const options = [
     '--compile',
     '--bytecode',
@@ -38,8 +39,8 @@ export async function compile(
     `--outfile=${resolve(outfile)}`,
   ];
   try {
-    execFileSync(bun, ['build', ...options, bundle], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(bun, ['build', ...options, source], { stdio: ['ignore', 'ignore', 'inherit'] });
   } finally {
-    rmSync(bundle);
+    rmSync(source);
   }
 }

@@ -85,7 +85,7 @@ You may change them and put the changed ones into our executables:
 3. Take the source of this provider at the tag of the release, https://github.com/domo-governance/terraform-provider-domo,
    and run "make build". Then compile it with your Bun as the runtime:
 
-     node -r tsx/cjs -e 'require("./scripts/native/compile").compile("terraform-provider-domo", "/path/to/your/bun")'
+     node -r tsx/cjs -e 'require("./scripts/native/compile").compile("terraform-provider-domo", { target: "linux-x64", executable: "/path/to/your/bun" })'
 
 Reverse engineering for debugging such changes is permitted.`;
 }

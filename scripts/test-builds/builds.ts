@@ -1,0 +1,55 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { besideBundle, built } from '../mirror';
+import { compile } from '../native/compile';
+import { majors, nodeExecutable } from './nodes';
+
+/** One build of the provider, with what the tests need to test that one. */
+export interface Build {
+  readonly name: string;
+  /** Makes the build; returns the variables for the tests. */
+  prepare(): Record<string, string>;
+}
+
+const folderOf = (name: string) => resolve('dist/builds', name);
+
+/** Every build that is to pass the same tests. */
+export const builds: readonly Build[] = [
+  { name: 'bun', prepare: prepareBun },
+  ...majors.map((major) => ({
+    name: `node${major}`,
+    prepare: () => prepareNode(nodeExecutable(major), major),
+  })),
+];
+
+/** The builds that a list such as `bun,node24` names; all where it is absent. Throws at an unknown name. */
+export function chooseBuilds(list: string | undefined): readonly Build[] {
+  const names = (list ?? '').split(',').flatMap((name) => name.trim() || []);
+  const known = builds.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown) throw new Error(`BUILDS names ${unknown}; there are ${known.join(', ')}.`);
+  return names.length === 0 ? builds : builds.filter(({ name }) => names.includes(name));
+}
+
+function prepareBun(): Record<string, string> {
+  const executable = join(folderOf('bun'), 'terraform-provider-domo');
+  compile(executable);
+  // The tests' own plugins are compiled as the provider is.
+  return { DOMO_PROVIDER: executable, TEST_RUNTIME: 'bun' };
+}
+
+/** A copy of the bundle that names its Node.js: no process in between, and whatever the PATH says. */
+function prepareNode(node: string, major: number): Record<string, string> {
+  const folder = folderOf(`node${major}`);
+  const executable = join(folder, 'terraform-provider-domo');
+  mkdirSync(folder, { recursive: true });
+  const [first = '', ...lines] = readFileSync(built().executable, 'utf8').split('\n');
+  if (!first.startsWith('#!'))
+    throw new Error(`${built().executable} has no first line that names its Node.js.`);
+  writeFileSync(executable, [`#!${node}`, ...lines].join('\n'));
+  chmodSync(executable, 0o755);
+  writeFileSync(join(folder, besideBundle.name), besideBundle.text);
+  // The tests' own plugins, and the demo, start the Node.js of the PATH.
+  const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
+  return { DOMO_PROVIDER: executable, PATH };
+}
