@@ -52,6 +52,7 @@ if (!own || !findProgram('gpg')) {
     expect(files.sort()).toEqual(
       [...zips, `${stem}_SHA256SUMS`, `${stem}_SHA256SUMS.sig`, `${stem}_manifest.json`].sort(),
     );
+    expect(readdirSync(folder)).toContain(`terraform-provider-domo-${version}.tgz`);
     expect(JSON.parse(read(`${stem}_manifest.json`).toString())).toEqual({
       version: 1,
       metadata: { protocol_versions: ['6.0'] },
@@ -142,6 +143,8 @@ if (!own || !findProgram('gpg')) {
         await release(other, { ...env, TZ: 'Pacific/Auckland' });
         const theirs = readFileSync(join(other, `dist/release/${stem}_SHA256SUMS`), 'utf8');
         expect(theirs).toBe(read(`${stem}_SHA256SUMS`).toString());
+        const forNpm = `terraform-provider-domo-${version}.tgz`;
+        expect(readFileSync(join(other, 'dist/release', forNpm)).equals(read(forNpm))).toBe(true);
       },
       10 * minutes,
     );

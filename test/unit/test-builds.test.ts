@@ -28,6 +28,19 @@ describe('the outcome', () => {
     });
   });
 
+  it('tells what says nothing of this build', () => {
+    const without = [{ file: 'test/unit/framework/path.test.ts', why: 'it is about paths' }];
+    const { passed, failed, skipped } = testBuild({ ...build(), without }, [
+      'path.test.ts',
+      'describe.test.ts',
+    ]);
+    expect({ failed, skipped }).toEqual({
+      failed: [],
+      skipped: [`NOT RUN ${without[0]?.file}: it is about paths`],
+    });
+    expect(passed).toBe(testBuild(build(), ['describe.test.ts']).passed);
+  });
+
   it('names a test that fails, and a file that does not run', () => {
     const suites = ['provider-debug', 'provider-process'].map((name) => `test/protocol/${name}.test.ts`);
     const { failed } = testBuild(build({ DOMO_PROVIDER: '/nowhere' }), suites);
