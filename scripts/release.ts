@@ -22,7 +22,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 function release(): void {
   const order = readRelease({ rehearsal: REHEARSAL === '1', tag: TAG });
-  const { version, date } = order;
+  const { version } = order;
   if (TARGETS && !order.rehearsal)
     throw new Error('A release has all platforms: TARGETS goes with REHEARSAL=1.');
   const targets = chooseTargets(TARGETS);
@@ -32,7 +32,7 @@ function release(): void {
   mkdirSync(out, { recursive: true });
 
   const built = targets.map((target) => {
-    const one = buildTarget(target, version, date, out);
+    const one = buildTarget(target, order, out);
     say(`${one.file}: ${one.checked}; ${one.run}`);
     return one;
   });

@@ -22,7 +22,7 @@ const usualCache = resolve('node_modules/.cache/npm-packages');
 export function fetchPackage(wanted: PinnedPackage, cache = usualCache): string {
   // The hash is in the name: a changed pin never finds the old folder.
   const id = createHash('sha256').update(wanted.integrity).digest('hex').slice(0, 16);
-  const folder = join(cache, `${wanted.name.replace(/\W+/g, '-')}-${wanted.version}-${id}`);
+  const folder = join(cache, `${wanted.name.replace(/^@/, '').replaceAll('/', '-')}-${wanted.version}-${id}`);
   if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'new-'));

@@ -8,6 +8,7 @@ import { signAdHoc } from './mach-o/sign';
 import { tryRun } from './run';
 import { bunRuntime } from './runtime';
 import { extensionOf, platformOf, type Target } from './targets';
+import type { Release } from './version';
 import { zip } from './zip';
 
 /** A built platform, for the release notes. */
@@ -30,13 +31,16 @@ export const documents = ['LICENSE', 'NOTICE', 'README.md'] as const;
  * @param out the folder for the zip
  * @throws with the platform in the message where anything is not as it must be
  */
-export function buildTarget(target: Target, version: string, date: Date, out: string): Built {
+export function buildTarget(target: Target, { version, date, rehearsal }: Release, out: string): Built {
   const platform = platformOf(target);
   const work = mkdtempSync(join(tmpdir(), 'release-'));
   try {
     // The file's name is in the executable: always this one.
     const executable = join(work, `${providerName}${extensionOf(target)}`);
-    compile(executable, { target: target.bun.target, executable: bunRuntime(target) });
+    compile(executable, {
+      target: target.bun.target,
+      executable: bunRuntime(target, { installed: rehearsal }),
+    });
     const signed = target.os === 'darwin' ? signWhereNeeded(executable) : '';
     chmodSync(executable, 0o755);
     const checked = inspect(readFileSync(executable), target) + signed;

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchPackage, type PinnedPackage } from '../npm-packages/fetch';
-import { extensionOf, type Target } from './targets';
+import { extensionOf, ownTarget, type Target } from './targets';
 
-/** The Bun executable of a platform, of the version that package.json wants, with the hash of package-lock.json. */
-export function bunRuntime(target: Target): string {
+/**
+ * The Bun executable of a platform, of the version that package.json wants, with the hash of package-lock.json.
+ *
+ * @param installed takes for this machine's platform what npm has installed, so that nothing is fetched
+ */
+export function bunRuntime(target: Target, { installed = false } = {}): string {
+  if (installed && target === ownTarget()) return 'node_modules/bun/bin/bun.exe';
   return join(fetchPackage(pinnedBun(target)), 'bin', `bun${extensionOf(target)}`);
 }
 
