@@ -57,7 +57,18 @@ test: build ## Typechecks, lints and runs every test; ENGINES=/path/one:/path/tw
 	@$(bin)/tsx scripts/test-tools.ts
 	@$(bin)/jest
 
-.PHONY: # Half an hour. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start. bench: build native ## Measures both builds beside Terraform's floor, and a Go provider: PEER=path @env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/main.ts Under two minutes: five platforms, twice. release-test: Makes whole release twice, signs it with throw-away key installs from @RELEASE=all $(bin)/jest test/release About half tests themselves this machine's Node.js. test-builds: Runs protocol acceptance for build: Bun, Node 20 to 26; BUILDS=bun,node24 @node scripts/test-builds.ts
+# Half an hour. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start.
+bench: build native ## Measures both builds beside Terraform's floor, and a Go provider: PEER=path
+	@env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/main.ts
+
+# About half an hour. The tests themselves run on this machine's Node.js.
+test-builds: build ## Runs protocol and acceptance tests for each build: Bun, Node 20 to 26; BUILDS=bun,node24
+	@node -r tsx/cjs scripts/test-builds.ts
+
+# Under two minutes: five platforms, twice.
+release-test: build ## Makes a whole release twice, signs it with a throw-away key and installs from it
+	@RELEASE=all $(bin)/jest test/release
+
 
 # About four minutes. A seed from the clock finds what another one did not.
 chaos: build ## Proves at length that nothing is lost; SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3 change it

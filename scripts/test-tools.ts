@@ -1,18 +1,22 @@
 /**
- * Makes sure that the tests have the programs that a machine may lack: a browser for the sandbox's page, and jq
- * for the drift kit. Debian's packages are installed where this process may do that. Prints nothing where there
- * is nothing to do; the tests say what is missing.
+ * Makes sure that the tests have the programs that a machine may lack: a browser for the sandbox's page, jq for the
+ * drift kit, and gpg for the signature of a release. Debian's packages are installed where this process may do that.
+ * Prints nothing where there is nothing to do; the tests say what is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser, findProgram } from './test-tools/find';
 
 const apt = '/usr/bin/apt-get';
-const missing = [...(findBrowser() ? [] : ['chromium']), ...(findProgram('jq') ? [] : ['jq'])];
+const missing = [
+  ...(findBrowser() ? [] : ['chromium']),
+  ...(findProgram('jq') ? [] : ['jq']),
+  ...(findProgram('gpg') ? [] : ['gnupg']),
+];
 const mayInstall = process.getuid?.() === 0 && existsSync(apt);
 
 if (missing.length > 0 && mayInstall) {
-  process.stdout.write(`Installing ${missing.join(' and ')}, which the tests need …\n`);
+  process.stdout.write(`Installing ${missing.join(', ')}, which the tests need …\n`);
   const quietly = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, encoding: 'utf8' } as const;
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...missing]]) {
     const { status, stderr } = spawnSync(apt, ['-qq', ...args], quietly);
