@@ -15,9 +15,18 @@ export type Quirks = {
   listLag: number;
   /** Scopes that Domo has added. */
   scopes: string[];
+  /** How many requests a second are taken; 0 for any number. */
+  requestsPerSecond: number;
 };
 
-const defaults = (): Quirks => ({ wrapped: false, fullIds: false, missing: 400, listLag: 0, scopes: [] });
+const defaults = (): Quirks => ({
+  wrapped: false,
+  fullIds: false,
+  missing: 400,
+  listLag: 0,
+  scopes: [],
+  requestsPerSecond: 0,
+});
 
 const checks: { [K in keyof Quirks]: (value: unknown) => value is Quirks[K] } = {
   wrapped: (value) => typeof value === 'boolean',
@@ -26,6 +35,7 @@ const checks: { [K in keyof Quirks]: (value: unknown) => value is Quirks[K] } = 
   listLag: (value): value is number => typeof value === 'number' && value >= 0,
   scopes: (value): value is string[] =>
     Array.isArray(value) && value.every((each) => typeof each === 'string'),
+  requestsPerSecond: (value): value is number => typeof value === 'number' && value >= 0,
 };
 
 /** Today's quirks: `set` takes a request body (400 for anything it does not know), `now` reads them. */

@@ -3,6 +3,7 @@ import { createChaos } from './chaos';
 import { controlPrefix, controlRoutes } from './control';
 import { applyFaults, createFaults } from './faults';
 import { instanceRoutes } from './instance';
+import { limitRate } from './limit';
 import { isPage, pageRoutes } from './page/routes';
 import { platformRoutes } from './platform';
 import { createQuirks } from './quirks';
@@ -98,7 +99,8 @@ export async function startSandbox(options: SandboxOptions = {}) {
   acceptEmptyBodies(server);
   answerErrors(server);
   guardAndCount(server, sandbox.counts);
-  const { faults, chaos } = sandbox;
+  const { faults, chaos, quirks, counts } = sandbox;
+  limitRate(server, () => quirks.now().requestsPerSecond, counts, isOurs);
   applyFaults(server, (method, path) => faults.take(method, path) ?? chaos.draw(), isOurs);
   instanceRoutes(server, sandbox);
   platformRoutes(server, sandbox);

@@ -55,6 +55,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
       trusted,
       userAgent,
       log: (message, fields) => log.debug(message, fields),
+      onLimit: (message, fields) => log.info(message, fields),
     });
     return apiClients(session(transport, credentials, new URL(baseUrl).origin, (secret) => log.hide(secret)));
   }

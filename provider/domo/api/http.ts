@@ -1,6 +1,7 @@
 import { aborted, DomoError, pathOf } from './errors';
 import type { Failure } from './exchange';
 import { createPace } from './pace';
+import { createProgress } from './progress';
 import { backoff, isUnavailable, mayRepeat, pause, retryAfter } from './retry';
 
 /** One request to Domo; `path` starts with `/` and may have a query, `body` is sent as JSON. */
@@ -32,6 +33,8 @@ export interface HttpOptions {
   trusted?: readonly string[];
   /** Called once for each HTTP request that was tried. */
   log: Log;
+  /** Called now and then while Domo limits the rate, with how many requests were answered and refused so far. */
+  onLimit?: Log;
   userAgent: string;
   /** Sent with every request. */
   headers?: Record<string, string>;
@@ -62,6 +65,7 @@ export function http(options: HttpOptions): Http {
   const { host } = new URL(options.baseUrl);
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const pace = createPace();
+  const progress = createProgress(options.onLimit ?? (() => undefined));
 
   async function send(request: Request, signal: AbortSignal): Promise<Answer> {
     const { method, body } = request;
@@ -94,10 +98,12 @@ export function http(options: HttpOptions): Http {
       });
 
       if (isLimited) {
+        progress.limited(wait);
         waitedFor = 'while waiting, since Domo answered 429 (too many requests)';
         continue;
       }
       pace.answered();
+      progress.answered();
       mayBeDone ||= isUnavailable(outcome) || ('kind' in outcome && outcome.kind === 'no-answer');
       if (!mayRepeat(method, outcome) || repeats >= maxRetries) {
         if ('status' in outcome) return { status: outcome.status, body: outcome.body };

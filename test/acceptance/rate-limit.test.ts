@@ -1,0 +1,53 @@
+import { domoMirror } from '../support/provider-build';
+import { sandboxProcess } from '../support/sandbox-process';
+import { cleanupAll, workspace } from '../support/terraform';
+
+afterAll(cleanupAll);
+
+const configuration = `terraform {
+  required_providers {
+    domo = { source = "domo-governance/domo" }
+  }
+}
+
+provider "domo" {}
+
+resource "domo_api_client" "many" {
+  count  = 1000
+  name   = "many-\${count.index}"
+  scopes = ["data"]
+}
+`;
+
+// 40 a second, so that the test ends; for Domo's 120 a minute it is the same with other numbers.
+it('creates a thousand clients through a limit, hammers nothing, and says how far it is', async () => {
+  const sandbox = await sandboxProcess();
+  await sandbox.control('PUT', 'quirks', { requestsPerSecond: 40 });
+  const work = workspace({
+    mirrors: [domoMirror()],
+    files: { 'main.tf': configuration },
+    env: { ...sandbox.settings, TF_LOG_PROVIDER: 'INFO', TF_LOG_PATH: 'terraform.log', TF_LOG: '' },
+  });
+  await work.init();
+  const began = performance.now();
+  const { text } = await work.apply();
+  const seconds = (performance.now() - began) / 1000;
+  expect(text).toContain('1000 added');
+  expect(await sandbox.ids()).toHaveLength(1000);
+
+  const counts = (await sandbox.control('GET', 'requests')) as Record<string, number>;
+  const refused = counts['429'] ?? 0;
+  process.stdout.write(`1000 creations, 40 a second allowed: ${seconds.toFixed(1)} s, ${refused} refused\n`);
+  expect(refused).toBeGreaterThan(0);
+  expect(refused).toBeLessThan(200);
+  // Without a limit in the way of 1,000 requests it could take 25 s.
+  expect(seconds).toBeLessThan(80);
+
+  const progress = [
+    ...work.read('terraform.log').matchAll(/Domo limits the rate.*?answered=(\d+) refused=(\d+)/g),
+  ];
+  expect(progress.length).toBeGreaterThan(1);
+  const answered = progress.map(([, count]) => Number(count));
+  expect(answered).toEqual([...answered].sort((a, b) => a - b));
+  await sandbox.close();
+}, 180_000);
