@@ -128,27 +128,37 @@ it('does not grow over many refreshes in debug mode', async () => {
     }
   }
 
+  type Sample = { memory: number; handles: number };
   const runs = refreshes / perRun;
-  const samples: { memory: number; handles: number }[] = [];
-  for (let turn = 1; turn <= runs; turn++) {
-    await run();
-    domo.requests.length = 0;
-    if (linux && turn % Math.ceil(runs / 20) === 0)
-      samples.push({ memory: memory(pid, 'VmRSS'), handles: handles(pid) });
+  async function soak(): Promise<Sample[]> {
+    const samples: Sample[] = [];
+    for (let turn = 1; turn <= runs; turn++) {
+      await run();
+      domo.requests.length = 0;
+      if (linux && turn % Math.ceil(runs / 20) === 0)
+        samples.push({ memory: memory(pid, 'VmRSS'), handles: handles(pid) });
+    }
+    return samples;
+  }
+  // The lowest of several samples: between two collections of garbage memory goes up.
+  const lowest = (part: Sample[]) => Math.min(...part.map((sample) => sample.memory));
+
+  const first = await soak();
+  let [early, late] = [first.slice(5, 10), first.slice(-5)];
+  const growth = () => lowest(late) - lowest(early);
+  // Node.js 22 takes longer to settle on the size of its heap. A leak grows each time as before.
+  for (let more = 0; linux && growth() >= 15 && more < 3; more++) {
+    [early, late] = [late, (await soak()).slice(-5)];
   }
   client.close();
   running.process.kill('SIGINT');
   expect(await running.ended).toEqual({ code: 0, signal: null });
   if (!linux) return;
 
-  // The lowest of several samples: between two collections of garbage memory goes up.
-  const lowest = (part: typeof samples) => Math.min(...part.map((sample) => sample.memory));
-  const [early, late] = [samples.slice(5, 10), samples.slice(-5)];
-  const growth = lowest(late) - lowest(early);
   say(
-    `${refreshes} refreshes in ${runs} runs: ${lowest(early).toFixed(1)} MB at a third, ${lowest(late).toFixed(1)} MB in the end; ` +
+    `${refreshes} refreshes in ${runs} runs: ${lowest(early).toFixed(1)} MB earlier, ${lowest(late).toFixed(1)} MB in the end; ` +
       `${early[0]?.handles} handles, ${late.at(-1)?.handles} in the end`,
   );
-  expect(growth).toBeLessThan(15);
+  expect(growth()).toBeLessThan(15);
   expect(Math.abs((late.at(-1)?.handles ?? 0) - (early[0]?.handles ?? 0))).toBeLessThanOrEqual(2);
 }, 600_000);
