@@ -10,8 +10,16 @@ export type Path = readonly Step[];
 
 export const root: Path = [];
 
+const topLevel = new Map<string, Path>();
+
 export function attribute(path: Path, name: string): Path {
-  return [...path, { attribute: name }];
+  if (path !== root) return [...path, { attribute: name }];
+  // Every value that is read, planned or written asks for these, a hundred times for one resource.
+  const known = topLevel.get(name);
+  if (known) return known;
+  const made = [{ attribute: name }];
+  topLevel.set(name, made);
+  return made;
 }
 
 /** The path as a person writes it in HCL: `timeouts.create`, `rules[0].name`, `labels["team"]`. */

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
 import type { Server } from '@grpc/grpc-js';
 import { createCertificate } from './certificate';
 import { mutualTlsServer, plainServer } from './connections';
@@ -94,7 +93,7 @@ async function createServer(plugin: Plugin, log: Log, onShutdown?: () => never):
   const { createGrpcServer } = await import('./grpc-server');
   const { server, accept } = createGrpcServer(onShutdown);
   // The client may have begun to connect: once it is answered, it works for a while, and so can we.
-  await setImmediate();
+  await new Promise((resolve) => setImmediate(resolve));
   await plugin.register(server, { log });
   return accept;
 }

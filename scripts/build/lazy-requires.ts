@@ -31,7 +31,7 @@ export const lazyRequires: Plugin = {
 /** The source of a module with every require that is only ever used as `name.member` put off to that use. */
 export function withLazyRequires(source: string): string {
   const names = [...source.matchAll(requireLine)].flatMap(([, name = '']) => name);
-  const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|"[^"\n]*"|'[^'\n]*'/gm, '');
   const lazy = new Set(names.filter((name) => isOnlyAskedForMembers(code, name)));
   const loaders = source.replace(requireLine, (line, name: string, path: string) =>
     lazy.has(name) ? `let ${name}$; function ${name}() { return ${name}$ ??= require(${path}); }` : line,

@@ -31,7 +31,7 @@ export function compile(
     // Else the folder of each package on the machine that built it is in there, and no two builds are the same.
     '--define=__dirname="/"',
     // A process that lives for 50 ms gains nothing from code that is compiled for speed meanwhile.
-    '--compile-jit-policy=3',
+    '--compile-jit-policy=2',
     // Else it would take settings from whatever lies in the folder where a person runs terraform.
     '--no-compile-autoload-dotenv',
     '--no-compile-autoload-bunfig',

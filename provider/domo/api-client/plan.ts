@@ -68,7 +68,8 @@ async function holderOf(
     otherwise: 'The plan is complete all the same, but its apply may meet the same problem.',
   } as const;
   try {
-    const listing = await operate(context, about, (signal) => domo.clients().list(signal));
+    const clients = domo.clients();
+    const listing = clients.listed() ?? (await operate(context, about, (signal) => clients.list(signal)));
     return listing.byName(name);
   } catch (thrown) {
     if (domo.once('unchecked names')) {

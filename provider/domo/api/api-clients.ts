@@ -35,6 +35,8 @@ export type Revocation =
 export interface ApiClients {
   /** The list as the run knows it. */
   list(signal: AbortSignal): Promise<Listing>;
+  /** The same, where there is one already. */
+  listed(): Listing | undefined;
   /** Whether that very list shows its caller another owner's client: then it holds all there are. */
   seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean>;
   find(sought: Sought, signal: AbortSignal): Promise<Found>;
@@ -142,6 +144,7 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
 
   return {
     list: (signal) => shared.current(signal),
+    listed: shared.latest,
     seesOthers,
     find,
     revoke,

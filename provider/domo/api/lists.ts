@@ -14,6 +14,8 @@ export interface Listing {
 export interface Lists {
   /** The listing that is there, else a new one. */
   current(signal: AbortSignal): Promise<Listing>;
+  /** The newest listing that there is. */
+  latest(): Listing | undefined;
   /** A listing that was asked for at this moment (at the latest now) or later: what an older one cannot answer. */
   after(moment: number, signal: AbortSignal): Promise<Listing>;
   /** A listing that was asked for after this call. */
@@ -100,6 +102,7 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
       if (!running || running.abandoned) running = start();
       return running.join(signal);
     },
+    latest: () => latest,
     after,
     fresh: (signal) => after(performance.now(), signal),
     first: () => first,

@@ -25,6 +25,14 @@ describe('requires that wait', () => {
     expect(loaded).toEqual(['./a']);
   });
 
+  it('wait also where the module has the name of what it loads', () => {
+    const { loaded, exports } = run('const zlib = require("zlib");\nexports.get = () => zlib.one;\n', {
+      zlib: { one: 1 },
+    });
+    expect(loaded).toEqual([]);
+    expect((exports.get as () => number)()).toBe(1);
+  });
+
   it('load at the top what is used there, such as a class to extend', () => {
     const { loaded } = run('const a_1 = require("./a");\nexports.B = class B extends a_1.A {};\n', {
       './a': { A: class A {} },
