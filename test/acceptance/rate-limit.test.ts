@@ -1,8 +1,15 @@
 import { domoMirror } from '../support/provider-build';
-import { sandboxProcess } from '../support/sandbox-process';
+import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
 import { cleanupAll, workspace } from '../support/terraform';
 
-afterAll(cleanupAll);
+let sandbox: SandboxProcess;
+beforeAll(async () => {
+  sandbox = await sandboxProcess();
+});
+afterAll(async () => {
+  await cleanupAll();
+  await sandbox.close();
+});
 
 const configuration = `terraform {
   required_providers {
@@ -21,7 +28,6 @@ resource "domo_api_client" "many" {
 
 // 40 a second, so that the test ends; for Domo's 120 a minute it is the same with other numbers.
 it('creates a thousand clients through a limit, hammers nothing, and says how far it is', async () => {
-  const sandbox = await sandboxProcess();
   await sandbox.control('PUT', 'quirks', { requestsPerSecond: 40 });
   const work = workspace({
     mirrors: [domoMirror()],
@@ -49,5 +55,4 @@ it('creates a thousand clients through a limit, hammers nothing, and says how fa
   expect(progress.length).toBeGreaterThan(1);
   const answered = progress.map(([, count]) => Number(count));
   expect(answered).toEqual([...answered].sort((a, b) => a - b));
-  await sandbox.close();
 }, 180_000);

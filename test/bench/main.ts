@@ -1,15 +1,16 @@
 /**
- * Measures the provider's builds beside Terraform's own floor, and beside a Go provider where one is given.
+ * Measures the provider's builds beside Terraform's own floor, and beside a Go provider where one is given. Prints the
+ * tables, keeps the results in bench/results.json, and shows them in docs/guides/performance.md.
  *
  * Environment: `PEER`, a Go provider for `domo_api_client`, which gets all variables that begin with `PEER_`;
  * `ROUNDS=15`, `SIZES=1,100,1000`, `GROWTH=100,1000,5000`, `ONLY=floor,bun` for less of it, which is printed
  * and not kept; `TF`, an engine other than the first of the tests'.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cleanupAll, engines } from '../support/terraform';
 import { contenders } from './contenders';
 import { measureGrowth, measureLives, measureLoads, measureTerraform } from './measure';
-import { type Results, tables } from './results';
+import { type Results, tables, withTables } from './results';
 import { surroundings } from './surroundings';
 
 const { ROUNDS, SIZES, GROWTH, ONLY, TF } = process.env;
@@ -19,6 +20,8 @@ const extent = {
   sizes: numbers(SIZES ?? '1,100,1000'),
   growth: numbers(GROWTH ?? '100,1000,5000'),
 };
+
+const guide = 'docs/guides/performance.md';
 
 async function main(): Promise<void> {
   const all = contenders(process.env);
@@ -41,6 +44,7 @@ async function main(): Promise<void> {
   if (ROUNDS || SIZES || GROWTH || ONLY) return;
   mkdirSync('bench', { recursive: true });
   writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), results));
 }
 
 main()

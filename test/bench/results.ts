@@ -54,6 +54,15 @@ export function tables(results: Results): string {
   return sections.join('\n\n');
 }
 
+/** Where the guide shows them. */
+const place = /(<!-- what "make bench" has measured -->\n)[\s\S]*(\n<!-- end -->)/;
+
+/** A page with these tables in the place of what it showed before. Throws where it has no place for them. */
+export function withTables(page: string, results: Results): string {
+  if (!place.test(page)) throw new Error('The page has no place for the tables.');
+  return page.replace(place, (_, before: string, after: string) => `${before}\n${tables(results)}\n${after}`);
+}
+
 function describe(s: Surroundings): string {
   const each = Object.entries(s.contenders).map(
     ([name, { about, megabytes }]) => `**${name}** is ${about}${megabytes ? ` (${megabytes} MB)` : ''}`,

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { type Results, withTables } from '../bench/results';
+import { exponent, median } from '../bench/statistics';
+
+const guide = readFileSync('docs/guides/performance.md', 'utf8');
+const results = JSON.parse(readFileSync('bench/results.json', 'utf8')) as Results;
+
+it('the guide shows what "make bench" has kept', () => {
+  expect(withTables(guide, results)).toBe(guide);
+});
+
+it('a page without a place for the tables is refused', () => {
+  expect(() => withTables('# Performance', results)).toThrow('no place');
+});
+
+it('what was kept is a whole run: every operation of every contender', () => {
+  const names = Object.keys(results.surroundings.contenders);
+  expect(names).toEqual(['floor', 'node', 'bun', 'peer']);
+  expect(results.terraform).toHaveLength(4 * 4);
+  for (const { ms, rounds, clients } of results.terraform) {
+    expect(Object.keys(ms)).toEqual(names);
+    expect(rounds).toBeGreaterThanOrEqual(clients < 1000 ? 15 : 5);
+  }
+  expect(Object.keys(results.growth?.exponents ?? {})).toEqual(names);
+});
+
+it('a median is the middle value, or the mean of the middle two', () => {
+  expect([median([3, 1, 2]), median([4, 1, 3, 2])]).toEqual([2, 2.5]);
+  expect(() => median([])).toThrow('no median');
+});
+
+it('an exponent is 1 where something grows in proportion, and 2 where it grows as the square', () => {
+  expect(exponent([100, 7], [1000, 70])).toBeCloseTo(1);
+  expect(exponent([100, 7], [1000, 700])).toBeCloseTo(2);
+});
