@@ -69,7 +69,6 @@ test-builds: build ## Runs protocol and acceptance tests for each build: Bun, No
 release-test: build ## Makes a whole release twice, signs it with a throw-away key and installs from it
 	@RELEASE=all $(bin)/jest test/release
 
-
 # About four minutes. A seed from the clock finds what another one did not.
 chaos: build ## Proves at length that nothing is lost; SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3 change it
 	@SEED=$${SEED:-$$(date +%s)} ROUNDS=$${ROUNDS:-5} CLIENTS=$${CLIENTS:-300} $(bin)/jest test/chaos

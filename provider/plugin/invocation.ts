@@ -27,10 +27,14 @@ export function readInvocation(
   if (args.includes('--version')) {
     return { kind: 'message', text: `${plugin.name} ${plugin.version}`, exitCode: 0 };
   }
+  if (args.includes('--help')) {
+    const usage = '--version says which one it is, --debug serves for a person with a debugger.';
+    return { kind: 'message', text: `${plugin.about}\n${usage}`, exitCode: 0 };
+  }
   const startedByClient = env[plugin.cookie.name] === plugin.cookie.value;
   const unknown = args.find((arg) => arg !== '--debug');
   if (!startedByClient && unknown !== undefined) {
-    return refusal(`${plugin.name}: unknown argument ${unknown}; known are --debug and --version`);
+    return refusal(`${plugin.name}: unknown argument ${unknown}; known are --debug, --help and --version`);
   }
   if (args.includes('--debug')) return { kind: 'debug' };
   if (!startedByClient) {

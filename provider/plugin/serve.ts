@@ -24,8 +24,9 @@ export interface Host {
 }
 
 /**
- * Serves the plugin to the go-plugin client that started this process, until that client says Shutdown,
- * dies, or SIGTERM comes. Owns the process: its arguments, signals, stdout and end. Resolves once it serves.
+ * Serves the plugin to the go-plugin client that started this process, until that client says Shutdown or dies.
+ * Signals are left to the client, but for --debug, which they end. Owns the process: its arguments, signals, stdout
+ * and end. Resolves once it serves.
  */
 export async function serve(plugin: Plugin): Promise<void> {
   const invocation = readInvocation(plugin, process.argv.slice(2), process.env);

@@ -15,10 +15,16 @@ const requireLine = /^const (\w+) = require\(("[^"]+")\);$/gm;
 export const lazyRequires: Plugin = {
   name: 'lazy-requires',
   setup(build) {
-    build.onLoad({ filter: packages }, ({ path }) => ({
-      contents: withLazyRequires(readFileSync(path, 'utf8')),
-      loader: 'js',
-    }));
+    build.onLoad({ filter: packages }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = withLazyRequires(source);
+      if (/[\\/]server\.js$/.test(path) && contents === source) {
+        throw new Error(
+          `${path} is written in a way that is not known here: look at scripts/build/lazy-requires.ts.`,
+        );
+      }
+      return { contents, loader: 'js' };
+    });
     // What nobody takes anything from is not loaded at all.
     build.onResolve({ filter: /^@grpc\/grpc-js$/ }, async ({ path, pluginData, ...rest }) => {
       if (pluginData === lazyRequires.name) return undefined;
@@ -28,21 +34,31 @@ export const lazyRequires: Plugin = {
   },
 };
 
+/** What a name in it is no use of: strings, texts with parts, comments. */
+const skipped = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/.*/;
+
 /** The source of a module with every require that is only ever used as `name.member` put off to that use. */
 export function withLazyRequires(source: string): string {
   const names = [...source.matchAll(requireLine)].flatMap(([, name = '']) => name);
-  const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|"[^"\n]*"|'[^'\n]*'/gm, '');
-  const lazy = new Set(names.filter((name) => isOnlyAskedForMembers(code, name)));
+  const lazy = new Set(names.filter((name) => isOnlyAskedForMembers(source, name)));
   const loaders = source.replace(requireLine, (line, name: string, path: string) =>
     lazy.has(name) ? `let ${name}$; function ${name}() { return ${name}$ ??= require(${path}); }` : line,
   );
-  return [...lazy].reduce((text, name) => text.replace(use(name), `(${name}()).`), loaders);
+  return [...lazy].reduce(
+    (text, name) =>
+      text.replace(skippedOr(`${name}\\.`), (found) => (found === `${name}.` ? `(${name}()).` : found)),
+    loaders,
+  );
 }
 
-const use = (name: string) => new RegExp(`(?<![\\w$.'"\`])${name}\\.`, 'g');
+/** A name where it is not a member of something; after three dots it is none. */
+const skippedOr = (pattern: string) =>
+  new RegExp(`${skipped.source}|(?<![\\w$]|(?<!\\.\\.)\\.)${pattern}`, 'g');
 
-function isOnlyAskedForMembers(code: string, name: string): boolean {
-  const uses = code.match(use(name))?.length ?? 0;
-  const mentions = code.match(new RegExp(`(?<![\\w$.])${name}(?![\\w$])`, 'g'))?.length ?? 0;
-  return mentions === uses + 1;
+function isOnlyAskedForMembers(source: string, name: string): boolean {
+  const found = source.match(skippedOr(`${name}(?![\\w$])\\.?`)) ?? [];
+  const uses = found.filter((text) => text === `${name}.`).length;
+  const mentions = found.filter((text) => text === name || text === `${name}.`).length;
+  const inText = found.some((text) => text.startsWith('`') && text.includes('${') && text.includes(name));
+  return mentions === uses + 1 && !inText;
 }

@@ -21,10 +21,13 @@ export function inspect(executable: Buffer, target: Target): string {
 }
 
 function inspectElf(executable: Buffer, { arch }: Target): string {
-  const { bits, architecture, isProgram } = readElf(executable);
+  const { bits, architecture, isProgram, interpreter } = readElf(executable);
   expect(isProgram && bits === 64, 'It is no 64-bit program.');
   expect(architecture === architectures[arch], `It is for ${architecture} processors.`);
-  return `ELF, 64 bits, ${architecture}`;
+  const loader = interpreter
+    ? `; needs ${interpreter}${interpreter.includes('ld-linux') ? ' (glibc)' : ''}`
+    : '';
+  return `ELF, 64 bits, ${architecture}${loader}`;
 }
 
 function inspectPe(executable: Buffer, { arch }: Target): string {

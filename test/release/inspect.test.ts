@@ -34,6 +34,20 @@ function pe({ machine = 0x8664, characteristics = 0x22, magic = 0x20b, subsystem
 
 const mac = () => signAdHoc(madeUp(), 'x');
 
+it('says which loader an executable for Linux needs', () => {
+  const file = elf();
+  const loader = '/lib64/ld-linux-x86-64.so.2';
+  file.writeBigUInt64LE(64n, 32);
+  file.writeUInt16LE(56, 54);
+  file.writeUInt16LE(1, 56);
+  file.writeUInt32LE(3, 64);
+  file.writeBigUInt64LE(128n, 64 + 8);
+  file.writeBigUInt64LE(BigInt(loader.length + 1), 64 + 32);
+  const whole = Buffer.concat([file, Buffer.from(`${loader}\0`)]);
+  expect(inspect(whole, linux)).toBe(`ELF, 64 bits, x86-64; needs ${loader} (glibc)`);
+  expect(inspect(elf(), linux)).toBe('ELF, 64 bits, x86-64');
+});
+
 it('takes what the platforms start', () => {
   expect(inspect(elf(), linux)).toContain('ELF, 64 bits, x86-64');
   expect(inspect(elf({ machine: 0xb7, type: 3 }), linuxArm)).toContain('arm64');

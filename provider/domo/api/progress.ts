@@ -3,7 +3,7 @@ import type { Log } from './http';
 /** Between two lines, in ms. */
 const interval = 10_000;
 
-/** Says how far a run has come once Domo limits its rate: who waits wants to see that it goes on. */
+/** Says how far a run has come as long as Domo limits its rate: who waits wants to see that it goes on. */
 export interface Progress {
   /** Domo refused a request for its rate; nobody sends for `wait` ms. */
   limited(wait: number): void;
@@ -11,27 +11,29 @@ export interface Progress {
   answered(): void;
 }
 
-/** @param log takes a line at the first refusal, and from then on at most one every ten seconds */
+/** @param log takes a line at the first refusal, and one every ten seconds in which there were more */
 export function createProgress(log: Log): Progress {
   let answered = 0;
   let refused = 0;
-  let said = Number.NEGATIVE_INFINITY;
+  let told = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
 
-  function say(fields: Record<string, number>): void {
+  function tell(fields: Record<string, number>): void {
     const now = performance.now();
-    if (now - said < interval) return;
-    said = now;
+    if (refused === told || now - toldAt < interval) return;
+    told = refused;
+    toldAt = now;
     log('Domo limits the rate of requests; they go on more slowly', { answered, refused, ...fields });
   }
 
   return {
     limited(wait) {
       refused++;
-      say({ waitMs: Math.round(wait) });
+      tell({ waitMs: Math.round(wait) });
     },
     answered() {
       answered++;
-      if (refused > 0) say({});
+      tell({});
     },
   };
 }

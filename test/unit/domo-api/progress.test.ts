@@ -33,3 +33,14 @@ it('says at the first refusal how long the wait is, and then every ten seconds h
     { answered: 201, refused: 201 },
   ]);
 });
+
+it('falls silent when no more is refused', () => {
+  const progress = create();
+  progress.limited(1000);
+  progress.limited(1000);
+  for (clock = 100; clock < 60_000; clock += 100) progress.answered();
+  expect(lines).toEqual([
+    { answered: 0, refused: 1, waitMs: 1000 },
+    { answered: 100, refused: 2 },
+  ]);
+});

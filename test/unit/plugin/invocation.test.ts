@@ -29,6 +29,12 @@ it('gives its version to anyone', () => {
   expect(read(['--version'], cookie)).toEqual(version);
 });
 
+it('says to a person what its arguments are', () => {
+  const answer = read(['--help']);
+  expect(answer).toMatchObject({ kind: 'message', exitCode: 0 });
+  expect(answer).toHaveProperty('text', expect.stringMatching(/^About the fake plugin\.\n.*--version.*--debug/));
+});
+
 it.each([[{}], [{ FAKE_COOKIE: 'another' }]])('tells a person what it is (environment %j)', (env) => {
   expect(read([], env)).toEqual({ kind: 'message', exitCode: 1, text: 'About the fake plugin.' });
 });
