@@ -32,7 +32,10 @@ it('gives its version to anyone', () => {
 it('says to a person what its arguments are', () => {
   const answer = read(['--help']);
   expect(answer).toMatchObject({ kind: 'message', exitCode: 0 });
-  expect(answer).toHaveProperty('text', expect.stringMatching(/^About the fake plugin\.\n.*--version.*--debug/));
+  expect(answer).toHaveProperty(
+    'text',
+    expect.stringMatching(/^About the fake plugin\.\n.*--version.*--debug/),
+  );
 });
 
 it.each([[{}], [{ FAKE_COOKIE: 'another' }]])('tells a person what it is (environment %j)', (env) => {
