@@ -1,7 +1,7 @@
 import { errorDiagnostic, Failure, type Log } from '../framework';
 import { type ApiClients, apiClients } from './api/api-clients';
-import { http, loadTransport } from './api/http';
-import { session } from './api/session';
+import { http, loadTransport } from './api/transport/http';
+import { session } from './api/transport/session';
 import { readCertificates } from './certificates';
 import type { Resolved } from './settings';
 

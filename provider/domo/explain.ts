@@ -1,5 +1,5 @@
 import { Failure, failure } from '../framework';
-import { DomoError, type Kind, messageOf } from './api/errors';
+import { DomoError, type Kind, messageOf } from './api/transport/errors';
 
 const summaries: Readonly<Record<Kind, string>> = {
   'not-sent': 'The request has not reached Domo',

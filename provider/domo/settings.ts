@@ -9,7 +9,7 @@ import {
   type Unknown,
 } from '../framework';
 import { instanceName, unfitAddress } from './addresses';
-import type { Credentials } from './api/session';
+import type { Credentials } from './api/transport/session';
 import type { configuration } from './configuration';
 import { milliseconds } from './duration';
 

@@ -1,6 +1,6 @@
 import { type Context, failure } from '../../framework';
 import type { ListedClient } from '../api/records';
-import { longestTimer } from '../api/retry';
+import { longestTimer } from '../api/transport/retry';
 import type { Domo } from '../connection';
 import { milliseconds } from '../duration';
 import { explain } from '../explain';

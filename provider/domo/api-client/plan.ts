@@ -1,6 +1,6 @@
 import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } from '../../framework';
-import { messageOf } from '../api/errors';
 import type { ListedClient } from '../api/records';
+import { messageOf } from '../api/transport/errors';
 import { unknownScope } from '../scopes';
 import { type DomoContext, holderInWords, importCommand, operate } from './operation';
 import type { Attributes } from './schema';

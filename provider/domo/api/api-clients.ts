@@ -1,12 +1,12 @@
 import { type Creation, creator } from './creation';
-import { DomoError, refusal } from './errors';
-import type { Request } from './http';
 import { type Listing, lists } from './lists';
 import { type Patience, patience } from './patience';
 import { type ListedClient, readList, readUserId, sameScopes, showsClientId, type Wanted } from './records';
-import { pauseUntil } from './retry';
-import type { Session } from './session';
 import { oneAtATime } from './shared';
+import { DomoError, refusal } from './transport/errors';
+import type { Request } from './transport/http';
+import { pauseUntil } from './transport/retry';
+import type { Session } from './transport/session';
 
 /** What is known of a client that is looked for. */
 export interface Sought extends Wanted {

@@ -1,10 +1,10 @@
-import { DomoError, refusal, unreadable } from './errors';
-import type { Answer, Request } from './http';
 import type { Lists } from './lists';
 import type { Patience } from './patience';
 import { type Created, type ListedClient, readCreated, sameScopes, type Wanted } from './records';
-import { pause } from './retry';
-import type { Session } from './session';
+import { DomoError, refusal, unreadable } from './transport/errors';
+import type { Answer, Request } from './transport/http';
+import { pause } from './transport/retry';
+import type { Session } from './transport/session';
 
 /**
  * What became of a creation:

@@ -1,5 +1,5 @@
-import { parseJson, unreadable } from './errors';
-import type { Answer, Request } from './http';
+import { parseJson, unreadable } from './transport/errors';
+import type { Answer, Request } from './transport/http';
 
 /** An API client as the list shows it. */
 export interface ListedClient {

@@ -1,4 +1,4 @@
-import { messageOf } from './errors';
+import { messageOf } from './transport/errors';
 
 /** One piece of work that many may wait for. */
 export interface Shared<T> {

@@ -1,7 +1,7 @@
 import { apiClients, type Found, type Sought } from '../../../provider/domo/api/api-clients';
-import { http } from '../../../provider/domo/api/http';
 import { patience } from '../../../provider/domo/api/patience';
-import { session } from '../../../provider/domo/api/session';
+import { http } from '../../../provider/domo/api/transport/http';
+import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
 import { type Me, paths, type StandIn, standIn } from '../../support/stand-in';
 import { until } from '../../support/until';

@@ -1,6 +1,6 @@
 import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clients';
-import { http } from '../../../provider/domo/api/http';
-import { session } from '../../../provider/domo/api/session';
+import { http } from '../../../provider/domo/api/transport/http';
+import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
 import { type Fault, paths, type StandIn, standIn } from '../../support/stand-in';
 import { counts, never, quick, sought } from './support';

@@ -5,8 +5,8 @@ import {
   parseJson,
   refusal,
   unreadable,
-} from '../../../provider/domo/api/errors';
-import type { Request } from '../../../provider/domo/api/http';
+} from '../../../provider/domo/api/transport/errors';
+import type { Request } from '../../../provider/domo/api/transport/http';
 
 const list: Request = { method: 'GET', path: '/api/identity/v1/developer-tokens?limit=5' };
 

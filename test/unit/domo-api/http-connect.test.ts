@@ -7,7 +7,7 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
-import { http } from '../../../provider/domo/api/http';
+import { http } from '../../../provider/domo/api/transport/http';
 import { type Certificate, createCertificate } from '../../../provider/plugin/certificate';
 import { failureOf } from '../../support/failure';
 import { httpServer } from '../../support/http-server';

@@ -1,4 +1,4 @@
-import { type Http, type HttpOptions, http, type Request } from '../../../provider/domo/api/http';
+import { type Http, type HttpOptions, http, type Request } from '../../../provider/domo/api/transport/http';
 import { failureOf } from '../../support/failure';
 import { answers, type Behaviour, hangs, held, httpServer } from '../../support/http-server';
 import { until } from '../../support/until';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { inspect } from 'node:util';
-import { type Http, type HttpOptions, http, type Request } from '../../../provider/domo/api/http';
+import { type Http, type HttpOptions, http, type Request } from '../../../provider/domo/api/transport/http';
 import { failureOf } from '../../support/failure';
 import {
   answers,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPace } from '../../../provider/domo/api/pace';
+import { createPace } from '../../../provider/domo/api/transport/pace';
 
 const never = new AbortController().signal;
 

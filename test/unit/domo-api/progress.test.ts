@@ -1,4 +1,4 @@
-import { createProgress } from '../../../provider/domo/api/progress';
+import { createProgress } from '../../../provider/domo/api/transport/progress';
 
 const lines: object[] = [];
 let clock = 0;

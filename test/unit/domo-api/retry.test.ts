@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../provider/domo/api/exchange';
-import { backoff, mayRepeat, pause, retryAfter } from '../../../provider/domo/api/retry';
+import type { Outcome } from '../../../provider/domo/api/transport/exchange';
+import { backoff, mayRepeat, pause, retryAfter } from '../../../provider/domo/api/transport/retry';
 
 const answer = (status: number): Outcome => ({ status, body: '', retryAfter: undefined });
 const failure = (kind: 'not-sent' | 'no-answer' | 'aborted' | 'unreadable', code: string): Outcome => ({

@@ -1,5 +1,5 @@
-import { type Http, http, type Request } from '../../../provider/domo/api/http';
-import { type Session, session } from '../../../provider/domo/api/session';
+import { type Http, http, type Request } from '../../../provider/domo/api/transport/http';
+import { type Session, session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
 import { answers, type Behaviour, drops, held, httpServer } from '../../support/http-server';
 import { until } from '../../support/until';

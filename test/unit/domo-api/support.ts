@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { type ApiClients, apiClients, type Sought } from '../../../provider/domo/api/api-clients';
-import { http } from '../../../provider/domo/api/http';
 import type { Patience } from '../../../provider/domo/api/patience';
-import { session } from '../../../provider/domo/api/session';
+import { http } from '../../../provider/domo/api/transport/http';
+import { session } from '../../../provider/domo/api/transport/session';
 import { paths, type StandIn } from '../../support/stand-in';
 
 /** What the provider does in seconds, in a few hundredths of a second. */

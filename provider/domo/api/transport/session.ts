@@ -1,6 +1,6 @@
+import { oneAtATime } from '../shared';
 import { aborted, DomoError, excerpt, messageOf, parseJson, refusal, unreadable } from './errors';
 import type { Answer, Http, Request } from './http';
-import { oneAtATime } from './shared';
 
 /** An access token, or the name and password of a user. */
 export type Credentials = { token: string } | { username: string; password: string };
