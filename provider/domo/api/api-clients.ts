@@ -2,7 +2,7 @@ import { type Creation, creator } from './creation';
 import { type Listing, lists } from './lists';
 import { type Patience, patience } from './patience';
 import { type ListedClient, readList, readUserId, sameScopes, showsClientId, type Wanted } from './records';
-import { oneAtATime } from './shared';
+import { oneAtATime } from './single-flight';
 import { DomoError, refusal } from './transport/errors';
 import type { Request } from './transport/http';
 import { pauseUntil } from './transport/retry';

@@ -1,5 +1,5 @@
 import type { ListedClient } from './records';
-import { type Shared, share } from './shared';
+import { type Shared, share } from './single-flight';
 
 /** One answer of the list, kept up with what we ourselves have made and revoked since. */
 export interface Listing {

@@ -1,4 +1,4 @@
-import { oneAtATime } from '../shared';
+import { oneAtATime } from '../single-flight';
 import { aborted, DomoError, excerpt, messageOf, parseJson, refusal, unreadable } from './errors';
 import type { Answer, Http, Request } from './http';
 

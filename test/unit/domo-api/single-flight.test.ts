@@ -1,4 +1,4 @@
-import { oneAtATime, share } from '../../../provider/domo/api/shared';
+import { oneAtATime, share } from '../../../provider/domo/api/single-flight';
 import { never } from './support';
 
 /** Work that ends when it is told to, or when it is aborted. */
