@@ -1,6 +1,6 @@
 import { type Creation, creator } from './creation';
+import { type Patience, patience } from './delays';
 import { type Listing, lists } from './lists';
-import { type Patience, patience } from './patience';
 import { type ListedClient, readList, readUserId, sameScopes, showsClientId, type Wanted } from './records';
 import { oneAtATime } from './single-flight';
 import { DomoError, refusal } from './transport/errors';

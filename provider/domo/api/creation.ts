@@ -1,5 +1,5 @@
+import type { Patience } from './delays';
 import type { Lists } from './lists';
-import type { Patience } from './patience';
 import { type Created, type ListedClient, readCreated, sameScopes, type Wanted } from './records';
 import { DomoError, refusal, unreadable } from './transport/errors';
 import type { Answer, Request } from './transport/http';

@@ -1,5 +1,5 @@
 import { apiClients, type Found, type Sought } from '../../../provider/domo/api/api-clients';
-import { patience } from '../../../provider/domo/api/patience';
+import { patience } from '../../../provider/domo/api/delays';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type ApiClients, apiClients, type Sought } from '../../../provider/domo/api/api-clients';
-import type { Patience } from '../../../provider/domo/api/patience';
+import type { Patience } from '../../../provider/domo/api/delays';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { paths, type StandIn } from '../../support/stand-in';
