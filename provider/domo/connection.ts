@@ -2,8 +2,8 @@ import { errorDiagnostic, Failure, type Log } from '../framework';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { http, loadTransport } from './api/transport/http';
 import { session } from './api/transport/session';
-import { readCertificates } from './certificates';
-import type { Resolved } from './settings';
+import { readCertificates } from './provider-block/certificates';
+import type { Resolved } from './provider-block/settings';
 
 /** One configured provider, as its resources see it. Nothing is sent before something asks for it. */
 export interface Domo {

@@ -1,12 +1,12 @@
-import { configuration } from './configuration';
 import { connect } from './connection';
 import { apiClient as apiClientData } from './data-source-api-client';
 import { apiClientScopes as apiClientScopesData } from './data-source-api-client-scopes';
 import { apiClients as apiClientsData } from './data-source-api-clients';
 import { identity } from './identity';
 import { domo } from './kit';
+import { configuration } from './provider-block/schema';
+import { contradictions, resolve } from './provider-block/settings';
 import { apiClient } from './resource-api-client';
-import { contradictions, resolve } from './settings';
 
 export const domoProvider = domo.provider({
   ...identity,

@@ -1,4 +1,4 @@
-import { instanceName, unfitAddress } from '../../../provider/domo/addresses';
+import { instanceName, unfitAddress } from '../../../provider/domo/provider-block/addresses';
 
 describe('the name of an instance', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCertificates } from '../../../provider/domo/certificates';
+import { readCertificates } from '../../../provider/domo/provider-block/certificates';
 import { createCertificate } from '../../../provider/plugin/certificate';
 import { removeTempFolders, tempFolder } from '../../support/temp';
 import { refusal } from '../framework/support';

@@ -1,5 +1,5 @@
-import type { configuration } from '../../../provider/domo/configuration';
-import { contradictions, resolve, retryCount } from '../../../provider/domo/settings';
+import type { configuration } from '../../../provider/domo/provider-block/schema';
+import { contradictions, resolve, retryCount } from '../../../provider/domo/provider-block/settings';
 import { type Config, type Diagnostic, Failure, unknown } from '../../../provider/framework';
 
 type Configuration = Config<typeof configuration>;

@@ -1,6 +1,6 @@
-import { atLeastOne, each, nonEmpty, optional, t, validator } from '../framework';
+import { atLeastOne, each, nonEmpty, optional, t, validator } from '../../framework';
+import { isDuration } from '../duration';
 import { instanceName, unfitAddress } from './addresses';
-import { isDuration } from './duration';
 
 const isInstance = validator<string>(
   'must be the name of an instance, such as "acme" or "acme.domo.com"',

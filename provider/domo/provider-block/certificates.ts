@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { attribute, failure, root } from '../framework';
+import { attribute, failure, root } from '../../framework';
 
 const begin = '-----BEGIN CERTIFICATE-----';
 

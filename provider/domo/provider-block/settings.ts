@@ -7,11 +7,11 @@ import {
   isUnknown,
   root,
   type Unknown,
-} from '../framework';
+} from '../../framework';
+import type { Credentials } from '../api/transport/session';
+import { milliseconds } from '../duration';
 import { instanceName, unfitAddress } from './addresses';
-import type { Credentials } from './api/transport/session';
-import type { configuration } from './configuration';
-import { milliseconds } from './duration';
+import type { configuration } from './schema';
 
 type Configuration = Config<typeof configuration>;
 type Environment = Readonly<Record<string, string | undefined>>;
