@@ -1,12 +1,12 @@
+import { apiClient as apiClientData } from './api-client/data-source';
+import { apiClients as apiClientsData } from './api-client/data-source-list';
+import { apiClient } from './api-client/resource';
 import { connect } from './connection';
-import { apiClient as apiClientData } from './data-source-api-client';
 import { apiClientScopes as apiClientScopesData } from './data-source-api-client-scopes';
-import { apiClients as apiClientsData } from './data-source-api-clients';
 import { identity } from './identity';
 import { domo } from './kit';
 import { configuration } from './provider-block/schema';
 import { contradictions, resolve } from './provider-block/settings';
-import { apiClient } from './resource-api-client';
 
 export const domoProvider = domo.provider({
   ...identity,

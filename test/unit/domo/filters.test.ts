@@ -1,5 +1,5 @@
 import type { ListedClient } from '../../../provider/domo/api/records';
-import { type Filters, passes } from '../../../provider/domo/data/filters';
+import { type Filters, passes } from '../../../provider/domo/api-client/filters';
 
 const client = (name: string, ownerId: string | null, ...scopes: string[]): ListedClient => ({
   id: '1',

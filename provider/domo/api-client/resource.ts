@@ -1,10 +1,10 @@
-import { createClient } from './api-client/create';
-import { importClient } from './api-client/import';
-import { checkPlan } from './api-client/plan';
-import { readClient } from './api-client/read';
-import { revokeClient } from './api-client/revoke';
-import { attributes } from './api-client/schema';
-import { domo } from './kit';
+import { domo } from '../kit';
+import { createClient } from './create';
+import { importClient } from './import';
+import { checkPlan } from './plan';
+import { readClient } from './read';
+import { revokeClient } from './revoke';
+import { attributes } from './schema';
 
 export const apiClient = domo.resource('api_client', {
   description:

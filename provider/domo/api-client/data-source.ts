@@ -1,8 +1,8 @@
-import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../framework';
-import { operate } from './api-client/operation';
-import { listed, listedState } from './data/listed';
-import { domo } from './kit';
-import { nearest } from './scopes';
+import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../../framework';
+import { domo } from '../kit';
+import { nearest } from '../scopes';
+import { listed, listedState } from './listed';
+import { operate } from './operation';
 
 const isId = validator<string>('must be the number of a client', (text) =>
   /^\d+$/.test(text) ? undefined : `"${text}" is not: to look for a name, set name.`,

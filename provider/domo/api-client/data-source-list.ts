@@ -1,9 +1,9 @@
-import { computed, t } from '../framework';
-import type { ListedClient } from './api/records';
-import { operate } from './api-client/operation';
-import { filters, passes, warnOfUnknownScopes } from './data/filters';
-import { listed, listedState } from './data/listed';
-import { domo } from './kit';
+import { computed, t } from '../../framework';
+import type { ListedClient } from '../api/records';
+import { domo } from '../kit';
+import { filters, passes, warnOfUnknownScopes } from './filters';
+import { listed, listedState } from './listed';
+import { operate } from './operation';
 
 export const apiClients = domo.dataSource('api_clients', {
   description:

@@ -1,8 +1,8 @@
 import { computed, type State, t } from '../../framework';
 import type { ListedClient } from '../api/records';
-import { listedIds } from '../api-client/ids';
 import type { Domo } from '../connection';
 import { canonicalScopes } from '../scopes';
+import { listedIds } from './ids';
 
 /** What Domo's list tells of an API client: never its secret, and never its whole client id. */
 export const listed = {
