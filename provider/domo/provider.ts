@@ -2,11 +2,11 @@ import { apiClient as apiClientData } from './api-client/data-source';
 import { apiClients as apiClientsData } from './api-client/data-source-list';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
-import { apiClientScopes as apiClientScopesData } from './data-source-api-client-scopes';
 import { identity } from './identity';
 import { domo } from './kit';
 import { configuration } from './provider-block/schema';
 import { contradictions, resolve } from './provider-block/settings';
+import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
 
 export const domoProvider = domo.provider({
   ...identity,

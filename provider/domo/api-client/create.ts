@@ -1,6 +1,6 @@
 import { failure } from '../../framework';
 import type { Creation } from '../api/creation';
-import { canonicalScopes } from '../scopes';
+import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
 import {
   type DomoContext,

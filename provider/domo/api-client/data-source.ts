@@ -1,6 +1,6 @@
 import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../../framework';
 import { domo } from '../kit';
-import { nearest } from '../scopes';
+import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
 import { operate } from './operation';
 

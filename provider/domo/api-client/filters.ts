@@ -1,7 +1,7 @@
 import { attribute, type DataContext, each, nonEmpty, optional, root, t, validator } from '../../framework';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
-import { unknownScope } from '../scopes';
+import { unknownScope } from '../scopes/scopes';
 
 /** The pattern that a text stands for; undefined where it is none. */
 function pattern(text: string): RegExp | undefined {

@@ -1,7 +1,7 @@
 import { computed, type State, t } from '../../framework';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
-import { canonicalScopes } from '../scopes';
+import { canonicalScopes } from '../scopes/scopes';
 import { listedIds } from './ids';
 
 /** What Domo's list tells of an API client: never its secret, and never its whole client id. */

@@ -1,7 +1,7 @@
 import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } from '../../framework';
 import type { ListedClient } from '../api/records';
 import { messageOf } from '../api/transport/errors';
-import { unknownScope } from '../scopes';
+import { unknownScope } from '../scopes/scopes';
 import { type DomoContext, holderInWords, importCommand, operate } from './operation';
 import type { Attributes } from './schema';
 

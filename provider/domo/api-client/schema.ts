@@ -13,7 +13,7 @@ import {
 } from '../../framework';
 import { sameScopes } from '../api/records';
 import { isDuration } from '../duration';
-import { knownScopes } from '../scopes';
+import { knownScopes } from '../scopes/scopes';
 
 const kept = [useStateForUnknown];
 

@@ -1,4 +1,4 @@
-import { canonicalScopes, knownScopes, unknownScope } from '../../../provider/domo/scopes';
+import { canonicalScopes, knownScopes, unknownScope } from '../../../provider/domo/scopes/scopes';
 
 describe('a scope', () => {
   it.each([...knownScopes])('%s is known, in any letter case', (scope) => {
