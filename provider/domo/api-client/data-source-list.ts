@@ -1,6 +1,6 @@
 import { computed, t } from '../../framework';
 import type { ListedClient } from '../api/records';
-import { domo } from '../kit';
+import { domo } from '../define';
 import { filters, passes, warnOfUnknownScopes } from './filters';
 import { listed, listedState } from './listed';
 import { operate } from './operation';

@@ -1,5 +1,5 @@
 import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../../framework';
-import { domo } from '../kit';
+import { domo } from '../define';
 import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
 import { operate } from './operation';

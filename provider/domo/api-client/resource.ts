@@ -1,4 +1,4 @@
-import { domo } from '../kit';
+import { domo } from '../define';
 import { createClient } from './create';
 import { importClient } from './import';
 import { checkPlan } from './plan';

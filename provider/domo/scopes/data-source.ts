@@ -1,5 +1,5 @@
 import { computed, errorDiagnostic, Failure, t } from '../../framework';
-import { domo } from '../kit';
+import { domo } from '../define';
 import { scopeMeanings } from './scopes';
 
 export const apiClientScopes = domo.dataSource('api_client_scopes', {
