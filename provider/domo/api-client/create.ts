@@ -2,14 +2,7 @@ import { failure } from '../../framework';
 import type { Creation } from '../api/creation';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
-import {
-  type DomoContext,
-  holderInWords,
-  importCommand,
-  named,
-  operate,
-  refuseIfReadOnly,
-} from './operation';
+import { type DomoContext, holderInWords, importCommand, named, operate, refuseIfReadOnly } from './messages';
 import type { ClientPlan, ClientState } from './schema';
 
 /**

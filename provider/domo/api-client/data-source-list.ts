@@ -3,7 +3,7 @@ import type { ListedClient } from '../api/records';
 import { domo } from '../define';
 import { filters, passes, warnOfUnknownScopes } from './filters';
 import { listed, listedState } from './listed';
-import { operate } from './operation';
+import { operate } from './messages';
 
 export const apiClients = domo.dataSource('api_clients', {
   description:

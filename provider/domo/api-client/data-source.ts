@@ -2,7 +2,7 @@ import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } f
 import { domo } from '../define';
 import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
-import { operate } from './operation';
+import { operate } from './messages';
 
 const isId = validator<string>('must be the number of a client', (text) =>
   /^\d+$/.test(text) ? undefined : `"${text}" is not: to look for a name, set name.`,

@@ -2,7 +2,7 @@ import { failure, type ImportTarget } from '../../framework';
 import type { Listing } from '../api/lists';
 import type { ListedClient } from '../api/records';
 import { listedIds } from './ids';
-import { type DomoContext, operate } from './operation';
+import { type DomoContext, operate } from './messages';
 import type { ClientState } from './schema';
 
 /** By id, or by exact name, since Domo's page shows no ids; `id:` and `name:` say which. The secret stays null. */

@@ -2,7 +2,7 @@ import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } fro
 import type { ListedClient } from '../api/records';
 import { messageOf } from '../api/transport/errors';
 import { unknownScope } from '../scopes/scopes';
-import { type DomoContext, holderInWords, importCommand, operate } from './operation';
+import { type DomoContext, holderInWords, importCommand, operate } from './messages';
 import type { Attributes } from './schema';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */

@@ -1,7 +1,7 @@
 import { failure } from '../../framework';
 import type { Sought } from '../api/api-clients';
 import { listedIds } from './ids';
-import { type DomoContext, named, operate, refuseOtherInstance } from './operation';
+import { type DomoContext, named, operate, refuseOtherInstance } from './messages';
 import type { ClientState } from './schema';
 
 /** Null only where it is proven that the client is gone; everything short of a proof is an error, and state stays. */

@@ -1,5 +1,5 @@
 import { failure } from '../../framework';
-import { type DomoContext, named, operate, refuseIfReadOnly, refuseOtherInstance } from './operation';
+import { type DomoContext, named, operate, refuseIfReadOnly, refuseOtherInstance } from './messages';
 import { notSeen, sought } from './read';
 import type { ClientState } from './schema';
 
