@@ -3,7 +3,7 @@ import type { ListedClient } from '../api/records';
 import { longestTimer } from '../api/transport/retry';
 import type { Domo } from '../connection';
 import { milliseconds } from '../duration';
-import { explain } from '../explain';
+import { explain } from '../run-with-timeout';
 import type { ClientState } from './schema';
 
 export type DomoContext = Context<Domo>;
