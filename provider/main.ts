@@ -1,4 +1,4 @@
-import { identity } from './domo/identity';
+import { identity } from './domo/version';
 import { serve } from './plugin/serve';
 import { tfplugin6 } from './protocol/tfplugin6';
 

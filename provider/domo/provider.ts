@@ -3,10 +3,10 @@ import { apiClients as apiClientsData } from './api-client/data-source-list';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
 import { domo } from './define';
-import { identity } from './identity';
 import { configuration } from './provider-block/schema';
 import { contradictions, resolve } from './provider-block/settings';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
+import { identity } from './version';
 
 export const domoProvider = domo.provider({
   ...identity,
