@@ -1,6 +1,6 @@
-import { identity } from './domo/version';
+import { release } from './domo/version';
 import { serve } from './plugin/serve';
 import { tfplugin6 } from './protocol/tfplugin6';
 
 // Terraform starts this three times for a plan: what it offers is loaded once Terraform knows where to connect.
-void serve(tfplugin6(identity, async () => (await import('./domo/provider')).domoProvider));
+void serve(tfplugin6(release, async () => (await import('./domo/provider')).domoProvider));

@@ -6,15 +6,15 @@ import { domo } from './define';
 import { configuration } from './provider-block/schema';
 import { contradictions, resolve } from './provider-block/settings';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
-import { identity } from './version';
+import { release } from './version';
 
 export const domoProvider = domo.provider({
-  ...identity,
+  ...release,
   description: 'Manages the API clients of a Domo instance: OAuth client ids and secrets, kept as code.',
   attributes: configuration,
   validate: contradictions,
   configure({ log, terraformVersion }, config) {
-    const userAgent = `terraform-provider-domo/${identity.version} (Terraform ${terraformVersion})`;
+    const userAgent = `terraform-provider-domo/${release.version} (Terraform ${terraformVersion})`;
     return connect(resolve(config, process.env), log, userAgent);
   },
   resources: [apiClient],

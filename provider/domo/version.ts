@@ -1,4 +1,4 @@
 import { version } from '../../package.json';
 
-/** Who this provider is: all that is needed of it before Terraform connects. */
-export const identity = { name: 'domo', source: 'domo-governance/domo', version };
+/** This release of the provider: what must be known before Terraform connects. */
+export const release = { name: 'domo', source: 'domo-governance/domo', version };
