@@ -1,6 +1,6 @@
 import { type Context, failure } from '../../framework';
 import type { ListedClient } from '../api/records';
-import { longestTimer } from '../api/transport/retry';
+import { longestTimer } from '../api/transport/timers';
 import type { Domo } from '../connection';
 import { milliseconds } from '../duration';
 import { explain } from '../run-with-timeout';

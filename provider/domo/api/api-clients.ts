@@ -4,9 +4,9 @@ import { type Listing, lists } from './lists';
 import { type ListedClient, readList, readUserId, sameScopes, showsClientId, type Wanted } from './records';
 import { oneAtATime } from './single-flight';
 import { DomoError, refusal } from './transport/errors';
-import type { Request } from './transport/http';
-import { pauseUntil } from './transport/retry';
+import type { Request } from './transport/request';
 import type { Session } from './transport/session';
+import { pauseUntil } from './transport/timers';
 
 /** What is known of a client that is looked for. */
 export interface Sought extends Wanted {

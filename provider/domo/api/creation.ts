@@ -2,9 +2,9 @@ import type { Patience } from './delays';
 import type { Lists } from './lists';
 import { type Created, type ListedClient, readCreated, sameScopes, type Wanted } from './records';
 import { DomoError, refusal, unreadable } from './transport/errors';
-import type { Answer, Request } from './transport/http';
-import { pause } from './transport/retry';
+import type { Answer, Request } from './transport/request';
 import type { Session } from './transport/session';
+import { pause } from './transport/timers';
 
 /**
  * What became of a creation:

@@ -1,5 +1,5 @@
 import { parseJson, unreadable } from './transport/errors';
-import type { Answer, Request } from './transport/http';
+import type { Answer, Request } from './transport/request';
 
 /** An API client as the list shows it. */
 export interface ListedClient {

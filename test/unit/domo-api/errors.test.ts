@@ -6,7 +6,7 @@ import {
   refusal,
   unreadable,
 } from '../../../provider/domo/api/transport/errors';
-import type { Request } from '../../../provider/domo/api/transport/http';
+import type { Request } from '../../../provider/domo/api/transport/request';
 
 const list: Request = { method: 'GET', path: '/api/identity/v1/developer-tokens?limit=5' };
 

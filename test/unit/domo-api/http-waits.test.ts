@@ -1,4 +1,5 @@
-import { type Http, type HttpOptions, http, type Request } from '../../../provider/domo/api/transport/http';
+import { type Http, type HttpOptions, http } from '../../../provider/domo/api/transport/http';
+import type { Request } from '../../../provider/domo/api/transport/request';
 import { failureOf } from '../../support/failure';
 import { answers, type Behaviour, hangs, held, httpServer } from '../../support/http-server';
 import { until } from '../../support/until';

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { inspect } from 'node:util';
-import { type Http, type HttpOptions, http, type Request } from '../../../provider/domo/api/transport/http';
+import { type Http, type HttpOptions, http } from '../../../provider/domo/api/transport/http';
+import type { Request } from '../../../provider/domo/api/transport/request';
 import { failureOf } from '../../support/failure';
 import {
   answers,

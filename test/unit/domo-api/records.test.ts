@@ -1,5 +1,5 @@
 import { isMasked, readCreated, readList, readUserId, sameScopes } from '../../../provider/domo/api/records';
-import type { Answer, Request } from '../../../provider/domo/api/transport/http';
+import type { Answer, Request } from '../../../provider/domo/api/transport/request';
 
 const request: Request = { method: 'GET', path: '/list' };
 const answer = (body: unknown): Answer => ({

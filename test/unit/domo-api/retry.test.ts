@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../provider/domo/api/transport/exchange';
-import { backoff, mayRepeat, pause, retryAfter } from '../../../provider/domo/api/transport/retry';
+import { backoff, mayRepeat, retryAfter } from '../../../provider/domo/api/transport/retry';
 
 const answer = (status: number): Outcome => ({ status, body: '', retryAfter: undefined });
 const failure = (kind: 'not-sent' | 'no-answer' | 'aborted' | 'unreadable', code: string): Outcome => ({
@@ -51,25 +51,4 @@ it('reads Retry-After in seconds and as an HTTP date', () => {
   expect(retryAfter('Wed, 21 Oct 2026 07:27:00 GMT', now)).toBe(0);
   expect(retryAfter('soon', now)).toBeUndefined();
   expect(retryAfter(undefined, now)).toBeUndefined();
-});
-
-describe('pause', () => {
-  it('waits the time', async () => {
-    const start = performance.now();
-    await pause(30, new AbortController().signal);
-    expect(performance.now() - start).toBeGreaterThanOrEqual(28);
-  });
-
-  it('ends at once when aborted, before or during, even a wait too long for a timer', async () => {
-    await pause(2 ** 40, AbortSignal.abort());
-    const stop = new AbortController();
-    let ended = false;
-    const waiting = pause(2 ** 40, stop.signal).then(() => {
-      ended = true;
-    });
-    await pause(20, new AbortController().signal);
-    expect(ended).toBe(false);
-    stop.abort();
-    await waiting;
-  });
 });

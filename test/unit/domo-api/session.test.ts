@@ -1,4 +1,5 @@
-import { type Http, http, type Request } from '../../../provider/domo/api/transport/http';
+import { type Http, http } from '../../../provider/domo/api/transport/http';
+import type { Request } from '../../../provider/domo/api/transport/request';
 import { type Session, session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
 import { answers, type Behaviour, drops, held, httpServer } from '../../support/http-server';

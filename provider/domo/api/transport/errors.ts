@@ -1,4 +1,4 @@
-import type { Answer, Request } from './http';
+import type { Answer, Request } from './request';
 
 /**
  * What became of a request:

@@ -10,7 +10,7 @@ import { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import axios from 'axios';
 import { messageOf } from './errors';
-import { longestTimer } from './retry';
+import { longestTimer } from './timers';
 
 /** One HTTP request as it goes out. `timeout` in ms, from the connection to the last byte of the answer. */
 export interface Outgoing {

@@ -1,4 +1,4 @@
-import { pause } from './retry';
+import { pause } from './timers';
 
 /** Between two requests after a 429, in ms: at first, and at the most. */
 const firstGap = 125;

@@ -1,4 +1,4 @@
-import type { Log } from './http';
+import type { Log } from './request';
 
 /** Between two lines, in ms. */
 const interval = 10_000;

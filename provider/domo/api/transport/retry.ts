@@ -1,5 +1,5 @@
 import type { Outcome } from './exchange';
-import type { Request } from './http';
+import type { Request } from './request';
 
 /** Failures to connect that may be gone a moment later. Not: an unknown host name, a bad certificate. */
 const transient = new Set([
@@ -40,28 +40,4 @@ export function retryAfter(header: string | undefined, now: number): number | un
   if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-/** The longest time that a timer can run, in ms; a longer one would end at once. */
-export const longestTimer = 2 ** 31 - 1;
-
-/** Waits `ms` (at most {@link longestTimer}), or until the signal is aborted. Never throws. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    function end(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    }
-    const timer = setTimeout(end, Math.min(ms, longestTimer));
-    signal.addEventListener('abort', end);
-  });
-}
-
-/** Waits until a moment of `performance.now()`, never less (timers can be early), or until the signal is aborted. */
-export async function pauseUntil(moment: () => number, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && performance.now() < moment()) {
-    await pause(moment() - performance.now(), signal);
-  }
 }

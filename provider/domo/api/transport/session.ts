@@ -1,6 +1,7 @@
 import { oneAtATime } from '../single-flight';
 import { aborted, DomoError, excerpt, messageOf, parseJson, refusal, unreadable } from './errors';
-import type { Answer, Http, Request } from './http';
+import type { Http } from './http';
+import type { Answer, Request } from './request';
 
 /** An access token, or the name and password of a user. */
 export type Credentials = { token: string } | { username: string; password: string };
