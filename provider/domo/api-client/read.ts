@@ -1,5 +1,5 @@
 import { failure } from '../../framework';
-import type { Sought } from '../api/api-clients';
+import type { ClientReference } from '../api/api-clients';
 import { listedIds } from './ids';
 import { type DomoContext, named, operate, refuseOtherInstance } from './messages';
 import type { ClientState } from './schema';
@@ -14,7 +14,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
     { kind: 'read', limit: state.timeouts?.read, doing, otherwise },
     (signal) => {
       refuseOtherInstance(domo, state);
-      return domo.clients().find(sought(context, state), signal);
+      return domo.clients().find(referenceOf(context, state), signal);
     },
   );
   if (found.kind === 'unproven') throw notSeen(state, found.caller, otherwise);
@@ -50,7 +50,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
 /** The creation had no answer, and nothing has been seen of the client so far. */
 const isOpen = ({ id, client_secret }: ClientState) => id === null && client_secret === null;
 
-export function sought(context: DomoContext, state: ClientState): Sought {
+export function referenceOf(context: DomoContext, state: ClientState): ClientReference {
   const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
   const createdAt = Date.parse(String(context.private.get('created_at')));
   const age = Number.isNaN(createdAt) ? Number.POSITIVE_INFINITY : Math.max(0, Date.now() - createdAt);

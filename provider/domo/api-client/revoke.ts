@@ -1,6 +1,6 @@
 import { failure } from '../../framework';
 import { type DomoContext, named, operate, refuseIfReadOnly, refuseOtherInstance } from './messages';
-import { notSeen, sought } from './read';
+import { notSeen, referenceOf } from './read';
 import type { ClientState } from './schema';
 
 /** Revokes exactly the client that the state describes. One that is gone already is a success. */
@@ -14,7 +14,7 @@ export async function revokeClient(context: DomoContext, state: ClientState): Pr
     { kind: 'delete', limit: state.timeouts?.delete, doing, otherwise },
     (signal) => {
       refuseOtherInstance(domo, state);
-      return domo.clients().revoke(sought(context, state), signal);
+      return domo.clients().revoke(referenceOf(context, state), signal);
     },
   );
   if (outcome.kind === 'unproven') throw notSeen(state, outcome.caller, 'Nothing was revoked.');

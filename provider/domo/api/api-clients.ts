@@ -8,8 +8,8 @@ import type { Request } from './transport/request';
 import type { Session } from './transport/session';
 import { pauseUntil } from './transport/timers';
 
-/** What is known of a client that is looked for. */
-export interface Sought extends Wanted {
+/** What the caller knows of the client that it means. */
+export interface ClientReference extends Wanted {
   /** Null where Domo did not tell it at the creation: then everything else must fit. */
   readonly id: string | null;
   /** Null where it is not known; never a masked one. */
@@ -39,9 +39,9 @@ export interface ApiClients {
   listed(): Listing | undefined;
   /** Whether that very list shows its caller another owner's client: then it holds all there are. */
   seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean>;
-  find(sought: Sought, signal: AbortSignal): Promise<Found>;
+  find(reference: ClientReference, signal: AbortSignal): Promise<Found>;
   create(wanted: Wanted, signal: AbortSignal): Promise<Creation>;
-  revoke(sought: Sought, signal: AbortSignal): Promise<Revocation>;
+  revoke(reference: ClientReference, signal: AbortSignal): Promise<Revocation>;
 }
 
 const path = '/api/identity/v1/developer-tokens';
@@ -74,56 +74,56 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
   }
 
   /** Absence is proof only for the owner, or for someone who sees all: others may just not be shown the client. */
-  async function absent(listing: Listing, sought: Sought, signal: AbortSignal): Promise<Absence> {
+  async function absent(listing: Listing, reference: ClientReference, signal: AbortSignal): Promise<Absence> {
     if (await seesOthers(listing, signal)) return { kind: 'gone' };
     const me = await whoAmI(signal);
-    return sought.ownerId === me ? { kind: 'gone' } : { kind: 'unproven', caller: me };
+    return reference.ownerId === me ? { kind: 'gone' } : { kind: 'unproven', caller: me };
   }
 
   /**
    * The client in this listing. One that has just been made can appear late: its absence must last, which is
    * looked at half-way and at the end, at moments that all who wait have in common.
    */
-  async function look(listing: Listing, sought: Sought, signal: AbortSignal) {
-    const since = Math.min(listing.startedAt, firstAbsence(shared.first(), sought));
+  async function look(listing: Listing, reference: ClientReference, signal: AbortSignal) {
+    const since = Math.min(listing.startedAt, firstAbsence(shared.first(), reference));
     let latest = listing;
-    let client = select(latest, sought);
+    let client = select(latest, reference);
     for (const moment of [since + wait.absence / 2, since + wait.absence]) {
-      if (client || sought.age >= wait.young || latest.startedAt >= since + wait.absence) break;
+      if (client || reference.age >= wait.young || latest.startedAt >= since + wait.absence) break;
       await pauseUntil(() => moment, signal);
       latest = await shared.after(moment, signal);
-      client = select(latest, sought);
+      client = select(latest, reference);
     }
     return { client, listing: latest };
   }
 
-  async function find(known: Sought, signal: AbortSignal): Promise<Found> {
-    const sought = isOnlyWished(known) ? { ...known, ownerId: await whoAmI(signal) } : known;
-    const { client, listing } = await look(await shared.current(signal), sought, signal);
-    return client ? { kind: 'found', client } : absent(listing, sought, signal);
+  async function find(known: ClientReference, signal: AbortSignal): Promise<Found> {
+    const reference = isOnlyWished(known) ? { ...known, ownerId: await whoAmI(signal) } : known;
+    const { client, listing } = await look(await shared.current(signal), reference, signal);
+    return client ? { kind: 'found', client } : absent(listing, reference, signal);
   }
 
-  async function revoke(sought: Sought, signal: AbortSignal): Promise<Revocation> {
-    const before = await find(sought, signal);
-    if (before.kind === 'found' && before.client.name !== sought.name) {
+  async function revoke(reference: ClientReference, signal: AbortSignal): Promise<Revocation> {
+    const before = await find(reference, signal);
+    if (before.kind === 'found' && before.client.name !== reference.name) {
       return { kind: 'other', client: before.client };
     }
     if (before.kind === 'unproven') return before;
-    const id = before.kind === 'found' ? before.client.id : sought.id;
+    const id = before.kind === 'found' ? before.client.id : reference.id;
     // One that was made a moment ago may only be late in the list, and must not survive its revocation.
-    if (id === null || (before.kind === 'gone' && sought.age >= wait.young)) return { kind: 'gone' };
+    if (id === null || (before.kind === 'gone' && reference.age >= wait.young)) return { kind: 'gone' };
 
     const request: Request = { method: 'DELETE', path: `${path}/${id}` };
     const open = await remove(request, signal);
     if (open === undefined) {
-      shared.remove({ id, name: sought.name });
+      shared.remove({ id, name: reference.name });
       return { kind: 'revoked' };
     }
     if (before.kind === 'gone') return before;
     // It was shown to us a moment ago, so that its absence is no matter of what we may see.
     const known = await shared.current(signal);
     const listing = known.byId(id) ? await shared.fresh(signal) : known;
-    const { client } = await look(listing, { ...sought, id }, signal);
+    const { client } = await look(listing, { ...reference, id }, signal);
     if (client) throw open;
     return { kind: 'gone' };
   }
@@ -152,18 +152,18 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
   };
 }
 
-function select(listing: Listing, sought: Sought): ListedClient | undefined {
-  if (sought.id !== null) return listing.byId(sought.id);
-  const client = listing.byName(sought.name);
-  return client && fits(client, sought) ? client : undefined;
+function select(listing: Listing, reference: ClientReference): ListedClient | undefined {
+  if (reference.id !== null) return listing.byId(reference.id);
+  const client = listing.byName(reference.name);
+  return client && fits(client, reference) ? client : undefined;
 }
 
 /** Nothing but what was wished for is known: then only a client of the caller's own can be meant. */
-const isOnlyWished = ({ id, clientId, ownerId }: Sought) =>
+const isOnlyWished = ({ id, clientId, ownerId }: ClientReference) =>
   id === null && clientId === null && ownerId === null;
 
 /** A name alone is no identity: it may have been given to another client since. */
-function fits(client: ListedClient, { description, scopes, clientId, ownerId }: Sought): boolean {
+function fits(client: ListedClient, { description, scopes, clientId, ownerId }: ClientReference): boolean {
   return (
     client.description === description &&
     sameScopes(client.scopes, scopes) &&
@@ -172,6 +172,6 @@ function fits(client: ListedClient, { description, scopes, clientId, ownerId }: 
   );
 }
 
-function firstAbsence(first: Listing | undefined, sought: Sought): number {
-  return first && !select(first, sought) ? first.startedAt : Number.POSITIVE_INFINITY;
+function firstAbsence(first: Listing | undefined, reference: ClientReference): number {
+  return first && !select(first, reference) ? first.startedAt : Number.POSITIVE_INFINITY;
 }

@@ -1,11 +1,11 @@
-import { apiClients, type Found, type Sought } from '../../../provider/domo/api/api-clients';
+import { apiClients, type ClientReference, type Found } from '../../../provider/domo/api/api-clients';
 import { patience } from '../../../provider/domo/api/delays';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
 import { type Me, paths, type StandIn, standIn } from '../../support/stand-in';
 import { until } from '../../support/until';
-import { calls, clientsOf, counts, never, sought } from './support';
+import { calls, clientsOf, counts, never, reference } from './support';
 
 let domo: StandIn;
 beforeEach(async () => {
@@ -13,8 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => domo.close());
 
-const find = (fields: Partial<Sought> = {}): Promise<Found> =>
-  clientsOf(domo).find(sought(domo, fields), never);
+const find = (fields: Partial<ClientReference> = {}): Promise<Found> =>
+  clientsOf(domo).find(reference(domo, fields), never);
 const lists = { method: 'GET', path: paths.clients };
 
 it('is as patient as the behaviour promises', () => {
@@ -99,7 +99,9 @@ describe('a client that is not in the list', () => {
 
   it('costs one who-am-I, however many are missing', async () => {
     const api = clientsOf(domo);
-    const missing = Array.from({ length: 50 }, (_, id) => api.find(sought(domo, { id: String(id) }), never));
+    const missing = Array.from({ length: 50 }, (_, id) =>
+      api.find(reference(domo, { id: String(id) }), never),
+    );
     expect(new Set((await Promise.all(missing)).map(({ kind }) => kind))).toEqual(new Set(['gone']));
     expect(counts(domo)).toMatchObject({ list: 1, me: 1 });
   });
@@ -116,10 +118,10 @@ describe('a client that is not in the list', () => {
   ])('is not proven gone where who-am-I answers with %s', async (answer, fault) => {
     domo.fail({ method: 'GET', path: paths.me, ...fault });
     const api = clientsOf(domo, { requestTimeout: 150 });
-    expect((await failureOf(api.find(sought(domo), never))).message).toContain(`${calls.me}:`);
+    expect((await failureOf(api.find(reference(domo), never))).message).toContain(`${calls.me}:`);
     // The next resource may ask again, but a token that was refused once is not tried again.
-    if (answer === '401') await expect(api.find(sought(domo), never)).rejects.toThrow(calls.me);
-    else expect(await api.find(sought(domo), never)).toEqual({ kind: 'gone' });
+    if (answer === '401') await expect(api.find(reference(domo), never)).rejects.toThrow(calls.me);
+    else expect(await api.find(reference(domo), never)).toEqual({ kind: 'gone' });
   });
 });
 
@@ -141,7 +143,7 @@ describe('a list that fails', () => {
   ])('with %s proves nothing', async (_, fault, kind) => {
     domo.fail({ ...lists, ...fault });
     const api = clientsOf(domo, { requestTimeout: 150 });
-    expect(await failureOf(api.find(sought(domo), never))).toMatchObject({ kind });
+    expect(await failureOf(api.find(reference(domo), never))).toMatchObject({ kind });
     expect(counts(domo)).toMatchObject({ me: 0, revoke: 0 });
   });
 
@@ -149,7 +151,7 @@ describe('a list that fails', () => {
     domo.fail({ ...lists, status, times: 2 });
     const { id } = domo.add();
     const api = clientsOf(domo, { maxRetries: 2 });
-    expect(await api.find(sought(domo, { id: String(id) }), never)).toMatchObject({ kind: 'found' });
+    expect(await api.find(reference(domo, { id: String(id) }), never)).toMatchObject({ kind: 'found' });
     expect(counts(domo).list).toBe(3);
   });
 });
@@ -178,7 +180,7 @@ describe('a client that was made a moment ago', () => {
 
   it('fails where a later list fails: that is no absence', async () => {
     const api = clientsOf(domo, { patience: { absence: 1_000 } });
-    const found = failureOf(api.find(sought(domo, young), never));
+    const found = failureOf(api.find(reference(domo, young), never));
     await until('the first list', () => counts(domo).list === 1);
     domo.fail({ ...lists, status: 403 });
     expect(await found).toMatchObject({ kind: 'refused', status: 403 });
@@ -187,7 +189,7 @@ describe('a client that was made a moment ago', () => {
   it('shares its waiting with all others that are missing', async () => {
     const api = clientsOf(domo);
     const missing = Array.from({ length: 50 }, (_, id) =>
-      api.find(sought(domo, { id: String(id), ...young }), never),
+      api.find(reference(domo, { id: String(id), ...young }), never),
     );
     for (const found of await Promise.all(missing)) expect(found).toEqual({ kind: 'gone' });
     expect(counts(domo).list).toBeLessThanOrEqual(3);
@@ -196,7 +198,7 @@ describe('a client that was made a moment ago', () => {
   it('ends its waiting at once when interrupted', async () => {
     const interrupt = new AbortController();
     const api = clientsOf(domo, { patience: { poll: 30_000, absence: 60_000 } });
-    const found = failureOf(api.find(sought(domo, young), interrupt.signal));
+    const found = failureOf(api.find(reference(domo, young), interrupt.signal));
     await until('a list', () => counts(domo).list === 1);
     interrupt.abort(new Error('fake interrupt'));
     expect((await found).message).toContain('fake interrupt');

@@ -3,7 +3,7 @@ import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
 import { type Fault, paths, type StandIn, standIn } from '../../support/stand-in';
-import { counts, never, quick, sought } from './support';
+import { counts, never, quick, reference } from './support';
 
 let domo: StandIn;
 beforeEach(async () => {
@@ -65,7 +65,7 @@ const endpoints = {
 } as const;
 
 /** Asks for a client that is in no list: that takes the sign-in, the list, and who-am-I. */
-const ask = () => clients().find(sought(domo, { id: '99', ownerId: '12' }), never);
+const ask = () => clients().find(reference(domo, { id: '99', ownerId: '12' }), never);
 
 describe.each(Object.entries(endpoints))('%s', (endpoint, matching) => {
   it.each(bodies)('answers with %s: a clear error, within the timeout', async (_, answer) => {
@@ -123,7 +123,7 @@ describe('DELETE /api/identity/v1/developer-tokens/:id', () => {
     const { id } = domo.add({ name: 'reports', userId: domo.me.id });
     const other = domo.add({ userId: domo.me.id });
     domo.fail({ method: 'DELETE', path: paths.client, status: 200, ...answer, afterWork: true });
-    const revoked = await clients().revoke(sought(domo, { id: String(id) }), never);
+    const revoked = await clients().revoke(reference(domo, { id: String(id) }), never);
     expect(['revoked', 'gone']).toContain(revoked.kind);
     expect([...domo.clients.keys()]).toEqual([other.id]);
   });

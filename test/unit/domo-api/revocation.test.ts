@@ -1,7 +1,7 @@
 import { failureOf } from '../../support/failure';
 import { paths, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
 import { until } from '../../support/until';
-import { clientsOf, counts, never, sought } from './support';
+import { clientsOf, counts, never, reference } from './support';
 
 let domo: StandIn;
 beforeEach(async () => {
@@ -13,7 +13,7 @@ const mine = (fields: Partial<StandInClient> = {}) =>
   domo.add({ name: 'reports', userId: domo.me.id, ...fields });
 const deletes = { method: 'DELETE', path: paths.client };
 const revoke = ({ id, name, userId }: StandInClient, api = clientsOf(domo)) =>
-  api.revoke(sought(domo, { id: String(id), name, ownerId: String(userId) }), never);
+  api.revoke(reference(domo, { id: String(id), name, ownerId: String(userId) }), never);
 
 describe('a client that is there', () => {
   it('is revoked with one list and one DELETE', async () => {
@@ -136,7 +136,7 @@ describe('a client that is gone already', () => {
 
   it('is never revoked without an id', async () => {
     const api = clientsOf(domo);
-    expect(await api.revoke(sought(domo, { id: null }), never)).toEqual({ kind: 'gone' });
+    expect(await api.revoke(reference(domo, { id: null }), never)).toEqual({ kind: 'gone' });
     expect(counts(domo).revoke).toBe(0);
   });
 });
@@ -168,7 +168,7 @@ describe('when interrupted', () => {
     const interrupt = new AbortController();
     domo.fail({ ...deletes, delay: 200 });
     const { id, name } = client;
-    const wanted = sought(domo, { id: String(id), name });
+    const wanted = reference(domo, { id: String(id), name });
     const outcome = clientsOf(domo).revoke(wanted, interrupt.signal);
     await until('the DELETE', () => counts(domo).revoke === 1);
     interrupt.abort(new Error('fake interrupt'));
@@ -179,7 +179,7 @@ describe('when interrupted', () => {
     const client = mine();
     const interrupt = new AbortController();
     domo.fail({ method: 'GET', path: paths.clients, hang: true });
-    const wanted = sought(domo, { id: String(client.id) });
+    const wanted = reference(domo, { id: String(client.id) });
     const outcome = failureOf(clientsOf(domo).revoke(wanted, interrupt.signal));
     await until('the list', () => counts(domo).list === 1);
     interrupt.abort(new Error('fake interrupt'));

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { type ApiClients, apiClients, type Sought } from '../../../provider/domo/api/api-clients';
+import { type ApiClients, apiClients, type ClientReference } from '../../../provider/domo/api/api-clients';
 import type { Patience } from '../../../provider/domo/api/delays';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
@@ -50,7 +50,7 @@ export function clientsOf(
 }
 
 /** What a state would know of a client of the caller. */
-export function sought(domo: StandIn, fields: Partial<Sought> = {}): Sought {
+export function reference(domo: StandIn, fields: Partial<ClientReference> = {}): ClientReference {
   return {
     id: '1',
     name: 'reports',
