@@ -13,7 +13,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   const { client: domo } = context;
   const { name, description, timeouts } = plan;
   refuseIfReadOnly(domo, `API client "${name}" was not created`);
-  const wanted = { name, description, scopes: canonicalScopes(plan.scopes, domo.additionalScopes ?? []) };
+  const spec = { name, description, scopes: canonicalScopes(plan.scopes, domo.additionalScopes ?? []) };
   const base = { name, description, scopes: plan.scopes, instance: domo.label(), timeouts };
 
   const outcome = await operate(
@@ -24,7 +24,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
       doing: `Creating API client "${name}"`,
       otherwise: 'No client was created.',
     },
-    (signal) => domo.clients().create(wanted, signal),
+    (signal) => domo.clients().create(spec, signal),
   );
   if (outcome.kind === 'taken' || outcome.kind === 'unclear') throw notCreated(name, outcome);
 

@@ -34,31 +34,31 @@ export const apiClient = domo.dataSource('api_client', {
   },
   async read(context, { id, name }) {
     const { client: connection } = context;
-    const wanted = id === null ? `the name "${name}"` : `the id ${id}`;
-    const doing = `Reading the API client with ${wanted}`;
+    const criterion = id === null ? `the name "${name}"` : `the id ${id}`;
+    const doing = `Reading the API client with ${criterion}`;
     const clients = connection.clients();
     return operate(context, { kind: 'read', doing, otherwise: 'Nothing was changed.' }, async (signal) => {
       const listing = await clients.list(signal);
       const client = id === null ? listing.byName(name ?? '') : listing.byId(id);
       if (client) return listedState(client, connection);
-      if (!(await clients.seesOthers(listing, signal))) throw notVisible(wanted);
+      if (!(await clients.seesOthers(listing, signal))) throw notVisible(criterion);
       const names = [...listing.all()].map((each) => each.name);
-      throw notThere(wanted, id === null ? nearest(name ?? '', names) : undefined);
+      throw notThere(criterion, id === null ? nearest(name ?? '', names) : undefined);
     });
   },
 });
 
-function notThere(wanted: string, similar: string | undefined) {
+function notThere(criterion: string, similar: string | undefined) {
   const suggestion = similar === undefined ? '' : ` Did you mean "${similar}"?`;
   return failure(
     'There is no such API client',
-    `No API client of the instance has ${wanted}.${suggestion} It may have been revoked, or never been there.`,
+    `No API client of the instance has ${criterion}.${suggestion} It may have been revoked, or never been there.`,
   );
 }
 
-function notVisible(wanted: string) {
+function notVisible(criterion: string) {
   return failure(
     'No such API client can be seen',
-    `No client in the list that Domo shows to the caller has ${wanted}. There is none, or it belongs to somebody else: without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients, and this list has no others. Use a token of the owner, or of a user with that grant.`,
+    `No client in the list that Domo shows to the caller has ${criterion}. There is none, or it belongs to somebody else: without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients, and this list has no others. Use a token of the owner, or of a user with that grant.`,
   );
 }

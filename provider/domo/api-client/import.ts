@@ -8,13 +8,13 @@ import type { ClientState } from './schema';
 /** By id, or by exact name, since Domo's page shows no ids; `id:` and `name:` say which. The secret stays null. */
 export async function importClient(context: DomoContext, target: ImportTarget): Promise<ClientState> {
   const { client: domo } = context;
-  const wanted = 'id' in target ? target.id : `id:${idOf(target.identity, domo.label())}`;
+  const text = 'id' in target ? target.id : `id:${idOf(target.identity, domo.label())}`;
   const listing = await operate(
     context,
-    { kind: 'read', doing: `Importing "${wanted}"`, otherwise: 'Nothing was imported.' },
+    { kind: 'read', doing: `Importing "${text}"`, otherwise: 'Nothing was imported.' },
     (signal) => domo.clients().list(signal),
   );
-  const client = select(listing, wanted);
+  const client = select(listing, text);
   context.warn(
     'The secret of an imported API client is unknown',
     `"${client.name}" (id ${client.id}) is managed from now on, but Domo shows a secret only at the creation: client_secret is null${listedIds(client).client_id === null ? ', and so is client_id, of which Domo shows only a part' : ''}. Whoever has them can go on using them. For a new secret replace the client.`,
@@ -44,13 +44,13 @@ function idOf(identity: Readonly<Record<string, string | null>>, label: string):
 }
 
 function select(listing: Listing, given: string): ListedClient {
-  const wanted = given.normalize('NFC');
-  if (wanted === '' || wanted === 'id:') {
+  const text = given.normalize('NFC');
+  if (text === '' || text === 'id:') {
     throw failure('Nothing to import', 'Give the numeric id or the exact name of an API client.');
   }
-  const [, prefix, rest = ''] = /^(?:(id|name):)?(.*)$/s.exec(wanted) ?? [];
+  const [, prefix, rest = ''] = /^(?:(id|name):)?(.*)$/s.exec(text) ?? [];
   const byId = prefix === 'name' ? undefined : listing.byId(rest);
-  const byName = prefix === 'id' ? undefined : (listing.byName(rest) ?? listing.byName(wanted));
+  const byName = prefix === 'id' ? undefined : (listing.byName(rest) ?? listing.byName(text));
   if (byId && byName && byId.id !== byName.id) {
     throw failure(
       'It is ambiguous what to import',

@@ -1,7 +1,14 @@
 import { type Creation, creator } from './creation';
 import { type Patience, patience } from './delays';
 import { type Listing, lists } from './lists';
-import { type ListedClient, readList, readUserId, sameScopes, showsClientId, type Wanted } from './records';
+import {
+  type ClientSpec,
+  type ListedClient,
+  readList,
+  readUserId,
+  sameScopes,
+  showsClientId,
+} from './records';
 import { oneAtATime } from './single-flight';
 import { DomoError, refusal } from './transport/errors';
 import type { Request } from './transport/request';
@@ -9,7 +16,7 @@ import type { Session } from './transport/session';
 import { pauseUntil } from './transport/timers';
 
 /** What the caller knows of the client that it means. */
-export interface ClientReference extends Wanted {
+export interface ClientReference extends ClientSpec {
   /** Null where Domo did not tell it at the creation: then everything else must fit. */
   readonly id: string | null;
   /** Null where it is not known; never a masked one. */
@@ -40,7 +47,7 @@ export interface ApiClients {
   /** Whether that very list shows its caller another owner's client: then it holds all there are. */
   seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean>;
   find(reference: ClientReference, signal: AbortSignal): Promise<Found>;
-  create(wanted: Wanted, signal: AbortSignal): Promise<Creation>;
+  create(spec: ClientSpec, signal: AbortSignal): Promise<Creation>;
   revoke(reference: ClientReference, signal: AbortSignal): Promise<Revocation>;
 }
 

@@ -1,6 +1,6 @@
 import type { Patience } from './delays';
 import type { Lists } from './lists';
-import { type Created, type ListedClient, readCreated, sameScopes, type Wanted } from './records';
+import { type ClientSpec, type Created, type ListedClient, readCreated, sameScopes } from './records';
 import { DomoError, refusal, unreadable } from './transport/errors';
 import type { Answer, Request } from './transport/request';
 import type { Session } from './transport/session';
@@ -49,8 +49,8 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   const byName = queues();
   const madeHere = new Map<string, ListedClient>();
 
-  async function attempt(wanted: Wanted, signal: AbortSignal): Promise<Attempt> {
-    const request: Request = { method: 'POST', path, body: wanted };
+  async function attempt(spec: ClientSpec, signal: AbortSignal): Promise<Attempt> {
+    const request: Request = { method: 'POST', path, body: spec };
     let answer: Answer;
     try {
       answer = await session.send(request, signal);
@@ -67,19 +67,19 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
     return { kind: 'open', why: unreadable(request, answer, 'the field "clientSecret" (text)') };
   }
 
-  async function create(wanted: Wanted, signal: AbortSignal): Promise<Creation> {
+  async function create(spec: ClientSpec, signal: AbortSignal): Promise<Creation> {
     const started = performance.now();
     const until = started + wait.nameRelease;
     for (let refusals = 1; ; refusals++) {
-      const result = await attempt(wanted, signal);
-      if (result.kind === 'created') return made(wanted, result.created, signal);
-      if (result.kind === 'open') return settle(wanted, result.why, started, signal);
+      const result = await attempt(spec, signal);
+      if (result.kind === 'created') return made(spec, result.created, signal);
+      if (result.kind === 'open') return settle(spec, result.why, started, signal);
       const listing = await lists.fresh(signal).catch(() => undefined);
-      const holder = listing?.byName(wanted.name) ?? madeHere.get(wanted.name);
+      const holder = listing?.byName(spec.name) ?? madeHere.get(spec.name);
       if (holder) {
         const hopeless = madeHere.get(holder.name)?.id === holder.id;
-        if (hopeless || !(await released(wanted.name, until, signal))) return { kind: 'taken', holder };
-      } else if (listing && lists.revoked(wanted.name) && performance.now() < until) {
+        if (hopeless || !(await released(spec.name, until, signal))) return { kind: 'taken', holder };
+      } else if (listing && lists.revoked(spec.name) && performance.now() < until) {
         await pause(wait.poll, signal);
       } else if (!listing || refusals > 1) {
         throw result.error;
@@ -99,7 +99,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
 
   /** Finds out what became of a creation whose answer never came, or came without the secret. */
   async function settle(
-    wanted: Wanted,
+    spec: ClientSpec,
     why: DomoError,
     started: number,
     signal: AbortSignal,
@@ -108,17 +108,17 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
     let since: DomoError | undefined;
     while (!signal.aborted) {
       const listing = await lists.fresh(signal).catch(() => undefined);
-      const holder = listing?.byName(wanted.name);
+      const holder = listing?.byName(spec.name);
       if (holder) {
-        const ours = await mostLikelyOurs(wanted, holder, started, signal);
+        const ours = await mostLikelyOurs(spec, holder, started, signal);
         if (ours !== undefined) {
           return ours ? { kind: 'secret-lost', client: holder, why } : { kind: 'unclear', holder, why };
         }
       }
       if (listing && !holder && !since && !signal.aborted) {
         // Names are unique, so a second creation cannot make a second client: 400 means that the first arrived.
-        const again = await attempt(wanted, signal).catch(refusedAgain);
-        if (again?.kind === 'created') return made(wanted, again.created, signal);
+        const again = await attempt(spec, signal).catch(refusedAgain);
+        if (again?.kind === 'created') return made(spec, again.created, signal);
         if (again?.kind === 'refused') since = again.error;
       }
       if (performance.now() > until) break;
@@ -130,26 +130,26 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
 
   /** Undefined as long as Domo does not say who the caller is: to leave ours alone would leave it behind. */
   async function mostLikelyOurs(
-    wanted: Wanted,
+    spec: ClientSpec,
     found: ListedClient,
     started: number,
     signal: AbortSignal,
   ): Promise<boolean | undefined> {
     if (lists.sawBefore(found.id, started)) return false;
-    const same = found.description === wanted.description && sameScopes(found.scopes, wanted.scopes);
+    const same = found.description === spec.description && sameScopes(found.scopes, spec.scopes);
     if (!same || found.ownerId === null) return false;
     const caller = await whoAmI(signal).catch(() => undefined);
     return caller === undefined ? undefined : found.ownerId === caller;
   }
 
-  async function made(wanted: Wanted, created: Created, signal: AbortSignal): Promise<Creation> {
+  async function made(spec: ClientSpec, created: Created, signal: AbortSignal): Promise<Creation> {
     const [id, ownerId] = await Promise.all([
-      created.id ?? locate(wanted.name, signal),
+      created.id ?? locate(spec.name, signal),
       created.ownerId ?? owner(signal),
     ]);
     if (id !== null) {
-      const client = { ...wanted, id, clientId: created.clientId, ownerId };
-      madeHere.set(wanted.name, client);
+      const client = { ...spec, id, clientId: created.clientId, ownerId };
+      madeHere.set(spec.name, client);
       lists.add(client);
     }
     return { kind: 'created', created: { ...created, id, ownerId } };
@@ -174,7 +174,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   }
 
   /** Creations of one name come one after the other: the second must see what became of the first. */
-  return (wanted: Wanted, signal: AbortSignal) => byName(wanted.name, () => create(wanted, signal));
+  return (spec: ClientSpec, signal: AbortSignal) => byName(spec.name, () => create(spec, signal));
 }
 
 /** A repeated attempt that failed: refused for good, or as open as the first. */

@@ -16,7 +16,7 @@ export interface ListedClient {
 }
 
 /** What makes an API client, and all that it ever is. */
-export interface Wanted {
+export interface ClientSpec {
   readonly name: string;
   readonly description: string;
   readonly scopes: readonly string[];

@@ -30,7 +30,7 @@ function clients(): ApiClients {
   );
 }
 
-const wanted = { name: 'reports', description: '', scopes: ['data'] };
+const spec = { name: 'reports', description: '', scopes: ['data'] };
 const entry = { id: 7, name: 'reports', description: '', scopes: ['data'], userId: 11 };
 const large = 'x'.repeat(10_000_000);
 
@@ -84,7 +84,7 @@ describe.each(Object.entries(endpoints))('%s', (endpoint, matching) => {
 describe('POST /api/identity/v1/developer-tokens', () => {
   it.each(bodies)('answers with %s: the client is found, and told apart from a secret', async (_, answer) => {
     domo.fail({ method: 'POST', path: paths.clients, status: 200, ...answer, afterWork: true });
-    const outcome = await clients().create(wanted, never);
+    const outcome = await clients().create(spec, never);
     const [made] = domo.clients.values();
     expect(outcome).toMatchObject({ kind: 'secret-lost', client: { id: String(made?.id) } });
     expect(counts(domo)).toMatchObject({ create: 1, revoke: 0 });
@@ -111,7 +111,7 @@ describe('POST /api/identity/v1/developer-tokens', () => {
       body,
       headers: { 'Content-Type': 'text/html' },
     });
-    expect(await clients().create(wanted, never)).toMatchObject({
+    expect(await clients().create(spec, never)).toMatchObject({
       kind: 'created',
       created: { id: '7', clientSecret: secret },
     });

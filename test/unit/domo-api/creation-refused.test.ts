@@ -1,12 +1,12 @@
 import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
-import type { Wanted } from '../../../provider/domo/api/records';
+import type { ClientSpec } from '../../../provider/domo/api/records';
 import { failureOf } from '../../support/failure';
 import { paths, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
 import { until } from '../../support/until';
 import { calls, clientsOf, counts, never } from './support';
 
-const wanted: Wanted = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
+const spec: ClientSpec = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
 
 let domo: StandIn;
 beforeEach(async () => {
@@ -18,7 +18,7 @@ const only = (): StandInClient => {
   expect(domo.clients.size).toBe(1);
   return [...domo.clients.values()][0] as StandInClient;
 };
-const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(wanted, never);
+const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 
 describe('a name that is taken', () => {
   it('is reported with its holder, after waiting for it to be released', async () => {
@@ -95,9 +95,9 @@ describe('creations of one name', () => {
   it('do not hold up those of other names', async () => {
     domo.fail({ method: 'POST', path: paths.clients, hang: true });
     const api = clientsOf(domo, { requestTimeout: 20_000 });
-    const stuck = api.create(wanted, never);
+    const stuck = api.create(spec, never);
     await until('the first POST', () => counts(domo).create === 1);
-    expect(await api.create({ ...wanted, name: 'other' }, never)).toMatchObject({ kind: 'created' });
+    expect(await api.create({ ...spec, name: 'other' }, never)).toMatchObject({ kind: 'created' });
     await domo.close();
     await stuck;
     domo = await standIn();

@@ -1,11 +1,11 @@
 import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
-import type { Wanted } from '../../../provider/domo/api/records';
+import type { ClientSpec } from '../../../provider/domo/api/records';
 import { paths, type Quirks, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
 import { until } from '../../support/until';
 import { clientsOf, counts, never } from './support';
 
-const wanted: Wanted = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
+const spec: ClientSpec = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
 
 let domo: StandIn;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ const only = (): StandInClient => {
   expect(domo.clients.size).toBe(1);
   return [...domo.clients.values()][0] as StandInClient;
 };
-const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(wanted, never);
+const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 
 describe('an answer with a secret', () => {
   it('is all that it takes: one POST, no list, no who-am-I', async () => {
@@ -67,7 +67,7 @@ describe('an answer with a secret', () => {
     await api.list(never);
     await create(api);
     const listing = await api.list(never);
-    expect(listing.byName('reports')).toMatchObject({ ...wanted, id: String(only().id) });
+    expect(listing.byName('reports')).toMatchObject({ ...spec, id: String(only().id) });
     expect(counts(domo).list).toBe(1);
   });
 });
@@ -97,7 +97,7 @@ describe.each([0, 2])('with lists that are %i late', (lateLists) => {
     async ({ fault }) => {
       domo.fail({ method: 'POST', path: paths.clients, ...fault });
       const outcome = await create(impatient());
-      expect(outcome).toMatchObject({ kind: 'secret-lost', client: { ...wanted, id: String(only().id) } });
+      expect(outcome).toMatchObject({ kind: 'secret-lost', client: { ...spec, id: String(only().id) } });
       // A late list leads to one more POST, whose refusal tells that the first one has arrived.
       expect(counts(domo)).toEqual({
         create: lateLists === 0 ? 1 : 2,
@@ -171,7 +171,7 @@ describe('an answer that stays open', () => {
     domo.fail({ ...post, status: 503 });
     domo.fail({ ...get, status: 500, ...forever });
     const outcome = clientsOf(domo, { patience: { poll: 30_000, openCreation: 60_000 } }).create(
-      wanted,
+      spec,
       interrupt.signal,
     );
     await until('a look at the list', () => counts(domo).list === 1);
@@ -183,7 +183,7 @@ describe('an answer that stays open', () => {
 
 describe('an answer lost, and a client of that name that is not clearly ours', () => {
   const lost = () => domo.fail({ method: 'POST', path: paths.clients, status: 503 });
-  const same = () => ({ ...wanted, scopes: [...wanted.scopes], userId: domo.me.id });
+  const same = () => ({ ...spec, scopes: [...spec.scopes], userId: domo.me.id });
 
   async function expectUntouched(outcome: Creation, holder: StandInClient): Promise<void> {
     expect(outcome).toMatchObject({
@@ -230,7 +230,7 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
     domo.add(same());
     lost();
     domo.fail({ method: 'GET', path: paths.me, hang: true });
-    const outcome = clientsOf(domo).create(wanted, interrupt.signal);
+    const outcome = clientsOf(domo).create(spec, interrupt.signal);
     await until('who-am-I', () => counts(domo).me === 1);
     interrupt.abort(new Error('fake interrupt'));
     expect(await outcome).toMatchObject({ kind: 'open' });

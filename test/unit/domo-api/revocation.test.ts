@@ -168,8 +168,8 @@ describe('when interrupted', () => {
     const interrupt = new AbortController();
     domo.fail({ ...deletes, delay: 200 });
     const { id, name } = client;
-    const wanted = reference(domo, { id: String(id), name });
-    const outcome = clientsOf(domo).revoke(wanted, interrupt.signal);
+    const target = reference(domo, { id: String(id), name });
+    const outcome = clientsOf(domo).revoke(target, interrupt.signal);
     await until('the DELETE', () => counts(domo).revoke === 1);
     interrupt.abort(new Error('fake interrupt'));
     expect(await outcome).toEqual({ kind: 'revoked' });
@@ -179,8 +179,8 @@ describe('when interrupted', () => {
     const client = mine();
     const interrupt = new AbortController();
     domo.fail({ method: 'GET', path: paths.clients, hang: true });
-    const wanted = reference(domo, { id: String(client.id) });
-    const outcome = failureOf(clientsOf(domo).revoke(wanted, interrupt.signal));
+    const target = reference(domo, { id: String(client.id) });
+    const outcome = failureOf(clientsOf(domo).revoke(target, interrupt.signal));
     await until('the list', () => counts(domo).list === 1);
     interrupt.abort(new Error('fake interrupt'));
     expect((await outcome).message).toContain('fake interrupt');
