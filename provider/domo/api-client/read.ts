@@ -9,7 +9,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   const { client: domo } = context;
   const doing = `Reading ${named(state)}`;
   const otherwise = 'The state was left as it is.';
-  const found = await operate(
+  const result = await operate(
     context,
     { kind: 'read', limit: state.timeouts?.read, doing, otherwise },
     (signal) => {
@@ -17,16 +17,16 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
       return domo.clients().find(referenceOf(context, state), signal);
     },
   );
-  if (found.kind === 'unproven') throw notSeen(state, found.caller, otherwise);
-  if (found.kind === 'gone' && isOpen(state)) return null;
-  if (found.kind === 'gone') {
+  if (result.kind === 'unproven') throw notSeen(state, result.caller, otherwise);
+  if (result.kind === 'gone' && isOpen(state)) return null;
+  if (result.kind === 'gone') {
     context.warn(
       'An API client was revoked outside Terraform',
       `${named(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
     );
     return null;
   }
-  const { client } = found;
+  const { client } = result;
   if (isOpen(state)) {
     context.warn(
       'An API client whose creation had no answer has appeared',

@@ -30,7 +30,7 @@ export interface ClientReference extends ClientSpec {
 export type Absence = { readonly kind: 'gone' } | { readonly kind: 'unproven'; readonly caller: string };
 
 /** What a look at the list has shown. */
-export type Found = { readonly kind: 'found'; readonly client: ListedClient } | Absence;
+export type FindResult = { readonly kind: 'found'; readonly client: ListedClient } | Absence;
 
 /** What became of a revocation. `other`: the id belongs to a client of another name, and nothing was revoked. */
 export type Revocation =
@@ -46,7 +46,7 @@ export interface ApiClients {
   listed(): Listing | undefined;
   /** Whether that very list shows its caller another owner's client: then it holds all there are. */
   seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean>;
-  find(reference: ClientReference, signal: AbortSignal): Promise<Found>;
+  find(reference: ClientReference, signal: AbortSignal): Promise<FindResult>;
   create(spec: ClientSpec, signal: AbortSignal): Promise<Creation>;
   revoke(reference: ClientReference, signal: AbortSignal): Promise<Revocation>;
 }
@@ -104,7 +104,7 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
     return { client, listing: latest };
   }
 
-  async function find(known: ClientReference, signal: AbortSignal): Promise<Found> {
+  async function find(known: ClientReference, signal: AbortSignal): Promise<FindResult> {
     const reference = isOnlyWished(known) ? { ...known, ownerId: await whoAmI(signal) } : known;
     const { client, listing } = await look(await shared.current(signal), reference, signal);
     return client ? { kind: 'found', client } : absent(listing, reference, signal);

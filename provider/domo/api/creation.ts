@@ -131,15 +131,15 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   /** Undefined as long as Domo does not say who the caller is: to leave ours alone would leave it behind. */
   async function mostLikelyOurs(
     spec: ClientSpec,
-    found: ListedClient,
+    holder: ListedClient,
     started: number,
     signal: AbortSignal,
   ): Promise<boolean | undefined> {
-    if (lists.sawBefore(found.id, started)) return false;
-    const same = found.description === spec.description && sameScopes(found.scopes, spec.scopes);
-    if (!same || found.ownerId === null) return false;
+    if (lists.sawBefore(holder.id, started)) return false;
+    const same = holder.description === spec.description && sameScopes(holder.scopes, spec.scopes);
+    if (!same || holder.ownerId === null) return false;
     const caller = await whoAmI(signal).catch(() => undefined);
-    return caller === undefined ? undefined : found.ownerId === caller;
+    return caller === undefined ? undefined : holder.ownerId === caller;
   }
 
   async function made(spec: ClientSpec, created: Created, signal: AbortSignal): Promise<Creation> {

@@ -1,4 +1,4 @@
-import { apiClients, type ClientReference, type Found } from '../../../provider/domo/api/api-clients';
+import { apiClients, type ClientReference, type FindResult } from '../../../provider/domo/api/api-clients';
 import { patience } from '../../../provider/domo/api/delays';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => domo.close());
 
-const find = (fields: Partial<ClientReference> = {}): Promise<Found> =>
+const find = (fields: Partial<ClientReference> = {}): Promise<FindResult> =>
   clientsOf(domo).find(reference(domo, fields), never);
 const lists = { method: 'GET', path: paths.clients };
 
@@ -70,7 +70,7 @@ describe('a client that is not in the list', () => {
     domo.me.sees = sees;
   };
 
-  it.each<[string, string | null, Me['sees'], 'others' | 'mine' | 'nobody', Found['kind']]>([
+  it.each<[string, string | null, Me['sees'], 'others' | 'mine' | 'nobody', FindResult['kind']]>([
     ['its owner, who sees nobody', 'me', 'own', 'nobody', 'gone'],
     ['its owner, who sees an empty list', 'me', 'none-empty', 'others', 'gone'],
     ['its owner, who sees everybody', 'me', 'all', 'others', 'gone'],
