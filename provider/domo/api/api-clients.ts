@@ -1,5 +1,5 @@
 import { type Creation, creator } from './creation';
-import { type Patience, patience } from './delays';
+import { type Delays, defaultDelays } from './delays';
 import { type Listing, lists } from './lists';
 import {
   type ClientSpec,
@@ -58,7 +58,7 @@ const whoAmIRequest: Request = { method: 'GET', path: '/api/content/v2/users/me'
 /** Domo answers 400 for an id that is not there; 404 and 410 would say the same. */
 const notThere = [400, 404, 410];
 
-export function apiClients(session: Session, wait: Patience = patience): ApiClients {
+export function apiClients(session: Session, delays: Delays = defaultDelays): ApiClients {
   const shared = lists(async (signal) => {
     const answer = await session.send(listRequest, signal);
     if (answer.status !== 200) throw refusal(listRequest, answer);
@@ -95,8 +95,8 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
     const since = Math.min(listing.startedAt, firstAbsence(shared.first(), reference));
     let latest = listing;
     let client = select(latest, reference);
-    for (const moment of [since + wait.absence / 2, since + wait.absence]) {
-      if (client || reference.age >= wait.young || latest.startedAt >= since + wait.absence) break;
+    for (const moment of [since + delays.absence / 2, since + delays.absence]) {
+      if (client || reference.age >= delays.young || latest.startedAt >= since + delays.absence) break;
       await pauseUntil(() => moment, signal);
       latest = await shared.after(moment, signal);
       client = select(latest, reference);
@@ -118,7 +118,7 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
     if (before.kind === 'unproven') return before;
     const id = before.kind === 'found' ? before.client.id : reference.id;
     // One that was made a moment ago may only be late in the list, and must not survive its revocation.
-    if (id === null || (before.kind === 'gone' && reference.age >= wait.young)) return { kind: 'gone' };
+    if (id === null || (before.kind === 'gone' && reference.age >= delays.young)) return { kind: 'gone' };
 
     const request: Request = { method: 'DELETE', path: `${path}/${id}` };
     const open = await remove(request, signal);
@@ -155,7 +155,7 @@ export function apiClients(session: Session, wait: Patience = patience): ApiClie
     seesOthers,
     find,
     revoke,
-    create: creator({ session, lists: shared, whoAmI, wait, path }),
+    create: creator({ session, lists: shared, whoAmI, delays, path }),
   };
 }
 

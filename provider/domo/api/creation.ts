@@ -1,4 +1,4 @@
-import type { Patience } from './delays';
+import type { Delays } from './delays';
 import type { Lists } from './lists';
 import { type ClientSpec, type Created, type ListedClient, readCreated, sameScopes } from './records';
 import { DomoError, refusal, unreadable } from './transport/errors';
@@ -37,7 +37,7 @@ export interface CreatorNeeds {
   readonly session: Session;
   readonly lists: Lists;
   whoAmI(signal: AbortSignal): Promise<string>;
-  readonly wait: Patience;
+  readonly delays: Delays;
   readonly path: string;
 }
 
@@ -45,7 +45,7 @@ export interface CreatorNeeds {
  * Creates API clients, without ever making one twice or losing track of one. Throws a {@link DomoError} where
  * Domo refuses, or was not reached: then nothing was made.
  */
-export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
+export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) {
   const byName = queues();
   const madeHere = new Map<string, ListedClient>();
 
@@ -69,7 +69,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
 
   async function create(spec: ClientSpec, signal: AbortSignal): Promise<Creation> {
     const started = performance.now();
-    const until = started + wait.nameRelease;
+    const until = started + delays.nameRelease;
     for (let refusals = 1; ; refusals++) {
       const result = await attempt(spec, signal);
       if (result.kind === 'created') return made(spec, result.created, signal);
@@ -80,7 +80,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
         const hopeless = madeHere.get(holder.name)?.id === holder.id;
         if (hopeless || !(await released(spec.name, until, signal))) return { kind: 'taken', holder };
       } else if (listing && lists.revoked(spec.name) && performance.now() < until) {
-        await pause(wait.poll, signal);
+        await pause(delays.poll, signal);
       } else if (!listing || refusals > 1) {
         throw result.error;
       }
@@ -91,7 +91,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
   /** A parallel destroy may be about to release the name. */
   async function released(name: string, until: number, signal: AbortSignal): Promise<boolean> {
     while (performance.now() < until) {
-      await pause(wait.poll, signal);
+      await pause(delays.poll, signal);
       if (!(await lists.fresh(signal)).byName(name)) return true;
     }
     return false;
@@ -104,7 +104,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
     started: number,
     signal: AbortSignal,
   ): Promise<Creation> {
-    const until = performance.now() + wait.openCreation;
+    const until = performance.now() + delays.openCreation;
     let since: DomoError | undefined;
     while (!signal.aborted) {
       const listing = await lists.fresh(signal).catch(() => undefined);
@@ -122,7 +122,7 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
         if (again?.kind === 'refused') since = again.error;
       }
       if (performance.now() > until) break;
-      await pause(wait.poll, signal);
+      await pause(delays.poll, signal);
     }
     // Also after an abort: without the owner nobody could tell later whether the client is gone or just not shown.
     return { kind: 'open', why, since, ownerId: await owner() };
@@ -157,18 +157,18 @@ export function creator({ session, lists, whoAmI, wait, path }: CreatorNeeds) {
 
   /** The owner of a client whose creation did not tell it. Without it the next drift could not be told from a missing grant. */
   function owner(signal?: AbortSignal): Promise<string | null> {
-    const limit = AbortSignal.timeout(wait.owner);
+    const limit = AbortSignal.timeout(delays.owner);
     return whoAmI(signal ? AbortSignal.any([signal, limit]) : limit).catch(() => null);
   }
 
   /** The id of a client whose creation did not tell it. The secret is in our hands: nothing may fail any more. */
   async function locate(name: string, signal: AbortSignal): Promise<string | null> {
-    const until = performance.now() + wait.nameRelease;
+    const until = performance.now() + delays.nameRelease;
     while (!signal.aborted && performance.now() < until) {
       const listing = await lists.fresh(signal).catch(() => undefined);
       const client = listing?.byName(name);
       if (client) return client.id;
-      await pause(wait.poll, signal);
+      await pause(delays.poll, signal);
     }
     return null;
   }

@@ -1,5 +1,5 @@
 import { apiClients, type ClientReference, type FindResult } from '../../../provider/domo/api/api-clients';
-import { patience } from '../../../provider/domo/api/delays';
+import { defaultDelays } from '../../../provider/domo/api/delays';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
@@ -17,8 +17,8 @@ const find = (fields: Partial<ClientReference> = {}): Promise<FindResult> =>
   clientsOf(domo).find(reference(domo, fields), never);
 const lists = { method: 'GET', path: paths.clients };
 
-it('is as patient as the behaviour promises', () => {
-  expect(patience).toMatchObject({
+it('waits as long as the guide to reliability promises', () => {
+  expect(defaultDelays).toMatchObject({
     absence: 5_000,
     young: 60_000,
     nameRelease: 10_000,
@@ -174,12 +174,12 @@ describe('a client that was made a moment ago', () => {
 
   it('is not waited for once it is old enough', async () => {
     domo.add({ id: 1, hiddenLists: 3 });
-    expect(await find({ age: patience.young })).toEqual({ kind: 'gone' });
+    expect(await find({ age: defaultDelays.young })).toEqual({ kind: 'gone' });
     expect(counts(domo).list).toBe(1);
   });
 
   it('fails where a later list fails: that is no absence', async () => {
-    const api = clientsOf(domo, { patience: { absence: 1_000 } });
+    const api = clientsOf(domo, { delays: { absence: 1_000 } });
     const found = failureOf(api.find(reference(domo, young), never));
     await until('the first list', () => counts(domo).list === 1);
     domo.fail({ ...lists, status: 403 });
@@ -197,7 +197,7 @@ describe('a client that was made a moment ago', () => {
 
   it('ends its waiting at once when interrupted', async () => {
     const interrupt = new AbortController();
-    const api = clientsOf(domo, { patience: { poll: 30_000, absence: 60_000 } });
+    const api = clientsOf(domo, { delays: { poll: 30_000, absence: 60_000 } });
     const found = failureOf(api.find(reference(domo, young), interrupt.signal));
     await until('a list', () => counts(domo).list === 1);
     interrupt.abort(new Error('fake interrupt'));

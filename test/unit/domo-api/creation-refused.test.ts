@@ -32,7 +32,7 @@ describe('a name that is taken', () => {
 
   it('is used as soon as it is released', async () => {
     const holder = domo.add({ name: 'reports' });
-    const outcome = create(clientsOf(domo, { patience: { nameRelease: 20_000 } }));
+    const outcome = create(clientsOf(domo, { delays: { nameRelease: 20_000 } }));
     await until('some looks at the list', () => counts(domo).list > 3);
     domo.revoke(holder.id);
     expect(await outcome).toMatchObject({ kind: 'created', created: { clientSecret: only().secret } });
@@ -41,7 +41,7 @@ describe('a name that is taken', () => {
 
   it('counts as taken again where somebody else was quicker', async () => {
     const first = domo.add({ name: 'reports' });
-    const outcome = create(clientsOf(domo, { patience: { nameRelease: 2_000 } }));
+    const outcome = create(clientsOf(domo, { delays: { nameRelease: 2_000 } }));
     await until('some looks at the list', () => counts(domo).list > 1);
     domo.fail({ method: 'POST', path: paths.clients, delay: 100 });
     domo.revoke(first.id);
@@ -51,7 +51,7 @@ describe('a name that is taken', () => {
   });
 
   it('by a client that this process made is reported at once', async () => {
-    const api = clientsOf(domo, { patience: { nameRelease: 60_000 } });
+    const api = clientsOf(domo, { delays: { nameRelease: 60_000 } });
     const both = await Promise.all([create(api), create(api)]);
     expect(both.map(({ kind }) => kind)).toEqual(['created', 'taken']);
     expect(both[1]).toMatchObject({ holder: { id: String(only().id) } });

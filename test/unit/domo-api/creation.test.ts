@@ -170,7 +170,7 @@ describe('an answer that stays open', () => {
     const interrupt = new AbortController();
     domo.fail({ ...post, status: 503 });
     domo.fail({ ...get, status: 500, ...forever });
-    const outcome = clientsOf(domo, { patience: { poll: 30_000, openCreation: 60_000 } }).create(
+    const outcome = clientsOf(domo, { delays: { poll: 30_000, openCreation: 60_000 } }).create(
       spec,
       interrupt.signal,
     );

@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { type ApiClients, apiClients, type ClientReference } from '../../../provider/domo/api/api-clients';
-import type { Patience } from '../../../provider/domo/api/delays';
+import type { Delays } from '../../../provider/domo/api/delays';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { paths, type StandIn } from '../../support/stand-in';
 
 /** What the provider does in seconds, in a few hundredths of a second. */
-export const quick: Patience = {
+export const quick: Delays = {
   poll: 10,
   absence: 80,
   young: 60_000,
@@ -28,14 +28,14 @@ export const calls = {
   me: `GET ${paths.me}`,
 } as const;
 
-/** A typed Domo client of a stand-in, quick to lose its patience. `requestTimeout` in ms. */
+/** A typed Domo client of a stand-in, with short delays. `requestTimeout` in ms. */
 export function clientsOf(
   domo: StandIn,
   {
     requestTimeout = 5_000,
     maxRetries = 0,
-    patience = {},
-  }: { requestTimeout?: number; maxRetries?: number; patience?: Partial<Patience> } = {},
+    delays = {},
+  }: { requestTimeout?: number; maxRetries?: number; delays?: Partial<Delays> } = {},
 ): ApiClients {
   const transport = http({
     baseUrl: domo.url,
@@ -46,7 +46,7 @@ export function clientsOf(
     log: () => undefined,
   });
   const signedOn = session(transport, { token: domo.token }, domo.url, () => undefined);
-  return apiClients(signedOn, { ...quick, ...patience });
+  return apiClients(signedOn, { ...quick, ...delays });
 }
 
 /** What a state would know of a client of the caller. */
