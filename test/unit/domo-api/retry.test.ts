@@ -1,16 +1,19 @@
-import type { Outcome } from '../../../provider/domo/api/transport/exchange';
+import type { TransportResult } from '../../../provider/domo/api/transport/exchange';
 import { backoff, mayRepeat, retryAfter } from '../../../provider/domo/api/transport/retry';
 
-const answer = (status: number): Outcome => ({ status, body: '', retryAfter: undefined });
-const failure = (kind: 'not-sent' | 'no-answer' | 'aborted' | 'unreadable', code: string): Outcome => ({
+const answer = (status: number): TransportResult => ({ status, body: '', retryAfter: undefined });
+const failure = (
+  kind: 'not-sent' | 'no-answer' | 'aborted' | 'unreadable',
+  code: string,
+): TransportResult => ({
   kind,
   code,
   message: code,
 });
 
 describe('mayRepeat', () => {
-  it.each<[string, Outcome, boolean, boolean, boolean]>([
-    // what, outcome, GET, POST, DELETE
+  it.each<[string, TransportResult, boolean, boolean, boolean]>([
+    // what, result, GET, POST, DELETE
     ['200', answer(200), false, false, false],
     ['400', answer(400), false, false, false],
     ['500', answer(500), false, false, false],
@@ -28,10 +31,10 @@ describe('mayRepeat', () => {
     ['proxy without a way', failure('not-sent', 'PROXY_502'), true, true, true],
     ['interrupted', failure('aborted', 'aborted'), false, false, false],
     ['too large', failure('unreadable', 'too-large'), false, false, false],
-  ])('%s', (_what, outcome, get, post, del) => {
-    expect(mayRepeat('GET', outcome)).toBe(get);
-    expect(mayRepeat('POST', outcome)).toBe(post);
-    expect(mayRepeat('DELETE', outcome)).toBe(del);
+  ])('%s', (_what, result, get, post, del) => {
+    expect(mayRepeat('GET', result)).toBe(get);
+    expect(mayRepeat('POST', result)).toBe(post);
+    expect(mayRepeat('DELETE', result)).toBe(del);
   });
 });
 

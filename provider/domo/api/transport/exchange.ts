@@ -31,13 +31,13 @@ export interface Received {
 }
 
 /** Why there is no complete answer; `code` is short and for logs, such as `ECONNRESET` or `timeout`. */
-export interface Failure {
+export interface TransportFailure {
   kind: 'not-sent' | 'no-answer' | 'unreadable' | 'aborted';
   code: string;
   message: string;
 }
 
-export type Outcome = Received | Failure;
+export type TransportResult = Received | TransportFailure;
 
 /** Leaves out a byte order mark, which JSON does not know. */
 const text = new TextDecoder();
@@ -49,7 +49,7 @@ const maxAnswerBytes = 64 * 1024 * 1024;
  * An aborted signal ends it at once, unless it is a POST or DELETE that is already on its way: its answer
  * must not be lost.
  */
-export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise<Outcome> {
+export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise<TransportResult> {
   const { url, method, headers, body, timeout, trusted } = outgoing;
   const stop = new AbortController();
   let connected = false;

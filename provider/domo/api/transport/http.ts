@@ -1,5 +1,5 @@
 import { aborted, DomoError, pathOf } from './errors';
-import type { Failure } from './exchange';
+import type { TransportFailure } from './exchange';
 import { createPace } from './pace';
 import { createProgress } from './progress';
 import type { Answer, Log, Request } from './request';
@@ -68,15 +68,15 @@ export function http(options: HttpOptions): Http {
       if (signal.aborted) throw aborted(request, signal, waitedFor);
 
       const start = performance.now();
-      const outcome = await exchange(outgoing, signal);
-      const isLimited = 'status' in outcome && outcome.status === 429;
+      const result = await exchange(outgoing, signal);
+      const isLimited = 'status' in result && result.status === 429;
       const wait = isLimited
-        ? pace.limited(retryAfter(outcome.retryAfter, Date.now()) ?? backoff(pauses++, random))
+        ? pace.limited(retryAfter(result.retryAfter, Date.now()) ?? backoff(pauses++, random))
         : 0;
       log('Domo request', {
         method,
         path: pathOf(request),
-        ...('status' in outcome ? { status: outcome.status } : { error: outcome.code }),
+        ...('status' in result ? { status: result.status } : { error: result.code }),
         ms: Math.round(performance.now() - start),
         attempt,
         ...(isLimited && { waitMs: Math.round(wait) }),
@@ -89,17 +89,17 @@ export function http(options: HttpOptions): Http {
       }
       pace.answered();
       progress.answered();
-      mayBeDone ||= isUnavailable(outcome) || ('kind' in outcome && outcome.kind === 'no-answer');
-      if (!mayRepeat(method, outcome) || repeats >= maxRetries) {
-        if ('status' in outcome) return { status: outcome.status, body: outcome.body };
-        if (outcome.kind === 'aborted') {
+      mayBeDone ||= isUnavailable(result) || ('kind' in result && result.kind === 'no-answer');
+      if (!mayRepeat(method, result) || repeats >= maxRetries) {
+        if ('status' in result) return { status: result.status, body: result.body };
+        if (result.kind === 'aborted') {
           throw aborted(request, signal, method === 'GET' ? 'before Domo answered' : waitedFor);
         }
         // A DELETE that an earlier attempt may have done is open, even if the last one did not get through.
-        const open = mayBeDone && outcome.kind === 'not-sent';
-        throw failed(request, open ? { ...outcome, kind: 'no-answer' } : outcome, host, attempt);
+        const open = mayBeDone && result.kind === 'not-sent';
+        throw failed(request, open ? { ...result, kind: 'no-answer' } : result, host, attempt);
       }
-      waitedFor = `while waiting to try again after ${'status' in outcome ? outcome.status : outcome.code}`;
+      waitedFor = `while waiting to try again after ${'status' in result ? result.status : result.code}`;
       await pause(backoff(repeats++, random), signal);
     }
   }
@@ -118,7 +118,7 @@ function refuseBadHeaders(request: Request, headers: Record<string, string>): vo
   }
 }
 
-function failed(request: Request, failure: Failure, host: string, attempts: number): DomoError {
+function failed(request: Request, failure: TransportFailure, host: string, attempts: number): DomoError {
   const tried = attempts > 1 ? ` Tried ${attempts} times.` : '';
   const text = `${whatHappened(request, failure, host)}${tried}`;
   return new DomoError(failure.kind, request, text, {
@@ -126,7 +126,7 @@ function failed(request: Request, failure: Failure, host: string, attempts: numb
   });
 }
 
-function whatHappened(request: Request, failure: Failure, host: string): string {
+function whatHappened(request: Request, failure: TransportFailure, host: string): string {
   if (failure.kind === 'unreadable') return `${host} answered, but ${failure.message}.`;
   if (failure.kind === 'no-answer') {
     const open = request.method === 'GET' ? '' : ' It is not known whether Domo has done it.';

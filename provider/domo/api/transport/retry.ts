@@ -1,4 +1,4 @@
-import type { Outcome } from './exchange';
+import type { TransportResult } from './exchange';
 import type { Request } from './request';
 
 /** Failures to connect that may be gone a moment later. Not: an unknown host name, a bad certificate. */
@@ -18,15 +18,15 @@ const transient = new Set([
 ]);
 
 /** True for an answer that says "not now": 502, 503 or 504. */
-export function isUnavailable(outcome: Outcome): boolean {
-  return 'status' in outcome && [502, 503, 504].includes(outcome.status);
+export function isUnavailable(result: TransportResult): boolean {
+  return 'status' in result && [502, 503, 504].includes(result.status);
 }
 
-/** Whether a request with this outcome may be sent again without doing anything twice (429 aside). */
-export function mayRepeat(method: Request['method'], outcome: Outcome): boolean {
-  if ('kind' in outcome && outcome.kind === 'not-sent') return transient.has(outcome.code);
+/** Whether a request with this result may be sent again without doing anything twice (429 aside). */
+export function mayRepeat(method: Request['method'], result: TransportResult): boolean {
+  if ('kind' in result && result.kind === 'not-sent') return transient.has(result.code);
   if (method === 'POST') return false;
-  return isUnavailable(outcome) || ('kind' in outcome && outcome.kind === 'no-answer');
+  return isUnavailable(result) || ('kind' in result && result.kind === 'no-answer');
 }
 
 /** Milliseconds before repetition `n` (from 0): exponential from 250 ms to 8 s, with full jitter. */
