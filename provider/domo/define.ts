@@ -1,5 +1,5 @@
 import { kit } from '../framework';
 import type { Domo } from './connection';
 
-/** Defines what this provider offers; every handler is handed a {@link Domo}. */
-export const domo = kit<Domo>();
+/** Defines the provider and what it offers; every handler is handed a {@link Domo}. */
+export const define = kit<Domo>();

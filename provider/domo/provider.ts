@@ -2,13 +2,13 @@ import { apiClient as apiClientData } from './api-client/data-source';
 import { apiClients as apiClientsData } from './api-client/data-source-list';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
-import { domo } from './define';
+import { define } from './define';
 import { configuration } from './provider-block/schema';
 import { contradictions, resolve } from './provider-block/settings';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
 import { release } from './version';
 
-export const domoProvider = domo.provider({
+export const domoProvider = define.provider({
   ...release,
   description: 'Manages the API clients of a Domo instance: OAuth client ids and secrets, kept as code.',
   attributes: configuration,

@@ -1,11 +1,11 @@
 import { computed, t } from '../../framework';
 import type { ListedClient } from '../api/records';
-import { domo } from '../define';
+import { define } from '../define';
 import { filters, passes, warnOfUnknownScopes } from './filters';
 import { listed, listedState } from './listed';
 import { operate } from './messages';
 
-export const apiClients = domo.dataSource('api_clients', {
+export const apiClients = define.dataSource('api_clients', {
   description:
     'All API clients that the caller can see, or those of them that pass the filters. With the grant "Manage All Access Tokens and API Clients" these are all clients of the instance, else only one\'s own. It never tells a secret.',
   attributes: {

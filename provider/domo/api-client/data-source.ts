@@ -1,5 +1,5 @@
 import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../../framework';
-import { domo } from '../define';
+import { define } from '../define';
 import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
 import { operate } from './messages';
@@ -8,7 +8,7 @@ const isId = validator<string>('must be the number of a client', (text) =>
   /^\d+$/.test(text) ? undefined : `"${text}" is not: to look for a name, set name.`,
 );
 
-export const apiClient = domo.dataSource('api_client', {
+export const apiClient = define.dataSource('api_client', {
   description:
     'One API client, by its id or by its exact name. A client that is not there, or that the caller cannot see, is an error. It never tells a secret.',
   attributes: {

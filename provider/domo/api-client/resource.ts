@@ -1,4 +1,4 @@
-import { domo } from '../define';
+import { define } from '../define';
 import { createClient } from './create';
 import { importClient } from './import';
 import { checkPlan } from './plan';
@@ -6,7 +6,7 @@ import { readClient } from './read';
 import { revokeClient } from './revoke';
 import { attributes } from './schema';
 
-export const apiClient = domo.resource('api_client', {
+export const apiClient = define.resource('api_client', {
   description:
     'An API client: an OAuth client id and secret with scopes. Clients cannot be edited, so any change replaces the client. Destroying it revokes it, at once and for good; access tokens already issued stay valid until they expire, about an hour.',
   attributes,

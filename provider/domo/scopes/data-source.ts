@@ -1,8 +1,8 @@
 import { computed, errorDiagnostic, Failure, t } from '../../framework';
-import { domo } from '../define';
+import { define } from '../define';
 import { scopeMeanings } from './scopes';
 
-export const apiClientScopes = domo.dataSource('api_client_scopes', {
+export const apiClientScopes = define.dataSource('api_client_scopes', {
   description:
     "The scopes that an API client can have, with what each allows: those known at the time of this release, and the provider's `additional_scopes`. It asks nobody over the network.",
   attributes: {

@@ -17,7 +17,7 @@ const find = (fields: Partial<ClientReference> = {}): Promise<FindResult> =>
   clientsOf(domo).find(reference(domo, fields), never);
 const lists = { method: 'GET', path: paths.clients };
 
-it('waits as long as the guide to reliability promises', () => {
+it('has the delays that the documentation promises', () => {
   expect(defaultDelays).toMatchObject({
     absence: 5_000,
     young: 60_000,
