@@ -19,14 +19,14 @@ export const apiClients = define.dataSource('api_clients', {
     }),
   },
   async read(context, config) {
-    const { client: connection } = context;
+    const { client: domo } = context;
     warnOfUnknownScopes(context, config);
     const about = {
       kind: 'read',
       doing: 'Listing the API clients',
       otherwise: 'Nothing was changed.',
     } as const;
-    const clients = connection.clients();
+    const clients = domo.clients();
     return operate(context, about, async (signal) => {
       const listing = await clients.list(signal);
       const shown = [...listing.all()].filter(passes(config)).sort(byId);
@@ -34,7 +34,7 @@ export const apiClients = define.dataSource('api_clients', {
         ...config,
         ids: shown.map(({ id }) => id),
         names: shown.map(({ name }) => name),
-        clients: shown.map((client) => listedState(client, connection)),
+        clients: shown.map((client) => listedState(client, domo)),
         sees_all_owners: await clients.seesOthers(listing, signal),
       };
     });

@@ -33,14 +33,14 @@ export const apiClient = define.dataSource('api_client', {
     ];
   },
   async read(context, { id, name }) {
-    const { client: connection } = context;
+    const { client: domo } = context;
     const criterion = id === null ? `the name "${name}"` : `the id ${id}`;
     const doing = `Reading the API client with ${criterion}`;
-    const clients = connection.clients();
+    const clients = domo.clients();
     return operate(context, { kind: 'read', doing, otherwise: 'Nothing was changed.' }, async (signal) => {
       const listing = await clients.list(signal);
       const client = id === null ? listing.byName(name ?? '') : listing.byId(id);
-      if (client) return listedState(client, connection);
+      if (client) return listedState(client, domo);
       if (!(await clients.seesOthers(listing, signal))) throw notVisible(criterion);
       const names = [...listing.all()].map((each) => each.name);
       throw notThere(criterion, id === null ? nearest(name ?? '', names) : undefined);

@@ -68,11 +68,11 @@ export function passes(filter: Filters): (client: ListedClient) => boolean {
 const lower = (text: string) => text.toLowerCase();
 
 /** A scope that nobody can have finds nothing, without a word: most likely it is a typing error. */
-export function warnOfUnknownScopes(context: DataContext<Domo>, filter: Filters): void {
+export function warnOfUnknownScopes({ client: domo, warn }: DataContext<Domo>, filter: Filters): void {
   for (const name of ['scopes_any', 'scopes_all'] as const) {
     for (const scope of filter[name] ?? []) {
-      const problem = unknownScope(scope, context.client.additionalScopes ?? []);
-      if (problem) context.warn('Unknown scope in a filter', problem, attribute(root, name));
+      const problem = unknownScope(scope, domo.additionalScopes ?? []);
+      if (problem) warn('Unknown scope in a filter', problem, attribute(root, name));
     }
   }
 }

@@ -8,7 +8,8 @@ export const apiClientScopes = define.dataSource('api_client_scopes', {
   attributes: {
     scopes: computed(t.map(t.string), { description: 'What each scope allows, by the scope.' }),
   },
-  async read({ client: { additionalScopes } }) {
+  async read({ client: domo }) {
+    const { additionalScopes } = domo;
     if (additionalScopes === undefined) {
       throw new Failure(
         [
