@@ -1,4 +1,4 @@
-import { errorDiagnostic, Failure, type Log } from '../framework';
+import { type Context, errorDiagnostic, Failure, type Log } from '../framework';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { http, loadTransport } from './api/transport/http';
 import { session } from './api/transport/session';
@@ -23,6 +23,9 @@ export interface Domo {
   /** True the first time that it is asked for a topic: for what should be said once. */
   once(topic: string): boolean;
 }
+
+/** What the handlers of a resource are given. */
+export type DomoContext = Context<Domo>;
 
 export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   const { settings, unknown, readOnly, additionalScopes } = resolved;

@@ -1,5 +1,40 @@
 import { Failure, failure } from '../framework';
 import { DomoError, type Kind, messageOf } from './api/transport/errors';
+import { longestTimer } from './api/transport/timers';
+import type { DomoContext } from './connection';
+import { milliseconds } from './duration';
+
+const defaults = { create: '10m', read: '5m', delete: '10m' } as const;
+
+/** What is being done, for the messages, and how things stand if it fails. */
+interface Doing {
+  readonly kind: keyof typeof defaults;
+  /** What `timeouts` says about it, if anything. */
+  readonly limit?: string | null | undefined;
+  readonly doing: string;
+  readonly otherwise: string;
+}
+
+/** Runs one operation within its timeout. Whatever it throws is explained to the person. */
+export async function operate<T>(
+  { signal }: Pick<DomoContext, 'signal'>,
+  { kind, limit: configured, doing, otherwise }: Doing,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = configured ?? defaults[kind];
+  const timer = new AbortController();
+  const timeout = setTimeout(
+    () => timer.abort(new Error(`timeouts.${kind} (${limit}) has passed`)),
+    Math.min(milliseconds(limit) ?? longestTimer, longestTimer),
+  );
+  try {
+    return await work(AbortSignal.any([signal, timer.signal]));
+  } catch (thrown) {
+    throw explain(thrown, doing, otherwise);
+  } finally {
+    clearTimeout(timeout);
+  }
+}
 
 const summaries: Readonly<Record<Kind, string>> = {
   'not-sent': 'The request has not reached Domo',

@@ -1,8 +1,10 @@
 import { failure } from '../../framework';
 import type { Creation } from '../api/creation';
+import type { DomoContext } from '../connection';
+import { operate } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
-import { type DomoContext, holderInWords, importCommand, named, operate, refuseIfReadOnly } from './messages';
+import { holderInWords, importCommand, named, refuseIfReadOnly } from './messages';
 import type { ClientPlan, ClientState } from './schema';
 
 /**

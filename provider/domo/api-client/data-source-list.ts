@@ -1,9 +1,9 @@
 import { computed, t } from '../../framework';
 import type { ListedClient } from '../api/records';
 import { define } from '../define';
+import { operate } from '../run-with-timeout';
 import { filters, passes, warnOfUnknownScopes } from './filters';
 import { listed, listedState } from './listed';
-import { operate } from './messages';
 
 export const apiClients = define.dataSource('api_clients', {
   description:

@@ -1,8 +1,8 @@
 import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../../framework';
 import { define } from '../define';
+import { operate } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
-import { operate } from './messages';
 
 const isId = validator<string>('must be the number of a client', (text) =>
   /^\d+$/.test(text) ? undefined : `"${text}" is not: to look for a name, set name.`,

@@ -1,8 +1,9 @@
 import { failure, type ImportTarget } from '../../framework';
 import type { Listing } from '../api/lists';
 import type { ListedClient } from '../api/records';
+import type { DomoContext } from '../connection';
+import { operate } from '../run-with-timeout';
 import { listedIds } from './ids';
-import { type DomoContext, operate } from './messages';
 import type { ClientState } from './schema';
 
 /** By id, or by exact name, since Domo's page shows no ids; `id:` and `name:` say which. The secret stays null. */

@@ -1,44 +1,7 @@
-import { type Context, failure } from '../../framework';
+import { failure } from '../../framework';
 import type { ListedClient } from '../api/records';
-import { longestTimer } from '../api/transport/timers';
 import type { Domo } from '../connection';
-import { milliseconds } from '../duration';
-import { explain } from '../run-with-timeout';
 import type { ClientState } from './schema';
-
-export type DomoContext = Context<Domo>;
-
-const defaults = { create: '10m', read: '5m', delete: '10m' } as const;
-
-/** What is being done, for the messages, and how things stand if it fails. */
-interface Doing {
-  readonly kind: keyof typeof defaults;
-  /** What `timeouts` says about it, if anything. */
-  readonly limit?: string | null | undefined;
-  readonly doing: string;
-  readonly otherwise: string;
-}
-
-/** Runs one operation within its timeout. Whatever it throws is explained to the person. */
-export async function operate<T>(
-  { signal }: Pick<DomoContext, 'signal'>,
-  { kind, limit: configured, doing, otherwise }: Doing,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const limit = configured ?? defaults[kind];
-  const timer = new AbortController();
-  const timeout = setTimeout(
-    () => timer.abort(new Error(`timeouts.${kind} (${limit}) has passed`)),
-    Math.min(milliseconds(limit) ?? longestTimer, longestTimer),
-  );
-  try {
-    return await work(AbortSignal.any([signal, timer.signal]));
-  } catch (thrown) {
-    throw explain(thrown, doing, otherwise);
-  } finally {
-    clearTimeout(timeout);
-  }
-}
 
 export function refuseIfReadOnly(domo: Domo, otherwise: string): void {
   if (!domo.readOnly) return;
@@ -55,6 +18,14 @@ export function refuseOtherInstance(domo: Domo, state: ClientState): void {
   throw failure(
     'The client lives on another instance',
     `API client "${state.name}" (id ${state.id}) is on "${state.instance}" according to the state, and the provider is configured for "${here}", where this id means another client. Nothing was changed. Set instance (DOMO_INSTANCE) or base_url (DOMO_BASE_URL) back, or give this resource a provider alias for its own instance.`,
+  );
+}
+
+export function notSeen(state: ClientState, caller: string, otherwise: string) {
+  const owner = state.owner_id === null ? 'somebody whom the state does not name' : `user ${state.owner_id}`;
+  return failure(
+    'The API client cannot be seen',
+    `${named(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients. ${otherwise} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, take it out of the state: terraform state rm <address of the resource>.`,
   );
 }
 

@@ -1,8 +1,10 @@
 import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } from '../../framework';
 import type { ListedClient } from '../api/records';
 import { messageOf } from '../api/transport/errors';
+import type { DomoContext } from '../connection';
+import { operate } from '../run-with-timeout';
 import { unknownScope } from '../scopes/scopes';
-import { type DomoContext, holderInWords, importCommand, operate } from './messages';
+import { holderInWords, importCommand } from './messages';
 import type { Attributes } from './schema';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */

@@ -1,7 +1,8 @@
-import { failure } from '../../framework';
-import type { ClientReference } from '../api/api-clients';
+import type { DomoContext } from '../connection';
+import { operate } from '../run-with-timeout';
 import { listedIds } from './ids';
-import { type DomoContext, named, operate, refuseOtherInstance } from './messages';
+import { named, notSeen, refuseOtherInstance } from './messages';
+import { referenceOf } from './reference';
 import type { ClientState } from './schema';
 
 /** Null only where it is proven that the client is gone; everything short of a proof is an error, and state stays. */
@@ -49,18 +50,3 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
 
 /** The creation had no answer, and nothing has been seen of the client so far. */
 const isOpen = ({ id, client_secret }: ClientState) => id === null && client_secret === null;
-
-export function referenceOf(context: DomoContext, state: ClientState): ClientReference {
-  const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
-  const createdAt = Date.parse(String(context.private.get('created_at')));
-  const age = Number.isNaN(createdAt) ? Number.POSITIVE_INFINITY : Math.max(0, Date.now() - createdAt);
-  return { id, name, description, scopes, clientId, ownerId, age };
-}
-
-export function notSeen(state: ClientState, caller: string, otherwise: string) {
-  const owner = state.owner_id === null ? 'somebody whom the state does not name' : `user ${state.owner_id}`;
-  return failure(
-    'The API client cannot be seen',
-    `${named(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients. ${otherwise} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, take it out of the state: terraform state rm <address of the resource>.`,
-  );
-}

@@ -1,6 +1,8 @@
 import { failure } from '../../framework';
-import { type DomoContext, named, operate, refuseIfReadOnly, refuseOtherInstance } from './messages';
-import { notSeen, referenceOf } from './read';
+import type { DomoContext } from '../connection';
+import { operate } from '../run-with-timeout';
+import { named, notSeen, refuseIfReadOnly, refuseOtherInstance } from './messages';
+import { referenceOf } from './reference';
 import type { ClientState } from './schema';
 
 /** Revokes exactly the client that the state describes. One that is gone already is a success. */
