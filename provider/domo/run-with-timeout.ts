@@ -16,7 +16,7 @@ interface Doing {
 }
 
 /** Runs one operation within its timeout. Whatever it throws is explained to the person. */
-export async function operate<T>(
+export async function runWithTimeout<T>(
   { signal }: Pick<DomoContext, 'signal'>,
   { kind, limit: configured, doing, otherwise }: Doing,
   work: (signal: AbortSignal) => Promise<T>,

@@ -1,7 +1,7 @@
 import { failure } from '../../framework';
 import type { Creation } from '../api/creation';
 import type { DomoContext } from '../connection';
-import { operate } from '../run-with-timeout';
+import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
 import { holderInWords, importCommand, named, refuseIfReadOnly } from './messages';
@@ -18,7 +18,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   const spec = { name, description, scopes: canonicalScopes(plan.scopes, domo.additionalScopes ?? []) };
   const base = { name, description, scopes: plan.scopes, instance: domo.label(), timeouts };
 
-  const outcome = await operate(
+  const outcome = await runWithTimeout(
     context,
     {
       kind: 'create',

@@ -1,7 +1,7 @@
 import { computed, t } from '../../framework';
 import type { ListedClient } from '../api/records';
 import { define } from '../define';
-import { operate } from '../run-with-timeout';
+import { runWithTimeout } from '../run-with-timeout';
 import { filters, passes, warnOfUnknownScopes } from './filters';
 import { listed, listedState } from './listed';
 
@@ -27,7 +27,7 @@ export const apiClients = define.dataSource('api_clients', {
       otherwise: 'Nothing was changed.',
     } as const;
     const clients = domo.clients();
-    return operate(context, about, async (signal) => {
+    return runWithTimeout(context, about, async (signal) => {
       const listing = await clients.list(signal);
       const shown = [...listing.all()].filter(passes(config)).sort(byId);
       return {

@@ -1,6 +1,6 @@
 import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../../framework';
 import { define } from '../define';
-import { operate } from '../run-with-timeout';
+import { runWithTimeout } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
 
@@ -37,14 +37,18 @@ export const apiClient = define.dataSource('api_client', {
     const criterion = id === null ? `the name "${name}"` : `the id ${id}`;
     const doing = `Reading the API client with ${criterion}`;
     const clients = domo.clients();
-    return operate(context, { kind: 'read', doing, otherwise: 'Nothing was changed.' }, async (signal) => {
-      const listing = await clients.list(signal);
-      const client = id === null ? listing.byName(name ?? '') : listing.byId(id);
-      if (client) return listedState(client, domo);
-      if (!(await clients.seesOthers(listing, signal))) throw notVisible(criterion);
-      const names = [...listing.all()].map((each) => each.name);
-      throw notThere(criterion, id === null ? nearest(name ?? '', names) : undefined);
-    });
+    return runWithTimeout(
+      context,
+      { kind: 'read', doing, otherwise: 'Nothing was changed.' },
+      async (signal) => {
+        const listing = await clients.list(signal);
+        const client = id === null ? listing.byName(name ?? '') : listing.byId(id);
+        if (client) return listedState(client, domo);
+        if (!(await clients.seesOthers(listing, signal))) throw notVisible(criterion);
+        const names = [...listing.all()].map((each) => each.name);
+        throw notThere(criterion, id === null ? nearest(name ?? '', names) : undefined);
+      },
+    );
   },
 });
 

@@ -2,7 +2,7 @@ import { failure, type ImportTarget } from '../../framework';
 import type { Listing } from '../api/lists';
 import type { ListedClient } from '../api/records';
 import type { DomoContext } from '../connection';
-import { operate } from '../run-with-timeout';
+import { runWithTimeout } from '../run-with-timeout';
 import { listedIds } from './ids';
 import type { ClientState } from './schema';
 
@@ -10,7 +10,7 @@ import type { ClientState } from './schema';
 export async function importClient(context: DomoContext, target: ImportTarget): Promise<ClientState> {
   const { client: domo } = context;
   const text = 'id' in target ? target.id : `id:${idOf(target.identity, domo.label())}`;
-  const listing = await operate(
+  const listing = await runWithTimeout(
     context,
     { kind: 'read', doing: `Importing "${text}"`, otherwise: 'Nothing was imported.' },
     (signal) => domo.clients().list(signal),

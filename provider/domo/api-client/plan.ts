@@ -2,7 +2,7 @@ import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } fro
 import type { ListedClient } from '../api/records';
 import { messageOf } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
-import { operate } from '../run-with-timeout';
+import { runWithTimeout } from '../run-with-timeout';
 import { unknownScope } from '../scopes/scopes';
 import { holderInWords, importCommand } from './messages';
 import type { Attributes } from './schema';
@@ -71,7 +71,8 @@ async function holderOf(
   } as const;
   try {
     const clients = domo.clients();
-    const listing = clients.listed() ?? (await operate(context, about, (signal) => clients.list(signal)));
+    const listing =
+      clients.listed() ?? (await runWithTimeout(context, about, (signal) => clients.list(signal)));
     return listing.byName(name);
   } catch (thrown) {
     if (domo.once('unchecked names')) {

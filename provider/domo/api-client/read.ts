@@ -1,5 +1,5 @@
 import type { DomoContext } from '../connection';
-import { operate } from '../run-with-timeout';
+import { runWithTimeout } from '../run-with-timeout';
 import { listedIds } from './ids';
 import { named, notSeen, refuseOtherInstance } from './messages';
 import { referenceOf } from './reference';
@@ -10,7 +10,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   const { client: domo } = context;
   const doing = `Reading ${named(state)}`;
   const otherwise = 'The state was left as it is.';
-  const result = await operate(
+  const result = await runWithTimeout(
     context,
     { kind: 'read', limit: state.timeouts?.read, doing, otherwise },
     (signal) => {

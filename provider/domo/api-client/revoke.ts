@@ -1,6 +1,6 @@
 import { failure } from '../../framework';
 import type { DomoContext } from '../connection';
-import { operate } from '../run-with-timeout';
+import { runWithTimeout } from '../run-with-timeout';
 import { named, notSeen, refuseIfReadOnly, refuseOtherInstance } from './messages';
 import { referenceOf } from './reference';
 import type { ClientState } from './schema';
@@ -11,7 +11,7 @@ export async function revokeClient(context: DomoContext, state: ClientState): Pr
   refuseIfReadOnly(domo, `${named(state)} was not revoked`);
   const doing = `Revoking ${named(state)}`;
   const otherwise = 'The client stays in the state; a later apply tries again.';
-  const outcome = await operate(
+  const outcome = await runWithTimeout(
     context,
     { kind: 'delete', limit: state.timeouts?.delete, doing, otherwise },
     (signal) => {
