@@ -30,7 +30,7 @@ export async function runWithTimeout<T>(
   try {
     return await work(AbortSignal.any([signal, timer.signal]));
   } catch (thrown) {
-    throw explain(thrown, doing, otherwise);
+    throw toFailure(thrown, doing, otherwise);
   } finally {
     clearTimeout(timeout);
   }
@@ -49,7 +49,7 @@ const summaries: Readonly<Record<Kind, string>> = {
  * Anything thrown while working on a client, as an error for the person: what was being done, what came of it,
  * and (`consequence`) how things stand now.
  */
-export function explain(thrown: unknown, doing: string, consequence: string): Failure {
+export function toFailure(thrown: unknown, doing: string, consequence: string): Failure {
   if (thrown instanceof Failure) return thrown;
   const summary = thrown instanceof DomoError ? summaries[thrown.kind] : 'Given up';
   return failure(summary, `${doing}:\n${messageOf(thrown)}\n\n${consequence}`);
