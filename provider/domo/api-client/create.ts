@@ -4,7 +4,7 @@ import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
-import { holderInWords, importCommand, named, refuseIfReadOnly } from './messages';
+import { describeClient, holderInWords, importCommand, refuseIfReadOnly } from './messages';
 import type { ClientPlan, ClientState } from './schema';
 
 /**
@@ -39,7 +39,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const { client, why } = outcome;
     context.error(
       'The secret of a new API client is lost',
-      `Domo did not answer the creation properly:\n${why.message}\n\n${named(client)} is there now, with exactly this name, description, scopes and owner: most likely it is the one that was just created, and its secret cannot be had any more. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+      `Domo did not answer the creation properly:\n${why.message}\n\n${describeClient(client)} is there now, with exactly this name, description, scopes and owner: most likely it is the one that was just created, and its secret cannot be had any more. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
     return { ...base, ...listedIds(client), id, owner_id: ownerId, client_secret: null };

@@ -25,19 +25,19 @@ export function notSeen(state: ClientState, caller: string, otherwise: string) {
   const owner = state.owner_id === null ? 'somebody whom the state does not name' : `user ${state.owner_id}`;
   return failure(
     'The API client cannot be seen',
-    `${named(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients. ${otherwise} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, take it out of the state: terraform state rm <address of the resource>.`,
+    `${describeClient(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients. ${otherwise} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, take it out of the state: terraform state rm <address of the resource>.`,
   );
 }
 
 /** The client as messages name it. */
-export function named({ name, id }: { readonly name: string; readonly id: string | null }): string {
+export function describeClient({ name, id }: { readonly name: string; readonly id: string | null }): string {
   return `API client "${name}" (id ${id ?? 'not known yet'})`;
 }
 
 /** A client that holds a name which somebody else wants, as messages tell of it. */
 export function holderInWords(holder: ListedClient): string {
   const owner = holder.ownerId === null ? 'an unknown owner' : `user ${holder.ownerId}`;
-  return `${named(holder)}, owned by ${owner}, with the scopes ${[...holder.scopes].sort().join(', ')}`;
+  return `${describeClient(holder)}, owned by ${owner}, with the scopes ${[...holder.scopes].sort().join(', ')}`;
 }
 
 /** How to bring a client under management that is there already. */

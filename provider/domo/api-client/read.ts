@@ -1,14 +1,14 @@
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { listedIds } from './ids';
-import { named, notSeen, refuseOtherInstance } from './messages';
+import { describeClient, notSeen, refuseOtherInstance } from './messages';
 import { referenceOf } from './reference';
 import type { ClientState } from './schema';
 
 /** Null only where it is proven that the client is gone; everything short of a proof is an error, and state stays. */
 export async function readClient(context: DomoContext, state: ClientState): Promise<ClientState | null> {
   const { client: domo } = context;
-  const doing = `Reading ${named(state)}`;
+  const doing = `Reading ${describeClient(state)}`;
   const otherwise = 'The state was left as it is.';
   const result = await runWithTimeout(
     context,
@@ -23,7 +23,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   if (result.kind === 'gone') {
     context.warn(
       'An API client was revoked outside Terraform',
-      `${named(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
+      `${describeClient(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
     );
     return null;
   }
@@ -31,7 +31,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   if (isOpen(state)) {
     context.warn(
       'An API client whose creation had no answer has appeared',
-      `${named(client)} has the name, description and scopes of the client that was to be created: most likely it is that one, and its secret is lost. As it is tainted, the next apply revokes it and creates another. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+      `${describeClient(client)} has the name, description and scopes of the client that was to be created: most likely it is that one, and its secret is lost. As it is tainted, the next apply revokes it and creates another. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
     );
   }
   const ids = listedIds(client);

@@ -1,15 +1,15 @@
 import { failure } from '../../framework';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { named, notSeen, refuseIfReadOnly, refuseOtherInstance } from './messages';
+import { describeClient, notSeen, refuseIfReadOnly, refuseOtherInstance } from './messages';
 import { referenceOf } from './reference';
 import type { ClientState } from './schema';
 
 /** Revokes exactly the client that the state describes. One that is gone already is a success. */
 export async function revokeClient(context: DomoContext, state: ClientState): Promise<void> {
   const { client: domo } = context;
-  refuseIfReadOnly(domo, `${named(state)} was not revoked`);
-  const doing = `Revoking ${named(state)}`;
+  refuseIfReadOnly(domo, `${describeClient(state)} was not revoked`);
+  const doing = `Revoking ${describeClient(state)}`;
   const otherwise = 'The client stays in the state; a later apply tries again.';
   const outcome = await runWithTimeout(
     context,

@@ -22,7 +22,7 @@ export const apiClientScopes = define.dataSource('api_client_scopes', {
       );
     }
     const added = additionalScopes.filter((scope) => !(scope.toLowerCase() in scopeMeanings));
-    const named = added.map((scope) => [scope, "Named in the provider's additional_scopes"]);
-    return { scopes: { ...Object.fromEntries(named), ...scopeMeanings } };
+    const additions = added.map((scope) => [scope, "Named in the provider's additional_scopes"]);
+    return { scopes: { ...Object.fromEntries(additions), ...scopeMeanings } };
   },
 });
