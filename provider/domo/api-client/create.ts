@@ -4,7 +4,7 @@ import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
-import { describeClient, holderInWords, importCommand, refuseIfReadOnly } from './messages';
+import { describeClient, describeHolder, importCommand, refuseIfReadOnly } from './messages';
 import type { ClientPlan, ClientState } from './schema';
 
 /**
@@ -86,7 +86,7 @@ function reportOpen(context: DomoContext, name: string, { why, since }: Extract<
 
 function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
   const { holder } = outcome;
-  const who = holderInWords(holder);
+  const who = describeHolder(holder);
   const adopt = `To manage that client, import it: ${importCommand(holder.id)}. Its secret cannot be had any more.`;
   if (outcome.kind === 'unclear') {
     return failure(

@@ -35,7 +35,7 @@ export function describeClient({ name, id }: { readonly name: string; readonly i
 }
 
 /** A client that holds a name which somebody else wants, as messages tell of it. */
-export function holderInWords(holder: ListedClient): string {
+export function describeHolder(holder: ListedClient): string {
   const owner = holder.ownerId === null ? 'an unknown owner' : `user ${holder.ownerId}`;
   return `${describeClient(holder)}, owned by ${owner}, with the scopes ${[...holder.scopes].sort().join(', ')}`;
 }

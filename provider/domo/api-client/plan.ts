@@ -4,7 +4,7 @@ import { messageOf } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { unknownScope } from '../scopes/scopes';
-import { holderInWords, importCommand } from './messages';
+import { describeHolder, importCommand } from './messages';
 import type { Attributes } from './schema';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
@@ -51,7 +51,7 @@ async function warnOfTakenName(
   if (!holder || domo.replaced.has(holder.id)) return;
   context.warn(
     'The name of a planned API client is taken',
-    `Names are unique in an instance, and this one is held by ${holderInWords(holder)}. If this plan replaces, renames or destroys that very client, all is well. Otherwise the apply will be refused: choose another name, or import the client (${importCommand(holder.id)}).`,
+    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that very client, all is well. Otherwise the apply will be refused: choose another name, or import the client (${importCommand(holder.id)}).`,
     attribute(root, 'name'),
   );
 }
