@@ -12,13 +12,13 @@ interface Doing {
   /** What `timeouts` says about it, if anything. */
   readonly limit?: string | null | undefined;
   readonly doing: string;
-  readonly otherwise: string;
+  readonly consequence: string;
 }
 
 /** Runs one operation within its timeout. Whatever it throws is explained to the person. */
 export async function runWithTimeout<T>(
   { signal }: Pick<DomoContext, 'signal'>,
-  { kind, limit: configured, doing, otherwise }: Doing,
+  { kind, limit: configured, doing, consequence }: Doing,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const limit = configured ?? defaults[kind];
@@ -30,7 +30,7 @@ export async function runWithTimeout<T>(
   try {
     return await work(AbortSignal.any([signal, timer.signal]));
   } catch (thrown) {
-    throw toFailure(thrown, doing, otherwise);
+    throw toFailure(thrown, doing, consequence);
   } finally {
     clearTimeout(timeout);
   }

@@ -24,7 +24,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
       kind: 'create',
       limit: timeouts?.create,
       doing: `Creating API client "${name}"`,
-      otherwise: 'No client was created.',
+      consequence: 'No client was created.',
     },
     (signal) => domo.clients().create(spec, signal),
   );

@@ -24,7 +24,7 @@ export const apiClients = define.dataSource('api_clients', {
     const about = {
       kind: 'read',
       doing: 'Listing the API clients',
-      otherwise: 'Nothing was changed.',
+      consequence: 'Nothing was changed.',
     } as const;
     const clients = domo.clients();
     return runWithTimeout(context, about, async (signal) => {

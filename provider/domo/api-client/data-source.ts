@@ -39,7 +39,7 @@ export const apiClient = define.dataSource('api_client', {
     const clients = domo.clients();
     return runWithTimeout(
       context,
-      { kind: 'read', doing, otherwise: 'Nothing was changed.' },
+      { kind: 'read', doing, consequence: 'Nothing was changed.' },
       async (signal) => {
         const listing = await clients.list(signal);
         const client = id === null ? listing.byName(name ?? '') : listing.byId(id);

@@ -12,7 +12,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   const text = 'id' in target ? target.id : `id:${idOf(target.identity, domo.label())}`;
   const listing = await runWithTimeout(
     context,
-    { kind: 'read', doing: `Importing "${text}"`, otherwise: 'Nothing was imported.' },
+    { kind: 'read', doing: `Importing "${text}"`, consequence: 'Nothing was imported.' },
     (signal) => domo.clients().list(signal),
   );
   const client = select(listing, text);

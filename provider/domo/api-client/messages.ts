@@ -3,11 +3,11 @@ import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import type { ClientState } from './schema';
 
-export function refuseIfReadOnly(domo: Domo, otherwise: string): void {
+export function refuseIfReadOnly(domo: Domo, consequence: string): void {
   if (!domo.readOnly) return;
   throw failure(
     'The provider is read-only',
-    `${otherwise}, because read_only (DOMO_READ_ONLY) is set: this run may plan, but not change anything in Domo. Apply from a run without it.`,
+    `${consequence}, because read_only (DOMO_READ_ONLY) is set: this run may plan, but not change anything in Domo. Apply from a run without it.`,
   );
 }
 
@@ -21,11 +21,11 @@ export function refuseOtherInstance(domo: Domo, state: ClientState): void {
   );
 }
 
-export function notSeen(state: ClientState, caller: string, otherwise: string) {
+export function notSeen(state: ClientState, caller: string, consequence: string) {
   const owner = state.owner_id === null ? 'somebody whom the state does not name' : `user ${state.owner_id}`;
   return failure(
     'The API client cannot be seen',
-    `${describeClient(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients. ${otherwise} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, take it out of the state: terraform state rm <address of the resource>.`,
+    `${describeClient(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients. ${consequence} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, take it out of the state: terraform state rm <address of the resource>.`,
   );
 }
 

@@ -67,7 +67,7 @@ async function holderOf(
     kind: 'read',
     limit,
     doing: 'Listing the API clients',
-    otherwise: 'The plan is complete all the same, but its apply may meet the same problem.',
+    consequence: 'The plan is complete all the same, but its apply may meet the same problem.',
   } as const;
   try {
     const clients = domo.clients();

@@ -9,16 +9,16 @@ import type { ClientState } from './schema';
 export async function readClient(context: DomoContext, state: ClientState): Promise<ClientState | null> {
   const { client: domo } = context;
   const doing = `Reading ${describeClient(state)}`;
-  const otherwise = 'The state was left as it is.';
+  const consequence = 'The state was left as it is.';
   const result = await runWithTimeout(
     context,
-    { kind: 'read', limit: state.timeouts?.read, doing, otherwise },
+    { kind: 'read', limit: state.timeouts?.read, doing, consequence },
     (signal) => {
       refuseOtherInstance(domo, state);
       return domo.clients().find(referenceOf(context, state), signal);
     },
   );
-  if (result.kind === 'unproven') throw notSeen(state, result.caller, otherwise);
+  if (result.kind === 'unproven') throw notSeen(state, result.caller, consequence);
   if (result.kind === 'gone' && isOpen(state)) return null;
   if (result.kind === 'gone') {
     context.warn(

@@ -10,10 +10,10 @@ export async function revokeClient(context: DomoContext, state: ClientState): Pr
   const { client: domo } = context;
   refuseIfReadOnly(domo, `${describeClient(state)} was not revoked`);
   const doing = `Revoking ${describeClient(state)}`;
-  const otherwise = 'The client stays in the state; a later apply tries again.';
+  const consequence = 'The client stays in the state; a later apply tries again.';
   const outcome = await runWithTimeout(
     context,
-    { kind: 'delete', limit: state.timeouts?.delete, doing, otherwise },
+    { kind: 'delete', limit: state.timeouts?.delete, doing, consequence },
     (signal) => {
       refuseOtherInstance(domo, state);
       return domo.clients().revoke(referenceOf(context, state), signal);
