@@ -4,7 +4,7 @@ import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
-import { describeClient, describeHolder, importCommand, refuseIfReadOnly } from './messages';
+import { describeClient, describeHolder, importCommand, requireWritable } from './messages';
 import type { ClientPlan, ClientState } from './schema';
 
 /**
@@ -14,7 +14,7 @@ import type { ClientPlan, ClientState } from './schema';
 export async function createClient(context: DomoContext, plan: ClientPlan): Promise<ClientState> {
   const { client: domo } = context;
   const { name, description, timeouts } = plan;
-  refuseIfReadOnly(domo, `API client "${name}" was not created`);
+  requireWritable(domo, `API client "${name}" was not created`);
   const spec = { name, description, scopes: canonicalScopes(plan.scopes, domo.additionalScopes ?? []) };
   const base = { name, description, scopes: plan.scopes, instance: domo.label(), timeouts };
 

@@ -3,7 +3,7 @@ import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import type { ClientState } from './schema';
 
-export function refuseIfReadOnly(domo: Domo, consequence: string): void {
+export function requireWritable(domo: Domo, consequence: string): void {
   if (!domo.readOnly) return;
   throw failure(
     'The provider is read-only',
@@ -12,7 +12,7 @@ export function refuseIfReadOnly(domo: Domo, consequence: string): void {
 }
 
 /** Numeric ids mean something else on another instance. */
-export function refuseOtherInstance(domo: Domo, state: ClientState): void {
+export function requireSameInstance(domo: Domo, state: ClientState): void {
   const here = domo.label();
   if (state.instance === here) return;
   throw failure(

@@ -11,7 +11,7 @@ import type { Attributes } from './schema';
 export async function checkPlan(context: DomoContext, change: Change<Attributes>): Promise<undefined> {
   if (change.action === 'delete' || change.action === 'replace') warnOfLivingTokens(context);
   if (change.action === 'create' || change.action === 'replace') {
-    refuseUnknownScopes(context, change.planned.scopes);
+    requireKnownScopes(context, change.planned.scopes);
     await warnOfTakenName(context, change);
   }
   return undefined;
@@ -25,7 +25,7 @@ function warnOfLivingTokens({ client: domo, warn }: DomoContext): void {
   );
 }
 
-function refuseUnknownScopes({ client: domo }: DomoContext, scopes: unknown): void {
+function requireKnownScopes({ client: domo }: DomoContext, scopes: unknown): void {
   const additional = domo.additionalScopes;
   if (additional === undefined || !Array.isArray(scopes)) return;
   const problems = scopes.flatMap((scope) => {

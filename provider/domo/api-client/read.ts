@@ -1,7 +1,7 @@
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { listedIds } from './ids';
-import { describeClient, notSeen, refuseOtherInstance } from './messages';
+import { describeClient, notSeen, requireSameInstance } from './messages';
 import { referenceOf } from './reference';
 import type { ClientState } from './schema';
 
@@ -14,7 +14,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
     context,
     { kind: 'read', limit: state.timeouts?.read, doing, consequence },
     (signal) => {
-      refuseOtherInstance(domo, state);
+      requireSameInstance(domo, state);
       return domo.clients().find(referenceOf(context, state), signal);
     },
   );

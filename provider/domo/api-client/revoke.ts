@@ -1,21 +1,21 @@
 import { failure } from '../../framework';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { describeClient, notSeen, refuseIfReadOnly, refuseOtherInstance } from './messages';
+import { describeClient, notSeen, requireSameInstance, requireWritable } from './messages';
 import { referenceOf } from './reference';
 import type { ClientState } from './schema';
 
 /** Revokes exactly the client that the state describes. One that is gone already is a success. */
 export async function revokeClient(context: DomoContext, state: ClientState): Promise<void> {
   const { client: domo } = context;
-  refuseIfReadOnly(domo, `${describeClient(state)} was not revoked`);
+  requireWritable(domo, `${describeClient(state)} was not revoked`);
   const doing = `Revoking ${describeClient(state)}`;
   const consequence = 'The client stays in the state; a later apply tries again.';
   const outcome = await runWithTimeout(
     context,
     { kind: 'delete', limit: state.timeouts?.delete, doing, consequence },
     (signal) => {
-      refuseOtherInstance(domo, state);
+      requireSameInstance(domo, state);
       return domo.clients().revoke(referenceOf(context, state), signal);
     },
   );

@@ -10,7 +10,7 @@ import {
   showsClientId,
 } from './records';
 import { oneAtATime } from './single-flight';
-import { DomoError, refusal } from './transport/errors';
+import { DomoError, unsuccessful } from './transport/errors';
 import type { Request } from './transport/request';
 import type { Session } from './transport/session';
 import { pauseUntil } from './transport/timers';
@@ -61,13 +61,13 @@ const notThere = [400, 404, 410];
 export function apiClients(session: Session, delays: Delays = defaultDelays): ApiClients {
   const shared = lists(async (signal) => {
     const answer = await session.send(listRequest, signal);
-    if (answer.status !== 200) throw refusal(listRequest, answer);
+    if (answer.status !== 200) throw unsuccessful(listRequest, answer);
     return readList(listRequest, answer);
   });
   let caller: string | undefined;
   const askWhoAmI = oneAtATime(async (signal) => {
     const answer = await session.send(whoAmIRequest, signal);
-    if (answer.status !== 200) throw refusal(whoAmIRequest, answer);
+    if (answer.status !== 200) throw unsuccessful(whoAmIRequest, answer);
     caller = readUserId(whoAmIRequest, answer);
     return caller;
   });
@@ -140,7 +140,7 @@ export function apiClients(session: Session, delays: Delays = defaultDelays): Ap
     try {
       const answer = await session.send(request, signal);
       if (answer.status >= 200 && answer.status < 300) return undefined;
-      const error = refusal(request, answer);
+      const error = unsuccessful(request, answer);
       if (notThere.includes(answer.status) || answer.status >= 500) return error;
       throw error;
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Delays } from './delays';
 import type { Lists } from './lists';
 import { type ClientSpec, type Created, type ListedClient, readCreated, sameScopes } from './records';
-import { DomoError, refusal, unreadable } from './transport/errors';
+import { DomoError, unreadable, unsuccessful } from './transport/errors';
 import type { Answer, Request } from './transport/request';
 import type { Session } from './transport/session';
 import { pause } from './transport/timers';
@@ -59,9 +59,9 @@ export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) 
       throw error;
     }
     const { status } = answer;
-    if (status >= 500) return { kind: 'open', why: refusal(request, answer) };
-    if (status === 400 || status === 409) return { kind: 'refused', error: refusal(request, answer) };
-    if (status < 200 || status > 299) throw refusal(request, answer);
+    if (status >= 500) return { kind: 'open', why: unsuccessful(request, answer) };
+    if (status === 400 || status === 409) return { kind: 'refused', error: unsuccessful(request, answer) };
+    if (status < 200 || status > 299) throw unsuccessful(request, answer);
     const created = readCreated(answer);
     if (created) return { kind: 'created', created };
     return { kind: 'open', why: unreadable(request, answer, 'the field "clientSecret" (text)') };

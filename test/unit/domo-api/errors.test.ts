@@ -3,16 +3,16 @@ import {
   DomoError,
   excerpt,
   parseJson,
-  refusal,
   unreadable,
+  unsuccessful,
 } from '../../../provider/domo/api/transport/errors';
 import type { Request } from '../../../provider/domo/api/transport/request';
 
 const list: Request = { method: 'GET', path: '/api/identity/v1/developer-tokens?limit=5' };
 
-describe('refusal', () => {
+describe('an unsuccessful answer', () => {
   it('names the endpoint without its query, the status, the words of Domo and the setting to check', () => {
-    const error = refusal(list, { status: 401, body: '{"status":401,"message":"Unauthorized"}' });
+    const error = unsuccessful(list, { status: 401, body: '{"status":401,"message":"Unauthorized"}' });
     expect(error).toBeInstanceOf(DomoError);
     expect(error).toMatchObject({
       kind: 'credentials',
@@ -26,7 +26,7 @@ describe('refusal', () => {
   });
 
   it('names both grants and the instance for 403', () => {
-    const error = refusal(list, { status: 403, body: 'Forbidden' });
+    const error = unsuccessful(list, { status: 403, body: 'Forbidden' });
     expect(error.kind).toBe('refused');
     expect(error.message).toContain('403 (Forbidden)');
     expect(error.message).toContain('"Create API OAuth Clients"');
@@ -39,7 +39,7 @@ describe('refusal', () => {
     [400, /Domo answered 400\.$/],
     [503, /Try again later/],
   ])('says what %d means', (status, text) => {
-    const error = refusal(list, { status, body: '' });
+    const error = unsuccessful(list, { status, body: '' });
     expect(error).toMatchObject({ kind: 'refused', status });
     expect(error.message).toMatch(text);
   });

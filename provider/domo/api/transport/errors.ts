@@ -52,7 +52,7 @@ export function aborted(request: Request, signal: AbortSignal, when: string): Do
 }
 
 /** Turns an answer that is not the wanted success into an error: `credentials` for 401, else `refused`. */
-export function refusal(request: Request, answer: Answer): DomoError {
+export function unsuccessful(request: Request, answer: Answer): DomoError {
   const said = excerpt(answer.body);
   const text = `Domo answered ${answer.status}${said === '' ? '' : ` (${said})`}. ${adviceFor(answer.status)}`;
   return new DomoError(answer.status === 401 ? 'credentials' : 'refused', request, text.trimEnd(), answer);

@@ -55,7 +55,7 @@ export function http(options: HttpOptions): Http {
   async function send(request: Request, signal: AbortSignal): Promise<Answer> {
     const { method, body } = request;
     const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
-    refuseBadHeaders(request, headers);
+    requireSendableHeaders(request, headers);
     const outgoing = { url: baseUrl + request.path, method, headers, body, timeout: requestTimeout, trusted };
     const { exchange } = await loadTransport();
     let repeats = 0;
@@ -108,7 +108,7 @@ export function http(options: HttpOptions): Http {
 }
 
 /** axios would silently remove the characters that Node refuses, and so send another secret than was given. */
-function refuseBadHeaders(request: Request, headers: Record<string, string>): void {
+function requireSendableHeaders(request: Request, headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (!/[^\t -~\u0080-\u00ff]/.test(value)) continue;
     const text =

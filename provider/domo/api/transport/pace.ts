@@ -8,13 +8,13 @@ const widestGap = 2_000;
 const shortestWait = 100;
 
 /**
- * One pace for all requests to a host. As long as nobody is refused it does not hold anything up; after a 429
+ * One pace for all requests to a host. As long as there is no 429 it holds nothing up; after one
  * all requests wait, and then come one after another instead of all at once, more quickly with every answer.
  */
 export interface Pace {
   /** Waits for the turn of a request, or until the signal is aborted. Never throws. */
   turn(signal: AbortSignal): Promise<void>;
-  /** A request was refused with a 429: nobody sends for `wait` ms. Returns the ms until somebody does. */
+  /** A request was answered 429: nobody sends for `wait` ms. Returns the ms until somebody does. */
   limited(wait: number): number;
   /** A request was answered in another way. */
   answered(): void;
@@ -39,7 +39,7 @@ export function createPace(): Pace {
     },
     limited(wait) {
       const now = performance.now();
-      // Those that were on their way together are refused together: that is one refusal.
+      // Requests that were on their way together are answered 429 together: that counts once.
       if (now >= pausedUntil) gap = Math.min(widestGap, Math.max(firstGap, gap * 2));
       pausedUntil = Math.max(pausedUntil, now + Math.max(shortestWait, wait));
       return pausedUntil - now;

@@ -1,5 +1,5 @@
 import { oneAtATime } from '../single-flight';
-import { aborted, DomoError, excerpt, messageOf, parseJson, refusal, unreadable } from './errors';
+import { aborted, DomoError, excerpt, messageOf, parseJson, unreadable, unsuccessful } from './errors';
 import type { Http } from './http';
 import type { Answer, Request } from './request';
 
@@ -29,12 +29,12 @@ export function session(
 ): Session {
   if ('token' in credentials) {
     const { token } = credentials;
-    let refused: DomoError | undefined;
+    let rejection: DomoError | undefined;
     return {
       async send(request, signal) {
-        if (refused !== undefined) throw refused;
+        if (rejection !== undefined) throw rejection;
         const answer = await http.send(withHeader(request, 'X-DOMO-Developer-Token', token), signal);
-        if (answer.status === 401) refused = refusal(request, answer);
+        if (answer.status === 401) rejection = unsuccessful(request, answer);
         return answer;
       },
     };
@@ -48,13 +48,13 @@ export function session(
     body: { method: 'password', emailAddress: username, password },
   };
   let token: string | undefined;
-  let refused: DomoError | undefined;
+  let rejection: DomoError | undefined;
 
   async function signIn(signal: AbortSignal): Promise<string> {
     const answer = await http.send(signInRequest, signal);
     const { status } = answer;
     if (status >= 400 && status < 500) throw notAccepted(signInRequest, answer, excerpt(answer.body));
-    if (status < 200 || status > 299) throw refusal(signInRequest, answer);
+    if (status < 200 || status > 299) throw unsuccessful(signInRequest, answer);
     const body = new Map(Object.entries(parseJson(signInRequest, answer, 'a JSON object') ?? {}));
     if (body.get('success') === false) {
       throw notAccepted(signInRequest, answer, excerpt(JSON.stringify({ reason: body.get('reason') })));
@@ -69,18 +69,18 @@ export function session(
 
   const renewToken = oneAtATime(async (signal) => {
     // The one before may have ended well, or for good, after everybody had left it.
-    if (refused !== undefined) throw refused;
+    if (rejection !== undefined) throw rejection;
     try {
       token ??= await signIn(signal);
       return token;
     } catch (error) {
-      if (error instanceof DomoError && error.kind === 'credentials') refused = error;
+      if (error instanceof DomoError && error.kind === 'credentials') rejection = error;
       throw error;
     }
   });
 
   async function currentToken(request: Request, signal: AbortSignal): Promise<string> {
-    if (refused !== undefined) throw refused;
+    if (rejection !== undefined) throw rejection;
     if (signal.aborted) throw aborted(request, signal, 'before it was sent');
     if (token !== undefined) return token;
     try {
@@ -104,8 +104,8 @@ export function session(
     const renewed = await currentToken(request, signal);
     const again = await http.send(withHeader(request, 'X-DOMO-Authentication', renewed), signal);
     if (again.status === 401) {
-      refused = refusal(request, again);
-      throw refused;
+      rejection = unsuccessful(request, again);
+      throw rejection;
     }
     return again;
   }
