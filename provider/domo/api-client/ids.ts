@@ -1,4 +1,5 @@
-import { isMasked, type ListedClient, visiblePart } from '../api/records';
+import { isMasked, visiblePart } from '../api/matching';
+import type { ListedClient } from '../api/records';
 
 /** The part of a client id that is safe to show: its first eight characters, and never more than half of it. */
 export function mask(clientId: string): string {

@@ -1,4 +1,4 @@
-import type { ClientReference } from '../api/api-clients';
+import type { ClientReference } from '../api/matching';
 import type { DomoContext } from '../connection';
 import type { ClientState } from './schema';
 

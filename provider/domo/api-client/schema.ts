@@ -11,7 +11,7 @@ import {
   t,
   useStateForUnknown,
 } from '../../framework';
-import { sameScopes } from '../api/records';
+import { sameScopes } from '../api/matching';
 import { isDuration } from '../duration';
 import { knownScopes } from '../scopes/scopes';
 

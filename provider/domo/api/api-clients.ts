@@ -1,30 +1,13 @@
 import { type Creation, creator } from './creation';
 import { type Delays, defaultDelays } from './delays';
 import { type Listing, lists } from './lists';
-import {
-  type ClientSpec,
-  type ListedClient,
-  readList,
-  readUserId,
-  sameScopes,
-  showsClientId,
-} from './records';
+import { type ClientReference, hasOnlySpec, select } from './matching';
+import { type ClientSpec, type ListedClient, readList, readUserId } from './records';
 import { oneAtATime } from './single-flight';
 import { DomoError, unsuccessful } from './transport/errors';
 import type { Request } from './transport/request';
 import type { Session } from './transport/session';
 import { pauseUntil } from './transport/timers';
-
-/** What the caller knows of the client that it means. */
-export interface ClientReference extends ClientSpec {
-  /** Null where Domo did not tell it at the creation: then everything else must fit. */
-  readonly id: string | null;
-  /** Null where it is not known; never a masked one. */
-  readonly clientId: string | null;
-  readonly ownerId: string | null;
-  /** Ms since its creation; infinite where that is not known. */
-  readonly age: number;
-}
 
 /** A client that is not in the list. `unproven`: the caller may just not be shown it. */
 export type Absence = { readonly kind: 'gone' } | { readonly kind: 'unproven'; readonly caller: string };
@@ -105,7 +88,7 @@ export function apiClients(session: Session, delays: Delays = defaultDelays): Ap
   }
 
   async function find(known: ClientReference, signal: AbortSignal): Promise<FindResult> {
-    const reference = isOnlyWished(known) ? { ...known, ownerId: await whoAmI(signal) } : known;
+    const reference = hasOnlySpec(known) ? { ...known, ownerId: await whoAmI(signal) } : known;
     const { client, listing } = await look(await shared.current(signal), reference, signal);
     return client ? { kind: 'found', client } : absent(listing, reference, signal);
   }
@@ -157,26 +140,6 @@ export function apiClients(session: Session, delays: Delays = defaultDelays): Ap
     revoke,
     create: creator({ session, lists: shared, whoAmI, delays, path }),
   };
-}
-
-function select(listing: Listing, reference: ClientReference): ListedClient | undefined {
-  if (reference.id !== null) return listing.byId(reference.id);
-  const client = listing.byName(reference.name);
-  return client && fits(client, reference) ? client : undefined;
-}
-
-/** Nothing but what was wished for is known: then only a client of the caller's own can be meant. */
-const isOnlyWished = ({ id, clientId, ownerId }: ClientReference) =>
-  id === null && clientId === null && ownerId === null;
-
-/** A name alone is no identity: it may have been given to another client since. */
-function fits(client: ListedClient, { description, scopes, clientId, ownerId }: ClientReference): boolean {
-  return (
-    client.description === description &&
-    sameScopes(client.scopes, scopes) &&
-    (client.ownerId === null || ownerId === null || client.ownerId === ownerId) &&
-    (client.clientId === null || clientId === null || showsClientId(client.clientId, clientId))
-  );
 }
 
 function firstAbsence(first: Listing | undefined, reference: ClientReference): number {

@@ -1,6 +1,7 @@
 import type { Delays } from './delays';
 import type { Lists } from './lists';
-import { type ClientSpec, type Created, type ListedClient, readCreated, sameScopes } from './records';
+import { matchesSpec } from './matching';
+import { type ClientSpec, type Created, type ListedClient, readCreated } from './records';
 import { DomoError, unreadable, unsuccessful } from './transport/errors';
 import type { Answer, Request } from './transport/request';
 import type { Session } from './transport/session';
@@ -136,8 +137,7 @@ export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) 
     signal: AbortSignal,
   ): Promise<boolean | undefined> {
     if (lists.sawBefore(holder.id, started)) return false;
-    const same = holder.description === spec.description && sameScopes(holder.scopes, spec.scopes);
-    if (!same || holder.ownerId === null) return false;
+    if (!matchesSpec(holder, spec) || holder.ownerId === null) return false;
     const caller = await whoAmI(signal).catch(() => undefined);
     return caller === undefined ? undefined : holder.ownerId === caller;
   }

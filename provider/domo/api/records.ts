@@ -94,27 +94,6 @@ export function readUserId(request: Request, answer: Answer): string {
   return id;
 }
 
-/** Whether a listed client id is only a part of the real one: too short, or with characters that stand for hidden ones. */
-export function isMasked(clientId: string): boolean {
-  return clientId.length < 16 || /[^A-Za-z0-9_-]|[xX]{4}/.test(clientId);
-}
-
-/** The beginning of a listed client id, up to the characters that stand for hidden ones. */
-export function visiblePart(listed: string): string {
-  return listed.split(/[^A-Za-z0-9_-]|[xX]{4}/)[0] ?? '';
-}
-
-/** Whether a client id as listed, whole or in part, can be this whole one. */
-export function showsClientId(listed: string, whole: string): boolean {
-  return isMasked(listed) ? whole.startsWith(visiblePart(listed)) : listed === whole;
-}
-
-export function sameScopes(a: readonly string[], b: readonly string[]): boolean {
-  const canonical = (scopes: readonly string[]) =>
-    [...new Set(scopes.map((s) => s.toLowerCase()))].sort().join();
-  return canonical(a) === canonical(b);
-}
-
 function fieldsOf(value: unknown): Fields {
   return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }

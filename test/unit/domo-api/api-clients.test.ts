@@ -1,5 +1,6 @@
-import { apiClients, type ClientReference, type FindResult } from '../../../provider/domo/api/api-clients';
+import { apiClients, type FindResult } from '../../../provider/domo/api/api-clients';
 import { defaultDelays } from '../../../provider/domo/api/delays';
+import type { ClientReference } from '../../../provider/domo/api/matching';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { type ApiClients, apiClients, type ClientReference } from '../../../provider/domo/api/api-clients';
+import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clients';
 import type { Delays } from '../../../provider/domo/api/delays';
+import type { ClientReference } from '../../../provider/domo/api/matching';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { paths, type StandIn } from '../../support/stand-in';
