@@ -3,15 +3,16 @@ import { apiClients as apiClientsData } from './api-client/data-source-list';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
 import { define } from './define';
-import { configuration } from './provider-block/schema';
-import { contradictions, resolve } from './provider-block/settings';
+import { attributes } from './provider-block/schema';
+import { resolve } from './provider-block/settings';
+import { contradictions } from './provider-block/sign-in';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
 import { release } from './version';
 
 export const domoProvider = define.provider({
   ...release,
   description: 'Manages the API clients of a Domo instance: OAuth client ids and secrets, kept as code.',
-  attributes: configuration,
+  attributes,
   validate: contradictions,
   configure({ log, terraformVersion }, config) {
     const userAgent = `terraform-provider-domo/${release.version} (Terraform ${terraformVersion})`;

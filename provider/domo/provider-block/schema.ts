@@ -1,4 +1,4 @@
-import { atLeastOne, each, nonEmpty, optional, t, validator } from '../../framework';
+import { atLeastOne, type Config, each, nonEmpty, optional, t, validator } from '../../framework';
 import { isDuration } from '../duration';
 import { instanceName, unfitAddress } from './addresses';
 
@@ -18,12 +18,17 @@ const isFitAddress = validator<string>(
   },
 );
 
-const isRetryCount = validator<number>('must be a whole number from 0 to 100', (count) =>
+export const isRetryCount = validator<number>('must be a whole number from 0 to 100', (count) =>
   Number.isInteger(count) && count >= 0 && count <= 100 ? undefined : `${count} is not.`,
 );
 
-/** The provider block. Everything can come from the environment instead, but for `additional_scopes`. */
-export const configuration = {
+/** What is taken if neither the configuration nor the environment sets an argument. */
+export const defaults = { read_only: false, request_timeout: '30s', max_retries: 4 } as const;
+
+const shown = (value: string | number | boolean) => `\`${JSON.stringify(value)}\``;
+
+/** The provider block. Everything except `additional_scopes` can come from the environment instead. */
+export const attributes = {
   instance: optional(t.string, {
     description: 'The Domo instance to manage. Needed unless `base_url` is set.',
     environment: ['DOMO_INSTANCE'],
@@ -64,7 +69,7 @@ export const configuration = {
   }),
   read_only: optional(t.bool, {
     description: 'Refuse to create or revoke anything at apply; plans work as usual. For drift jobs.',
-    otherwise: '`false`',
+    otherwise: shown(defaults.read_only),
     environment: ['DOMO_READ_ONLY'],
   }),
   additional_scopes: optional(t.set(t.string), {
@@ -73,14 +78,22 @@ export const configuration = {
   }),
   request_timeout: optional(t.string, {
     description: 'How long one request may take.',
-    otherwise: '`"30s"`',
+    otherwise: shown(defaults.request_timeout),
     environment: ['DOMO_REQUEST_TIMEOUT'],
     validate: [isDuration],
   }),
   max_retries: optional(t.number, {
     description: 'How often a request that is safe to repeat is tried again.',
-    otherwise: '`4`',
+    otherwise: shown(defaults.max_retries),
     environment: ['DOMO_MAX_RETRIES'],
     validate: [isRetryCount],
   }),
 };
+
+export type Configuration = Config<typeof attributes>;
+
+/** An argument as messages name it, with the variable that can set it, too: `instance (DOMO_INSTANCE)`. */
+export function withVariable(name: keyof Configuration): string {
+  const [variable] = attributes[name].environment;
+  return variable === undefined ? name : `${name} (${variable})`;
+}

@@ -1,8 +1,8 @@
-import type { configuration } from '../../../provider/domo/provider-block/schema';
-import { contradictions, resolve, retryCount } from '../../../provider/domo/provider-block/settings';
-import { type Config, type Diagnostic, Failure, unknown } from '../../../provider/framework';
-
-type Configuration = Config<typeof configuration>;
+import { retryCount } from '../../../provider/domo/provider-block/arguments';
+import { attributes, type Configuration } from '../../../provider/domo/provider-block/schema';
+import { resolve } from '../../../provider/domo/provider-block/settings';
+import { contradictions } from '../../../provider/domo/provider-block/sign-in';
+import { type Diagnostic, Failure, unknown } from '../../../provider/framework';
 
 const nothing: Configuration = {
   instance: null,
@@ -148,6 +148,17 @@ describe('what is malformed is said with its variable, and never with its value'
     expect(problem?.summary).toBe(`Invalid ${variable}`);
     expect(problem?.detail).toContain(name);
     expect(problem?.detail).not.toContain(`"${value}"`);
+  });
+
+  it.each([
+    ['instance', 'acme.example.com'],
+    ['base_url', 'http://acme.domo.com'],
+    ['request_timeout', '30'],
+    ['max_retries', '101'],
+  ] as const)('in the words of the rule of %s in the schema', (name, value) => {
+    const { environment, validate } = attributes[name];
+    const [problem] = problems({}, { ...complete, [String(environment[0])]: value });
+    expect(problem?.detail).toContain(`${environment[0]} ${validate[0]?.rule}.`);
   });
 
   it('with its argument where Terraform learned it only after the validation', () => {

@@ -1,0 +1,83 @@
+import { attribute, type Diagnostic, errorDiagnostic, isUnknown, root, type Unknown } from '../../framework';
+import { milliseconds } from '../duration';
+import { instanceName, unfitAddress } from './addresses';
+import { attributes, type Configuration, defaults, isRetryCount } from './schema';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const text = (value: string) => value;
+const fitAddress = (value: string) => (unfitAddress(value) === undefined ? value : undefined);
+const truth = (value: string) => ({ true: true, '1': true, false: false, '0': false })[value.toLowerCase()];
+
+export function retryCount(value: string): number | undefined {
+  return /^\d{1,3}$/.test(value) && isRetryCount.check(Number(value)) === undefined
+    ? Number(value)
+    : undefined;
+}
+
+/** How the text of an argument or of its variable is read; undefined if it is malformed. */
+const parsers = {
+  instance: instanceName,
+  access_token: text,
+  username: text,
+  password: text,
+  base_url: fitAddress,
+  api_url: fitAddress,
+  ca_certificate_file: text,
+  read_only: truth,
+  request_timeout: milliseconds,
+  max_retries: retryCount,
+};
+
+export type Name = keyof typeof parsers;
+type Parsed<N extends Name> = NonNullable<ReturnType<(typeof parsers)[N]>>;
+
+/** The value of an argument; undefined if it is given nowhere. */
+export type Given<T> = T | Unknown | undefined;
+
+/** Reads one argument: from the configuration, else the first of its variables that is set, else its default. */
+export type Read = <N extends Name>(name: N) => Given<Parsed<N>>;
+
+/** Whatever is malformed is reported, and counts as not given. */
+export function reader(
+  config: Configuration,
+  environment: Environment,
+  report: (name: Name, problem: Diagnostic) => void,
+): Read {
+  return <N extends Name>(name: N) => {
+    const parse = parsers[name] as (text: string) => Parsed<N> | undefined;
+    const value = config[name] as string | Parsed<N> | Unknown | null;
+    if (isUnknown(value)) return value;
+    const variable = attributes[name].environment.find((each) => (environment[each] ?? '') !== '');
+    const given = value ?? (variable && environment[variable]) ?? defaultOf(name);
+    if (typeof given !== 'string') return given as Parsed<N> | undefined;
+    const parsed = parse(given);
+    if (parsed === undefined) report(name, malformed(name, value === null ? variable : undefined));
+    return parsed;
+  };
+}
+
+const defaultOf = (name: Name) => (defaults as { readonly [N in Name]?: string | number | boolean })[name];
+
+/** @param variable where the value comes from; undefined for the configuration */
+function malformed(name: Name, variable: string | undefined): Diagnostic {
+  const rule = attributes[name].validate[0]?.rule ?? 'must be true or false';
+  if (variable !== undefined) {
+    const detail = `The environment variable ${variable} ${rule}. Correct it, or set ${name} in the provider block.`;
+    return errorDiagnostic(`Invalid ${variable}`, detail);
+  }
+  const detail = `The argument ${name} ${rule}. Correct it, or set ${firstVariable(name)}.`;
+  return errorDiagnostic(`Invalid ${name}`, detail, attribute(root, name));
+}
+
+/** @param variables what can be set instead, if not the argument's own variable */
+export function missing(name: Name, what: string, variables = firstVariable(name)): Diagnostic {
+  return errorDiagnostic(
+    `Missing ${name}`,
+    `The provider needs ${what}. Set ${name} in the provider block, or ${variables} in the environment.`,
+    attribute(root, name),
+  );
+}
+
+/** The variable of an argument that messages name. */
+export const firstVariable = (name: Name) => String(attributes[name].environment[0]);

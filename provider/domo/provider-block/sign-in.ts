@@ -1,0 +1,60 @@
+import { attribute, type Diagnostic, errorDiagnostic, isUnknown, root, type Unknown } from '../../framework';
+import { firstVariable, type Given, missing, type Read } from './arguments';
+import { attributes, type Configuration, withVariable } from './schema';
+
+/** The arguments that say who signs in. */
+export interface SignIn {
+  readonly access_token?: Given<string>;
+  readonly username?: Given<string>;
+  readonly password?: Given<string>;
+}
+
+const user = `${firstVariable('username')}, ${firstVariable('password')}`;
+
+/** Both ways of signing in within the configuration. What is still unknown may turn out to be null, and so be no contradiction. */
+export function contradictions({ access_token, username, password }: Configuration): readonly Diagnostic[] {
+  const isSet = (value: string | Unknown | null) => value !== null && !isUnknown(value);
+  if (!isSet(access_token) || !(isSet(username) || isSet(password))) return [];
+  return [
+    errorDiagnostic(
+      'Two ways of signing in',
+      `Set either ${withVariable('access_token')}, or username and password (${user}), not both.`,
+      attribute(root, 'access_token'),
+    ),
+  ];
+}
+
+/** A way of signing in that the configuration begins is not mixed with the other one from the environment. */
+export function readSignIn(config: Configuration, read: Read): SignIn {
+  const asUser = () => ({ username: read('username'), password: read('password') });
+  if (config.access_token !== null) return { access_token: read('access_token') };
+  if (config.username !== null || config.password !== null) return asUser();
+  const both = { access_token: read('access_token'), ...asUser() };
+  if (both.access_token === undefined) return { username: both.username, password: both.password };
+  return both.username !== undefined && both.password !== undefined
+    ? both
+    : { access_token: both.access_token };
+}
+
+/** What is missing in a way of signing in, or one too many in the environment. */
+export function signInProblems({ access_token, username, password }: SignIn): readonly Diagnostic[] {
+  if (access_token !== undefined) {
+    if (username === undefined) return [];
+    const tokens = attributes.access_token.environment.join(' or ');
+    return [
+      errorDiagnostic(
+        'Two ways of signing in',
+        `The environment has both an access token (${tokens}) and a user (${user}). Unset one of them, or say in the provider block which one is meant.`,
+      ),
+    ];
+  }
+  if (username === undefined && password === undefined) {
+    const variables = `${firstVariable('access_token')} or ${firstVariable('username')} with ${firstVariable('password')}`;
+    return [
+      missing('access_token', 'an access token of the instance (or set username and password)', variables),
+    ];
+  }
+  if (username === undefined) return [missing('username', 'the user that the password belongs to')];
+  if (password === undefined) return [missing('password', "the user's password")];
+  return [];
+}
