@@ -4,11 +4,12 @@ import { longestTimer } from './api/transport/timers';
 import type { DomoContext } from './connection';
 import { milliseconds } from './duration';
 
-const defaults = { create: '10m', read: '5m', delete: '10m' } as const;
+/** How long each operation may take unless `timeouts` says otherwise. */
+export const defaultTimeouts = { create: '10m', read: '5m', delete: '10m' } as const;
 
 /** What is being done, for the messages, and how things stand if it fails. */
 interface Doing {
-  readonly kind: keyof typeof defaults;
+  readonly kind: keyof typeof defaultTimeouts;
   /** What `timeouts` says about it, if anything. */
   readonly limit?: string | null | undefined;
   readonly doing: string;
@@ -21,7 +22,7 @@ export async function runWithTimeout<T>(
   { kind, limit: configured, doing, consequence }: Doing,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const limit = configured ?? defaults[kind];
+  const limit = configured ?? defaultTimeouts[kind];
   const timer = new AbortController();
   const timeout = setTimeout(
     () => timer.abort(new Error(`timeouts.${kind} (${limit}) has passed`)),

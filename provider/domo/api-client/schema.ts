@@ -13,14 +13,15 @@ import {
 } from '../../framework';
 import { sameScopes } from '../api/matching';
 import { isDuration } from '../duration';
+import { defaultTimeouts } from '../run-with-timeout';
 import { knownScopes } from '../scopes/scopes';
 
 const kept = [useStateForUnknown];
 
-const timeout = (what: string, value: string) =>
+const timeout = (kind: keyof typeof defaultTimeouts, what: string) =>
   optional(t.string, {
     description: `How long ${what} may take.`,
-    otherwise: `\`"${value}"\``,
+    otherwise: `\`"${defaultTimeouts[kind]}"\``,
     validate: [isDuration],
   });
 
@@ -73,9 +74,9 @@ export const attributes = {
   }),
   timeouts: optional(
     t.nested({
-      create: timeout('a creation', '10m'),
-      read: timeout('a refresh', '5m'),
-      delete: timeout('a revocation', '10m'),
+      create: timeout('create', 'a creation'),
+      read: timeout('read', 'a refresh'),
+      delete: timeout('delete', 'a revocation'),
     }),
     { description: 'How long each operation may take, waits for a rate limit included.' },
   ),
