@@ -1,5 +1,6 @@
 import { Failure, failure } from '../framework';
-import { DomoError, type Kind, messageOf } from './api/transport/errors';
+import { describeError } from './advice';
+import { DomoError, type Kind } from './api/transport/errors';
 import { longestTimer } from './api/transport/timers';
 import type { DomoContext } from './connection';
 import { milliseconds } from './duration';
@@ -53,5 +54,5 @@ const summaries: Readonly<Record<Kind, string>> = {
 export function toFailure(thrown: unknown, doing: string, consequence: string): Failure {
   if (thrown instanceof Failure) return thrown;
   const summary = thrown instanceof DomoError ? summaries[thrown.kind] : 'Given up';
-  return failure(summary, `${doing}:\n${messageOf(thrown)}\n\n${consequence}`);
+  return failure(summary, `${doing}:\n${describeError(thrown)}\n\n${consequence}`);
 }

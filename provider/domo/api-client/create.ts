@@ -1,4 +1,5 @@
 import { failure } from '../../framework';
+import { describeError } from '../advice';
 import type { Creation } from '../api/creation';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
@@ -39,7 +40,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const { client, why } = outcome;
     context.error(
       'The secret of a new API client is lost',
-      `Domo did not answer the creation properly:\n${why.message}\n\n${describeClient(client)} is there now, with exactly this name, description, scopes and owner: most likely it is the one that was just created, and its secret cannot be had any more. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+      `Domo did not answer the creation properly:\n${describeError(why)}\n\n${describeClient(client)} is there now, with exactly this name, description, scopes and owner: most likely it is the one that was just created, and its secret cannot be had any more. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
     return { ...base, ...listedIds(client), id, owner_id: ownerId, client_secret: null };
@@ -76,9 +77,9 @@ const nothingKnown = {
 function reportOpen(context: DomoContext, name: string, { why, since }: Extract<Creation, { kind: 'open' }>) {
   context.error(
     'It is not known whether the API client was created',
-    `Domo did not answer the creation of "${name}" properly:\n${why.message}\n\n${
+    `Domo did not answer the creation of "${name}" properly:\n${describeError(why)}\n\n${
       since
-        ? `It refuses to create the client since, but its list does not show one of that name to this caller:\n${since.message}\n\n`
+        ? `It refuses to create the client since, but its list does not show one of that name to this caller:\n${describeError(since)}\n\n`
         : "Domo's list could not tell within the time what became of it. "
     }The client is kept in the state as tainted, without an id. Apply again: the refresh looks for it, and if it is there, it is revoked and created anew, since its secret is lost.`,
   );
@@ -91,7 +92,7 @@ function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | '
   if (outcome.kind === 'unclear') {
     return failure(
       'It is not known whose API client this is',
-      `Domo did not answer the creation of "${name}" properly:\n${outcome.why.message}\n\nThe name is now held by ${who}. That is not clearly the client that was to be created, so it was left alone. ${adopt} If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
+      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. That is not clearly the client that was to be created, so it was left alone. ${adopt} If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
     );
   }
   return failure(

@@ -1,13 +1,14 @@
 import { failure } from '../../framework';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
+import { withVariable } from '../provider-block/schema';
 import type { ClientState } from './schema';
 
 export function requireWritable(domo: Domo, consequence: string): void {
   if (!domo.readOnly) return;
   throw failure(
     'The provider is read-only',
-    `${consequence}, because read_only (DOMO_READ_ONLY) is set: this run may plan, but not change anything in Domo. Apply from a run without it.`,
+    `${consequence}, because ${withVariable('read_only')} is set: this run may plan, but not change anything in Domo. Apply from a run without it.`,
   );
 }
 
@@ -17,7 +18,7 @@ export function requireSameInstance(domo: Domo, state: ClientState): void {
   if (state.instance === here) return;
   throw failure(
     'The client lives on another instance',
-    `API client "${state.name}" (id ${state.id}) is on "${state.instance}" according to the state, and the provider is configured for "${here}", where this id means another client. Nothing was changed. Set instance (DOMO_INSTANCE) or base_url (DOMO_BASE_URL) back, or give this resource a provider alias for its own instance.`,
+    `API client "${state.name}" (id ${state.id}) is on "${state.instance}" according to the state, and the provider is configured for "${here}", where this id means another client. Nothing was changed. Set ${withVariable('instance')} or ${withVariable('base_url')} back, or give this resource a provider alias for its own instance.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } from '../../framework';
+import { describeError } from '../advice';
 import type { ListedClient } from '../api/records';
-import { messageOf } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { unknownScope } from '../scopes/scopes';
@@ -77,7 +77,7 @@ async function holderOf(
   } catch (thrown) {
     if (domo.once('unchecked names')) {
       const detail = thrown instanceof Failure ? thrown.diagnostics[0]?.detail : undefined;
-      context.warn('It could not be checked whether names are taken', detail ?? messageOf(thrown));
+      context.warn('It could not be checked whether names are taken', detail ?? describeError(thrown));
     }
     return undefined;
   }

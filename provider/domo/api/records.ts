@@ -58,7 +58,7 @@ export function readList(request: Request, answer: Answer): ListedClient[] {
     names.set(id, name);
     return {
       id,
-      // Terraform brings every text into this form.
+      // One spelling of each character, so that names that look the same are the same.
       name: name.normalize('NFC'),
       description: (textOf(fields.get('description')) ?? '').normalize('NFC'),
       scopes: scopes.filter((scope) => typeof scope === 'string'),

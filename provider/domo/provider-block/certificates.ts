@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { attribute, failure, root } from '../../framework';
+import { withVariable } from './schema';
 
 const begin = '-----BEGIN CERTIFICATE-----';
 
@@ -19,7 +20,7 @@ export function readCertificates(path: string): readonly string[] {
   } catch (error) {
     throw failure(
       'Invalid ca_certificate_file',
-      `The file ${path} must hold certificates in PEM form (${(error as Error).message}). Correct ca_certificate_file or DOMO_CA_CERTIFICATE_FILE, or the file.`,
+      `The file ${path} must hold certificates in PEM form (${(error as Error).message}). Correct ${withVariable('ca_certificate_file')}, or the file.`,
       attribute(root, 'ca_certificate_file'),
     );
   }

@@ -1,3 +1,4 @@
+import { describeError } from '../../../provider/domo/advice';
 import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clients';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
@@ -75,7 +76,7 @@ describe.each(Object.entries(endpoints))('%s', (endpoint, matching) => {
     expect(performance.now() - started).toBeLessThan(4 * requestTimeout);
     expect(error).toMatchObject({ name: 'DomoError' });
     expect(error.message).toContain(endpoint);
-    expect(error.message).toMatch(/DOMO_INSTANCE|DOMO_REQUEST_TIMEOUT|UTF-8|64 MiB/);
+    expect(describeError(error)).toMatch(/DOMO_INSTANCE|DOMO_REQUEST_TIMEOUT|UTF-8|64 MiB/);
     expect(error.message.length).toBeLessThan(1000);
     expect(error.message).not.toMatch(/fake page|xxxx/);
   });

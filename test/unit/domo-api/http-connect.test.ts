@@ -122,8 +122,8 @@ describe('TLS', () => {
   it('sends nothing to a server whose certificate is not, and does not try again', async () => {
     const port = await secureServer({ trust: false });
     const error = await failureOf(client(`https://localhost:${port}`).send(post, never));
-    expect(error).toMatchObject({ kind: 'not-sent' });
-    expect(error.message).toMatch(/certificate is not trusted.*DOMO_CA_CERTIFICATE_FILE/);
+    expect(error).toMatchObject({ kind: 'not-sent', reason: 'certificate-untrusted' });
+    expect(error.message).toContain('certificate is not trusted');
     expect(logged).toMatchObject([{ error: 'DEPTH_ZERO_SELF_SIGNED_CERT', attempt: 1 }]);
   });
 
@@ -207,8 +207,7 @@ describe('host names', () => {
   ])('are resolved again only if that may help: %s', async (code, attempts) => {
     resolveAs(Object.assign(new Error(`getaddrinfo ${code} fake-instance.domo.example`), { code }), []);
     const error = await failureOf(client('https://fake-instance.domo.example').send(post, never));
-    expect(error).toMatchObject({ kind: 'not-sent' });
-    expect(error.message).toContain('DOMO_INSTANCE');
+    expect(error).toMatchObject({ kind: 'not-sent', reason: 'unreachable' });
     expect(logged.map((line) => line.error)).toEqual(Array(attempts).fill(code));
   });
 });
@@ -253,8 +252,8 @@ describe('proxies', () => {
     const { port, asked } = await proxy({ status: 407 });
     process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
     const error = await failureOf(client('https://fake-instance.domo.example').send(post, never));
-    expect(error).toMatchObject({ kind: 'not-sent' });
-    expect(error.message).toMatch(/the proxy answered 407.*HTTPS_PROXY/);
+    expect(error).toMatchObject({ kind: 'not-sent', reason: 'unreachable' });
+    expect(error.message).toContain('the proxy answered 407');
     expect(asked).toHaveLength(1);
     expect(logged).toMatchObject([{ error: 'PROXY_407' }]);
   });

@@ -108,9 +108,8 @@ describe('requests and answers', () => {
     for (const token of ['fake-token\nsecond-line', 'fake-token\u0000', 'fake-t\u00f6ken\u2026']) {
       const request: Request = { ...get, headers: { 'X-DOMO-Developer-Token': token } };
       const error = await failureOf(client().send(request, never));
-      expect(error).toMatchObject({ name: 'DomoError', kind: 'not-sent' });
+      expect(error).toMatchObject({ name: 'DomoError', kind: 'not-sent', reason: 'invalid-header' });
       expect(error.message).toContain('X-DOMO-Developer-Token');
-      expect(error.message).toContain('DOMO_ACCESS_TOKEN');
       expect(error.message).not.toContain('fake-t');
     }
     expect(server.seen).toHaveLength(0);
@@ -121,13 +120,12 @@ describe('limits', () => {
   it.each<[string, Behaviour]>([
     ['a server that says nothing', hangs],
     ['a body that never ends', drips],
-  ])('gives up after request_timeout: %s', async (_what, behaviour) => {
+  ])('gives up when the time is up: %s', async (_what, behaviour) => {
     server.next(behaviour);
     const start = performance.now();
     const error = await failureOf(client({ requestTimeout: 1000, maxRetries: 0 }).send(post, never));
     expect(performance.now() - start).toBeLessThan(10_000);
-    expect(error).toMatchObject({ kind: 'no-answer', endpoint: 'POST /clients' });
-    expect(error.message).toContain('request_timeout');
+    expect(error).toMatchObject({ kind: 'no-answer', reason: 'timeout', endpoint: 'POST /clients' });
     expect(error.message).toContain('not known whether Domo has done it');
     expect(logged).toMatchObject([{ error: 'timeout', attempt: 1 }]);
     await until('the connection to be closed', () => server.seen[0]?.closed === true);
@@ -188,8 +186,8 @@ describe('retries', () => {
   it('repeats any method that could not connect; nothing was sent', async () => {
     await server.close();
     const error = await failureOf(client({ maxRetries: 2 }).send(post, never));
-    expect(error).toMatchObject({ kind: 'not-sent' });
-    expect(error.message).toMatch(/ECONNREFUSED.*DOMO_BASE_URL.*Tried 3 times/);
+    expect(error).toMatchObject({ kind: 'not-sent', reason: 'unreachable' });
+    expect(error.message).toMatch(/ECONNREFUSED.*Tried 3 times/);
     expect(logged.map((line) => line.error)).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED']);
   });
 

@@ -3,7 +3,7 @@ import type { Answer, Request } from './request';
 /**
  * What became of a request:
  * - `not-sent`: no connection (DNS, refused, TLS, proxy); Domo saw nothing of it.
- * - `no-answer`: sent, then the connection broke or request_timeout passed; whether it was done is open.
+ * - `no-answer`: sent, then the connection broke or its time was up; whether it was done is open.
  * - `refused`: a complete answer whose status is not a success.
  * - `unreadable`: a success whose body is not what the endpoint promises.
  * - `credentials`: the sign-in, the access token or the session was not accepted.
@@ -11,9 +11,30 @@ import type { Answer, Request } from './request';
  */
 export type Kind = 'not-sent' | 'no-answer' | 'refused' | 'unreadable' | 'credentials' | 'aborted';
 
-/** The one error of this room. The message is complete: what happened, where, and what to do. */
+/**
+ * What else is known of the cause, for those who can do something about it. A connection that failed has one of
+ * `unreachable` and `certificate-…`; the rest:
+ * - `invalid-header`: a header, such as the access token, has characters that a header cannot carry.
+ * - `timeout`: the time of one request was up.
+ * - `sign-in`: Domo did not accept user name and password.
+ * - `account-locked`: nor will it accept them until an administrator has unlocked the account.
+ * - `no-session`: the sign-in that a request needs failed; `cause` is its error.
+ */
+export type Reason =
+  | 'unreachable'
+  | 'certificate-expired'
+  | 'certificate-name'
+  | 'certificate-untrusted'
+  | 'invalid-header'
+  | 'timeout'
+  | 'sign-in'
+  | 'account-locked'
+  | 'no-session';
+
+/** The one error of this room. The message says what happened, and where. */
 export class DomoError extends Error {
   readonly kind: Kind;
+  readonly reason: Reason | undefined;
   /** Method and path without query, such as `GET /api/content/v2/users/me`. */
   readonly endpoint: string;
   /** Status of the answer that this error is about, if there was one. */
@@ -23,12 +44,13 @@ export class DomoError extends Error {
     kind: Kind,
     request: Pick<Request, 'method' | 'path'>,
     text: string,
-    about: { status?: number; cause?: unknown } = {},
+    about: { status?: number; reason?: Reason | undefined; cause?: unknown } = {},
   ) {
     const endpoint = `${request.method} ${pathOf(request)}`;
     super(`${endpoint}: ${text}`, about.cause === undefined ? {} : { cause: about.cause });
     this.name = 'DomoError';
     this.kind = kind;
+    this.reason = about.reason;
     this.endpoint = endpoint;
     if (about.status !== undefined) this.status = about.status;
   }
@@ -54,28 +76,20 @@ export function aborted(request: Request, signal: AbortSignal, when: string): Do
 /** Turns an answer that is not the wanted success into an error: `credentials` for 401, else `refused`. */
 export function unsuccessful(request: Request, answer: Answer): DomoError {
   const said = excerpt(answer.body);
-  const text = `Domo answered ${answer.status}${said === '' ? '' : ` (${said})`}. ${adviceFor(answer.status)}`;
+  const text = `Domo answered ${answer.status}${said === '' ? '' : ` (${said})`}. ${meaningOf(answer.status)}`;
   return new DomoError(answer.status === 401 ? 'credentials' : 'refused', request, text.trimEnd(), answer);
 }
 
-function adviceFor(status: number): string {
-  if (status === 401) {
-    return (
-      'The access token or session is wrong or has expired. Check access_token (DOMO_ACCESS_TOKEN), ' +
-      'or username and password (DOMO_USERNAME, DOMO_PASSWORD).'
-    );
-  }
+function meaningOf(status: number): string {
+  if (status === 401) return 'The access token or session is wrong or has expired.';
   if (status === 403) {
     return (
-      'Either there is no such instance (check instance, DOMO_INSTANCE), or the caller lacks a grant: ' +
+      'Either there is no such instance, or the caller lacks a grant: ' +
       '"Create API OAuth Clients" or "Manage All Access Tokens and API Clients".'
     );
   }
   if (status >= 300 && status < 400) {
-    return (
-      'Redirects are not followed, so that the credentials stay on this host. ' +
-      'Check instance (DOMO_INSTANCE) or base_url (DOMO_BASE_URL).'
-    );
+    return 'Redirects are not followed, so that the credentials stay on this host.';
   }
   return status >= 500 ? 'Domo has a problem at the moment. Try again later.' : '';
 }
@@ -88,7 +102,7 @@ function adviceFor(status: number): string {
 export function unreadable(request: Request, answer: Answer, expected: string): DomoError {
   const text =
     `Domo answered ${answer.status} without what was expected: ${expected}. Something else may have answered ` +
-    'in its place (a proxy, a login page): check instance (DOMO_INSTANCE) or base_url (DOMO_BASE_URL).';
+    'in its place (a proxy, a login page).';
   return new DomoError('unreadable', request, text, { status: answer.status });
 }
 

@@ -1,4 +1,4 @@
-import { aborted, DomoError, pathOf } from './errors';
+import { aborted, DomoError, pathOf, type Reason } from './errors';
 import type { TransportFailure } from './exchange';
 import { createPace } from './pace';
 import { createProgress } from './progress';
@@ -113,41 +113,51 @@ function requireSendableHeaders(request: Request, headers: Record<string, string
     if (!/[^\t -~\u0080-\u00ff]/.test(value)) continue;
     const text =
       `not sent: the value of the header ${name} has a line break or another character that a header ` +
-      'cannot carry. Check where it comes from, such as access_token (DOMO_ACCESS_TOKEN).';
-    throw new DomoError('not-sent', request, text);
+      'cannot carry.';
+    throw new DomoError('not-sent', request, text, { reason: 'invalid-header' });
   }
 }
 
 function failed(request: Request, failure: TransportFailure, host: string, attempts: number): DomoError {
+  const reason = reasonOf(failure);
   const tried = attempts > 1 ? ` Tried ${attempts} times.` : '';
-  const text = `${whatHappened(request, failure, host)}${tried}`;
-  return new DomoError(failure.kind, request, text, {
+  return new DomoError(failure.kind, request, `${whatHappened(request, failure, host, reason)}${tried}`, {
+    reason,
     cause: new Error(`${failure.code}: ${failure.message}`),
   });
 }
 
-function whatHappened(request: Request, failure: TransportFailure, host: string): string {
-  if (failure.kind === 'unreadable') return `${host} answered, but ${failure.message}.`;
-  if (failure.kind === 'no-answer') {
-    const open = request.method === 'GET' ? '' : ' It is not known whether Domo has done it.';
-    const advice = failure.code === 'timeout' ? ' See request_timeout (DOMO_REQUEST_TIMEOUT).' : '';
-    return `no complete answer from ${host} (${failure.message}).${advice}${open}`;
-  }
-  return `no connection to ${host}, nothing was sent (${failure.message}). ${adviceFor(failure.code)}`;
+function reasonOf({ kind, code }: TransportFailure): Reason | undefined {
+  if (kind === 'no-answer' && code === 'timeout') return 'timeout';
+  if (kind !== 'not-sent') return undefined;
+  if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) return 'certificate-expired';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'certificate-name';
+  return /CERT|SIGNATURE|ISSUER|TLS|SSL/.test(code) ? 'certificate-untrusted' : 'unreachable';
 }
 
-function adviceFor(code: string): string {
-  if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) {
-    return "Its certificate is out of date, or this machine's clock is wrong. Whoever runs the server must renew it.";
+function whatHappened(
+  request: Request,
+  { kind, message }: TransportFailure,
+  host: string,
+  reason: Reason | undefined,
+): string {
+  if (kind === 'unreadable') return `${host} answered, but ${message}.`;
+  if (kind === 'no-answer') {
+    const open = request.method === 'GET' ? '' : ' It is not known whether Domo has done it.';
+    return `no complete answer from ${host} (${message}).${open}`;
   }
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return 'Its certificate is for another name. Check base_url (DOMO_BASE_URL) and HTTPS_PROXY.';
+  return `no connection to ${host}, nothing was sent (${message}).${certificateProblem(reason)}`;
+}
+
+function certificateProblem(reason: Reason | undefined): string {
+  switch (reason) {
+    case 'certificate-expired':
+      return " Its certificate is out of date, or this machine's clock is wrong. Whoever runs the server must renew it.";
+    case 'certificate-name':
+      return ' Its certificate is for another name.';
+    case 'certificate-untrusted':
+      return ' Its certificate is not trusted here.';
+    default:
+      return '';
   }
-  if (/CERT|SIGNATURE|ISSUER|TLS|SSL/.test(code)) {
-    return (
-      'Its certificate is not trusted here. Behind a proxy that opens TLS connections, or for an authority of ' +
-      'your own, name its certificate file in ca_certificate_file (DOMO_CA_CERTIFICATE_FILE).'
-    );
-  }
-  return 'Check instance (DOMO_INSTANCE) or base_url (DOMO_BASE_URL), the network, and HTTPS_PROXY and NO_PROXY.';
 }

@@ -90,6 +90,7 @@ export function session(
       if (error instanceof DomoError && error.kind === 'credentials') throw error;
       // The kind is about this request: a sign-in without an answer leaves nothing open about it.
       throw new DomoError('not-sent', request, `not sent, the sign-in failed: ${messageOf(error)}`, {
+        reason: 'no-session',
         cause: error,
       });
     }
@@ -119,10 +120,11 @@ function withHeader(request: Request, name: string, value: string): Request {
 
 function notAccepted(request: Request, answer: Answer, reason: string): DomoError {
   const why = reason === '' ? `status ${answer.status}` : reason;
-  const advice =
-    reason === 'ACCOUNT_LOCKED'
-      ? 'The account is locked: have an administrator of the instance unlock it.'
-      : 'Check username (DOMO_USERNAME), password (DOMO_PASSWORD) and instance (DOMO_INSTANCE).';
-  const text = `Domo did not accept the sign-in (${why}). ${advice} It is not tried again, since accounts lock.`;
-  return new DomoError('credentials', request, text, { status: answer.status });
+  const locked = reason === 'ACCOUNT_LOCKED';
+  const remedy = locked ? ' The account is locked: have an administrator of the instance unlock it.' : '';
+  const text = `Domo did not accept the sign-in (${why}).${remedy} It is not tried again, since accounts lock.`;
+  return new DomoError('credentials', request, text, {
+    status: answer.status,
+    reason: locked ? 'account-locked' : 'sign-in',
+  });
 }

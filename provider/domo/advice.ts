@@ -1,0 +1,39 @@
+import { DomoError, messageOf, type Reason } from './api/transport/errors';
+import { withVariable } from './provider-block/schema';
+
+const [instance, baseUrl] = [withVariable('instance'), withVariable('base_url')];
+const [token, username, password] = [
+  withVariable('access_token'),
+  withVariable('username'),
+  withVariable('password'),
+];
+
+/** Undefined if the message says all that there is to do. */
+const adviceByReason: Readonly<Record<Exclude<Reason, 'no-session'>, string | undefined>> = {
+  unreachable: `Check ${instance} or ${baseUrl}, the network, and HTTPS_PROXY and NO_PROXY.`,
+  'certificate-expired': undefined,
+  'certificate-name': `Check ${baseUrl} and HTTPS_PROXY.`,
+  'certificate-untrusted': `Behind a proxy that opens TLS connections, or for an authority of your own, name its certificate file in ${withVariable('ca_certificate_file')}.`,
+  'invalid-header': `Check where it comes from, such as ${token}.`,
+  timeout: `See ${withVariable('request_timeout')}.`,
+  'sign-in': `Check ${username}, ${password} and ${instance}.`,
+  'account-locked': undefined,
+};
+
+/** Anything thrown, for the person: what happened, and which argument or variable to look at. */
+export function describeError(thrown: unknown): string {
+  const advice = adviceOn(thrown);
+  return advice === undefined ? messageOf(thrown) : `${messageOf(thrown)} ${advice}`;
+}
+
+function adviceOn(thrown: unknown): string | undefined {
+  if (!(thrown instanceof DomoError)) return undefined;
+  const { kind, status, reason, cause } = thrown;
+  if (reason === 'no-session') return adviceOn(cause);
+  if (reason !== undefined) return adviceByReason[reason];
+  if (kind === 'credentials') return `Check ${token}, or ${username} and ${password}.`;
+  if (status === undefined) return undefined;
+  const isRedirect = status >= 300 && status < 400;
+  if (kind === 'unreadable' || isRedirect) return `Check ${instance} or ${baseUrl}.`;
+  return status === 403 ? `Check ${instance}.` : undefined;
+}
