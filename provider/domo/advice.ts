@@ -8,7 +8,7 @@ const [token, username, password] = [
   withVariable('password'),
 ];
 
-/** Undefined if the message says all that there is to do. */
+/** Undefined if the message already says what to do. */
 const adviceByReason: Readonly<Record<Exclude<Reason, 'no-session'>, string | undefined>> = {
   unreachable: `Check ${instance} or ${baseUrl}, the network, and HTTPS_PROXY and NO_PROXY.`,
   'certificate-expired': undefined,
@@ -20,7 +20,7 @@ const adviceByReason: Readonly<Record<Exclude<Reason, 'no-session'>, string | un
   'account-locked': undefined,
 };
 
-/** Anything thrown, for the person: what happened, and which argument or variable to look at. */
+/** Anything thrown, in words for the practitioner: what happened, and which argument or variable to check. */
 export function describeError(thrown: unknown): string {
   const advice = adviceOn(thrown);
   return advice === undefined ? messageOf(thrown) : `${messageOf(thrown)} ${advice}`;

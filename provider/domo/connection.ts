@@ -5,34 +5,35 @@ import { session } from './api/transport/session';
 import { readCertificates } from './provider-block/certificates';
 import type { Resolved } from './provider-block/settings';
 
-/** One configured provider, as its resources see it. Nothing is sent before something asks for it. */
+/** A configured provider, as its resources see it. Nothing is sent until something is asked for. */
 export interface Domo {
   readonly readOnly: boolean;
-  /** Undefined where Terraform does not know them yet. */
+  /** Undefined if Terraform does not know them yet. */
   readonly additionalScopes: readonly string[] | undefined;
-  /** All settings are known, so `label` and `clients` do not throw. */
+  /** Whether all settings are known, so that `label` and `clients` do not throw. */
   readonly canConnect: boolean;
-  /** The ids of clients whose replacement has been planned: they hold their names only until then. */
+  /** The ids of clients whose replacement is planned, which will release their names. */
   readonly replaced: Set<string>;
-  /** What state calls the instance. Throws as `clients` does. */
+  /** What the state calls the instance. Throws as `clients` does. */
   label(): string;
-  /** Throws a {@link Failure} that names the argument, as long as a setting is unknown. */
+  /** Throws a {@link Failure} that names the argument if a setting is unknown. */
   clients(): ApiClients;
-  /** From now on this value is never logged. */
+  /** Keeps this value out of the log from now on. */
   hide(secret: string): void;
-  /** True the first time that it is asked for a topic: for what should be said once. */
+  /** True only the first time for each topic, for warnings that should appear once. */
   once(topic: string): boolean;
 }
 
 /** What the handlers of a resource are given. */
 export type DomoContext = Context<Domo>;
 
+/** Makes no request. Throws a {@link Failure} if the certificates cannot be read. */
 export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   const { settings, unknown, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
   const trusted = settings?.caCertificateFile ? readCertificates(settings.caCertificateFile) : [];
   let clients: ApiClients | undefined;
-  // Terraform configures only a process that it wants to ask something, and takes a moment until it does.
+  // Terraform only configures a process that it is about to use, and takes a moment before it does.
   if (settings) setImmediate(() => void loadTransport());
 
   function known() {

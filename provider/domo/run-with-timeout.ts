@@ -8,16 +8,16 @@ import { milliseconds } from './duration';
 /** How long each operation may take unless `timeouts` says otherwise. */
 export const defaultTimeouts = { create: '10m', read: '5m', delete: '10m' } as const;
 
-/** What is being done, for the messages, and how things stand if it fails. */
+/** What is being done, and how things stand if it fails, both for messages. */
 interface Doing {
   readonly kind: keyof typeof defaultTimeouts;
-  /** What `timeouts` says about it, if anything. */
+  /** The configured timeout, if there is one. */
   readonly limit?: string | null | undefined;
   readonly doing: string;
   readonly consequence: string;
 }
 
-/** Runs one operation within its timeout. Whatever it throws is explained to the person. */
+/** Runs one operation within its timeout. Whatever it throws becomes a {@link Failure}. */
 export async function runWithTimeout<T>(
   { signal }: Pick<DomoContext, 'signal'>,
   { kind, limit: configured, doing, consequence }: Doing,
@@ -48,8 +48,8 @@ const summaries: Readonly<Record<Kind, string>> = {
 };
 
 /**
- * Anything thrown while working on a client, as an error for the person: what was being done, what came of it,
- * and (`consequence`) how things stand now.
+ * Anything thrown, as an error for the practitioner: what was being done, what went wrong and, in `consequence`,
+ * how things stand now.
  */
 export function toFailure(thrown: unknown, doing: string, consequence: string): Failure {
   if (thrown instanceof Failure) return thrown;

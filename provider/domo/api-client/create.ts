@@ -9,8 +9,8 @@ import { describeClient, describeHolder, importCommand, requireWritable } from '
 import type { ClientPlan, ClientState } from './schema';
 
 /**
- * Everything of Domo's answer goes into the state. After an answer with a secret there are only warnings:
- * an error would taint a good client.
+ * Everything in Domo's answer goes into the state. Once the secret has arrived there are only warnings, since an
+ * error would taint a good client.
  */
 export async function createClient(context: DomoContext, plan: ClientPlan): Promise<ClientState> {
   const { client: domo } = context;
@@ -66,7 +66,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   };
 }
 
-/** A client that may be there: the next refresh looks for it by its name. */
+/** For a client that may or may not exist: the next refresh looks for it by its name. */
 const nothingKnown = {
   id: null,
   client_id: null,

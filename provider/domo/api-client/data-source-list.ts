@@ -41,5 +41,5 @@ export const apiClients = define.dataSource('api_clients', {
   },
 });
 
-/** Ids are numbers, and can be longer than JavaScript's are exact. */
+/** Ids are numbers, and can be larger than JavaScript's numbers are exact. */
 const byId = (a: ListedClient, b: ListedClient) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1);

@@ -23,7 +23,7 @@ export const apiClient = define.dataSource('api_client', {
   },
   validate({ id, name }) {
     const given = [id, name].filter((value) => value !== null);
-    // What is unknown may still turn out to be null.
+    // An unknown value may turn out to be null.
     if (given.length === 1 || given.some(isUnknown)) return [];
     return [
       errorDiagnostic(

@@ -3,7 +3,7 @@ import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { unknownScope } from '../scopes/scopes';
 
-/** The pattern that a text stands for; undefined where it is none. */
+/** The pattern in a text; undefined if it is not a regular expression. */
 function pattern(text: string): RegExp | undefined {
   try {
     return new RegExp(text);
@@ -27,7 +27,7 @@ const scopes = (description: string) =>
     validate: [each(nonEmpty)],
   });
 
-/** What a list of clients can be narrowed by; a client must pass all that are set. */
+/** The filters for a list of clients; a client must pass all that are set. */
 export const filters = {
   name_regex: optional(t.string, {
     description: 'Only clients whose name matches.',
@@ -49,7 +49,7 @@ export interface Filters {
   readonly scopes_all: readonly string[] | null;
 }
 
-/** Whether a client passes. What is null or empty lets everything pass. */
+/** A test of whether a client passes. A filter that is null or empty lets everything through. */
 export function passes(filter: Filters): (client: ListedClient) => boolean {
   const name = pattern(filter.name_regex ?? '');
   const owners = new Set(filter.owner_ids);
@@ -67,7 +67,7 @@ export function passes(filter: Filters): (client: ListedClient) => boolean {
 
 const lower = (text: string) => text.toLowerCase();
 
-/** A scope that nobody can have finds nothing, without a word: most likely it is a typing error. */
+/** An unknown scope would silently find nothing, and is most likely a typing error. */
 export function warnOfUnknownScopes({ client: domo, warn }: DataContext<Domo>, filter: Filters): void {
   for (const name of ['scopes_any', 'scopes_all'] as const) {
     for (const scope of filter[name] ?? []) {

@@ -1,18 +1,18 @@
 import { isMasked, visiblePart } from '../api/matching';
 import type { ListedClient } from '../api/records';
 
-/** The part of a client id that is safe to show: its first eight characters, and never more than half of it. */
+/** The part of a client id that is safe to show: its first eight characters, but never more than half of it. */
 export function mask(clientId: string): string {
   return `${clientId.slice(0, Math.min(8, clientId.length / 2))}…`;
 }
 
-/** What the list tells of a client id: the whole of it where Domo shows it, and always the part that is safe. */
+/** What the list tells of a client id: all of it if Domo shows it, and in any case the part that is safe to show. */
 export function listedIds({ clientId }: ListedClient): {
   readonly client_id: string | null;
   readonly masked_client_id: string | null;
 } {
   if (clientId === null) return { client_id: null, masked_client_id: null };
   if (!isMasked(clientId)) return { client_id: clientId, masked_client_id: mask(clientId) };
-  // Domo may show more of it than we do.
+  // Domo may show more of it than the provider does.
   return { client_id: null, masked_client_id: `${visiblePart(clientId).slice(0, 8)}…` };
 }

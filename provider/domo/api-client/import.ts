@@ -6,7 +6,7 @@ import { runWithTimeout } from '../run-with-timeout';
 import { listedIds } from './ids';
 import type { ClientState } from './schema';
 
-/** By id, or by exact name, since Domo's page shows no ids; `id:` and `name:` say which. The secret stays null. */
+/** Imports by id or, since Domo's page shows no ids, by exact name; `id:` and `name:` say which. The secret is null. */
 export async function importClient(context: DomoContext, target: ImportTarget): Promise<ClientState> {
   const { client: domo } = context;
   const text = 'id' in target ? target.id : `id:${idOf(target.identity, domo.label())}`;

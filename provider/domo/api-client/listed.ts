@@ -4,7 +4,7 @@ import type { Domo } from '../connection';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds } from './ids';
 
-/** What Domo's list tells of an API client: never its secret, and never its whole client id. */
+/** The attributes that Domo's list tells of an API client: never its secret or its whole client id. */
 export const listed = {
   id: computed(t.string, { description: "Domo's numeric id of the client." }),
   name: computed(t.string, { description: 'The name.' }),
@@ -20,7 +20,7 @@ export const listed = {
   }),
 };
 
-/** A listed client in the form of {@link listed}. */
+/** The values of {@link listed} for one client. */
 export function listedState(client: ListedClient, { additionalScopes = [] }: Domo): State<typeof listed> {
   return {
     id: client.id,

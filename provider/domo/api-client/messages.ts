@@ -4,6 +4,7 @@ import type { Domo } from '../connection';
 import { withVariable } from '../provider-block/schema';
 import type { ClientState } from './schema';
 
+/** Throws if the provider is read-only. `consequence`: what was not done, as the beginning of a sentence. */
 export function requireWritable(domo: Domo, consequence: string): void {
   if (!domo.readOnly) return;
   throw failure(
@@ -12,7 +13,7 @@ export function requireWritable(domo: Domo, consequence: string): void {
   );
 }
 
-/** Numeric ids mean something else on another instance. */
+/** Throws if the client lives on another instance: the same id is another client there. */
 export function requireSameInstance(domo: Domo, state: ClientState): void {
   const here = domo.label();
   if (state.instance === here) return;
@@ -22,6 +23,7 @@ export function requireSameInstance(domo: Domo, state: ClientState): void {
   );
 }
 
+/** The error for a client that is not listed, but may just be hidden from the caller. */
 export function notSeen(state: ClientState, caller: string, consequence: string) {
   const owner = state.owner_id === null ? 'somebody whom the state does not name' : `user ${state.owner_id}`;
   return failure(
@@ -35,13 +37,13 @@ export function describeClient({ name, id }: { readonly name: string; readonly i
   return `API client "${name}" (id ${id ?? 'not known yet'})`;
 }
 
-/** A client that holds a name which somebody else wants, as messages tell of it. */
+/** A client that holds the name that another one should have, as messages describe it. */
 export function describeHolder(holder: ListedClient): string {
   const owner = holder.ownerId === null ? 'an unknown owner' : `user ${holder.ownerId}`;
   return `${describeClient(holder)}, owned by ${owner}, with the scopes ${[...holder.scopes].sort().join(', ')}`;
 }
 
-/** How to bring a client under management that is there already. */
+/** How to bring an existing client under management. */
 export function importCommand(id: string): string {
   return `terraform import <address of the resource> ${id}`;
 }

@@ -7,7 +7,7 @@ import { unknownScope } from '../scopes/scopes';
 import { describeHolder, importCommand } from './messages';
 import type { Attributes } from './schema';
 
-/** Refuses what could not be created, and says what the plan itself does not show. */
+/** Fails for what could not be created, and warns of what the plan itself does not show. */
 export async function checkPlan(context: DomoContext, change: Change<Attributes>): Promise<undefined> {
   if (change.action === 'delete' || change.action === 'replace') warnOfLivingTokens(context);
   if (change.action === 'create' || change.action === 'replace') {
@@ -37,7 +37,7 @@ function requireKnownScopes({ client: domo }: DomoContext, scopes: unknown): voi
   if (problems.length > 0) throw new Failure(problems);
 }
 
-/** A courtesy: it never fails a plan, whatever happens to the list. */
+/** A courtesy: whatever happens to the list, it never fails a plan. */
 async function warnOfTakenName(
   context: DomoContext,
   { planned, prior }: Exclude<Change<Attributes>, { action: 'delete' }>,

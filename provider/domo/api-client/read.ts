@@ -5,7 +5,7 @@ import { describeClient, notSeen, requireSameInstance } from './messages';
 import { referenceOf } from './reference';
 import type { ClientState } from './schema';
 
-/** Null only where it is proven that the client is gone; everything short of a proof is an error, and state stays. */
+/** Null only if the client is proven to be gone. Anything short of a proof is an error, and the state stays. */
 export async function readClient(context: DomoContext, state: ClientState): Promise<ClientState | null> {
   const { client: domo } = context;
   const doing = `Reading ${describeClient(state)}`;
@@ -42,11 +42,11 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
     description: client.description,
     scopes: client.scopes,
     owner_id: client.ownerId ?? state.owner_id,
-    // What the list shows may be masked: it must never replace what the creation told.
+    // The list may show a masked id, which must never replace the one that the creation told.
     client_id: state.client_id ?? ids.client_id,
     masked_client_id: state.masked_client_id ?? ids.masked_client_id,
   };
 }
 
-/** The creation had no answer, and nothing has been seen of the client so far. */
+/** Whether the creation had no answer and nothing has been seen of the client since. */
 const isOpen = ({ id, client_secret }: ClientState) => id === null && client_secret === null;

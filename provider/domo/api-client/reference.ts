@@ -2,7 +2,7 @@ import type { ClientReference } from '../api/matching';
 import type { DomoContext } from '../connection';
 import type { ClientState } from './schema';
 
-/** What the state, and the private state beside it, tell of the client that they describe. */
+/** What state and private state say about their client. */
 export function referenceOf(context: DomoContext, state: ClientState): ClientReference {
   const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
   const createdAt = Date.parse(String(context.private.get('created_at')));

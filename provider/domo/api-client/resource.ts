@@ -14,7 +14,7 @@ export const apiClient = define.resource('api_client', {
   plan: checkPlan,
   create: createClient,
   read: readClient,
-  // Only `timeouts` can change without a replacement, and Domo knows nothing of them.
+  // Only `timeouts` can change without a replacement, and they mean nothing to Domo.
   async update(_, plan, prior) {
     return { ...prior, timeouts: plan.timeouts };
   },

@@ -5,7 +5,7 @@ import { describeClient, notSeen, requireSameInstance, requireWritable } from '.
 import { referenceOf } from './reference';
 import type { ClientState } from './schema';
 
-/** Revokes exactly the client that the state describes. One that is gone already is a success. */
+/** Revokes exactly the client that the state describes. If it is already gone, that is a success. */
 export async function revokeClient(context: DomoContext, state: ClientState): Promise<void> {
   const { client: domo } = context;
   requireWritable(domo, `${describeClient(state)} was not revoked`);

@@ -25,7 +25,7 @@ const timeout = (kind: keyof typeof defaultTimeouts, what: string) =>
     validate: [isDuration],
   });
 
-/** What a `domo_api_client` block can say, and what Domo adds to it. */
+/** The attributes of `domo_api_client`: what can be configured, and what Domo adds. */
 export const attributes = {
   id: computed(t.string, { description: "Domo's numeric id of the client.", nullable: true, plan: kept }),
   name: required(t.string, {

@@ -9,10 +9,10 @@ import type { Request } from './transport/request';
 import type { Session } from './transport/session';
 import { pauseUntil } from './transport/timers';
 
-/** A client that is not in the list. `unproven`: the caller may just not be shown it. */
+/** A client that is not in the list. `unproven`: Domo may just not show it to the caller. */
 export type Absence = { readonly kind: 'gone' } | { readonly kind: 'unproven'; readonly caller: string };
 
-/** What a look at the list has shown. */
+/** What became of a search in the list. */
 export type FindResult = { readonly kind: 'found'; readonly client: ListedClient } | Absence;
 
 /** What became of a revocation. `other`: the id belongs to a client of another name, and nothing was revoked. */
@@ -21,16 +21,19 @@ export type Revocation =
   | { readonly kind: 'other'; readonly client: ListedClient }
   | Absence;
 
-/** The API clients of one instance, as one caller may see and change them. */
+/** The API clients of one instance, as one caller can see and change them. */
 export interface ApiClients {
-  /** The list as the run knows it. */
+  /** The list that the run already has, or a new one. */
   list(signal: AbortSignal): Promise<Listing>;
-  /** The same, where there is one already. */
+  /** The list that the run already has, if any. */
   listed(): Listing | undefined;
-  /** Whether that very list shows its caller another owner's client: then it holds all there are. */
+  /** Whether this very list shows the caller a client of another owner: then it is complete. */
   seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean>;
+  /** Looks for a client; `unproven` rather than `gone` if it may just be hidden from the caller. */
   find(reference: ClientReference, signal: AbortSignal): Promise<FindResult>;
+  /** Creates a client. Throws if Domo refuses or was not reached: then nothing was created. */
   create(spec: ClientSpec, signal: AbortSignal): Promise<Creation>;
+  /** Revokes a client that bears the name of the reference; settles with the list what an answer leaves open. */
   revoke(reference: ClientReference, signal: AbortSignal): Promise<Revocation>;
 }
 
@@ -41,6 +44,7 @@ const whoAmIRequest: Request = { method: 'GET', path: '/api/content/v2/users/me'
 /** Domo answers 400 for an id that is not there; 404 and 410 would say the same. */
 const notThere = [400, 404, 410];
 
+/** @param delays shorter in tests */
 export function apiClients(session: Session, delays: Delays = defaultDelays): ApiClients {
   const shared = lists(async (signal) => {
     const answer = await session.send(listRequest, signal);
@@ -58,12 +62,12 @@ export function apiClients(session: Session, delays: Delays = defaultDelays): Ap
 
   async function seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean> {
     const owners = new Set([...listing.all()].flatMap(({ ownerId }) => ownerId ?? []));
-    // Of two owners one is not the caller, whoever that is.
+    // If there are two owners, one of them is not the caller, whoever that is.
     if (owners.size !== 1) return owners.size > 1;
     return !owners.has(await whoAmI(signal));
   }
 
-  /** Absence is proof only for the owner, or for someone who sees all: others may just not be shown the client. */
+  /** Absence proves something only to the owner and to those who see all clients: Domo hides it from others. */
   async function absent(listing: Listing, reference: ClientReference, signal: AbortSignal): Promise<Absence> {
     if (await seesOthers(listing, signal)) return { kind: 'gone' };
     const me = await whoAmI(signal);
@@ -71,8 +75,8 @@ export function apiClients(session: Session, delays: Delays = defaultDelays): Ap
   }
 
   /**
-   * The client in this listing. One that has just been made can appear late: its absence must last, which is
-   * looked at half-way and at the end, at moments that all who wait have in common.
+   * The client in this listing. One that was created a moment ago can appear late, so its absence must last. It is
+   * checked half-way and at the end, at moments that everybody who waits has in common.
    */
   async function look(listing: Listing, reference: ClientReference, signal: AbortSignal) {
     const since = Math.min(listing.startedAt, firstAbsence(shared.first(), reference));
@@ -100,7 +104,7 @@ export function apiClients(session: Session, delays: Delays = defaultDelays): Ap
     }
     if (before.kind === 'unproven') return before;
     const id = before.kind === 'found' ? before.client.id : reference.id;
-    // One that was made a moment ago may only be late in the list, and must not survive its revocation.
+    // A client created a moment ago may just not be listed yet, and must not survive its revocation.
     if (id === null || (before.kind === 'gone' && reference.age >= delays.young)) return { kind: 'gone' };
 
     const request: Request = { method: 'DELETE', path: `${path}/${id}` };
@@ -110,7 +114,7 @@ export function apiClients(session: Session, delays: Delays = defaultDelays): Ap
       return { kind: 'revoked' };
     }
     if (before.kind === 'gone') return before;
-    // It was shown to us a moment ago, so that its absence is no matter of what we may see.
+    // It was listed a moment ago, so if it is missing now, that is not for want of a grant.
     const known = await shared.current(signal);
     const listing = known.byId(id) ? await shared.fresh(signal) : known;
     const { client } = await look(listing, { ...reference, id }, signal);
@@ -118,7 +122,7 @@ export function apiClients(session: Session, delays: Delays = defaultDelays): Ap
     return { kind: 'gone' };
   }
 
-  /** Undefined where Domo has revoked; else the error to report if the client turns out to be still there. */
+  /** Undefined if Domo has revoked the client; otherwise the error to report if it turns out to be still there. */
   async function remove(request: Request, signal: AbortSignal): Promise<DomoError | undefined> {
     try {
       const answer = await session.send(request, signal);

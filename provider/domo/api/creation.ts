@@ -10,11 +10,11 @@ import { pause } from './transport/timers';
 /**
  * What became of a creation:
  * - `created`: with its secret.
- * - `secret-lost`: there is exactly such a client, which we had not seen before, but its secret never arrived.
+ * - `secret-lost`: there is exactly such a client, not seen before, but its secret never arrived.
  * - `taken`: another client holds the name.
- * - `unclear`: the creation had no answer, and the name is now held by a client that is not clearly ours.
- * - `open`: the creation had no answer, and the list did not show within the time what became of it;
- *   `since` is the refusal of a second attempt, if there was one; `ownerId` whose client it would be.
+ * - `unclear`: the creation had no answer, and the client that now holds the name is not clearly the one created.
+ * - `open`: the creation had no answer, and the list did not show in time what became of it; `since` is the error
+ *   of a second attempt that Domo refused, if any, and `ownerId` whose client it would be.
  */
 export type Creation =
   | { readonly kind: 'created'; readonly created: Created }
@@ -28,12 +28,13 @@ export type Creation =
       readonly ownerId: string | null;
     };
 
-/** One attempt: made, refused for a reason that can be a taken name, or without an answer that tells. */
+/** One attempt: created, refused (perhaps because the name is taken), or without an answer that tells. */
 type Attempt =
   | { readonly kind: 'created'; readonly created: Created }
   | { readonly kind: 'refused'; readonly error: DomoError }
   | { readonly kind: 'open'; readonly why: DomoError };
 
+/** What {@link creator} works with; `path` is that of the clients, `whoAmI` the caller's user id. */
 export interface CreatorNeeds {
   readonly session: Session;
   readonly lists: Lists;
@@ -43,8 +44,8 @@ export interface CreatorNeeds {
 }
 
 /**
- * Creates API clients, without ever making one twice or losing track of one. Throws a {@link DomoError} where
- * Domo refuses, or was not reached: then nothing was made.
+ * Creates API clients without ever creating one twice or losing track of one. Throws a {@link DomoError} if Domo
+ * refuses or was not reached: then nothing was created.
  */
 export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) {
   const byName = queues();
@@ -85,11 +86,11 @@ export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) 
       } else if (!listing || refusals > 1) {
         throw result.error;
       }
-      // Else nobody holds the name: it was released a moment ago, or Domo has another reason and says so again.
+      // Otherwise nobody holds the name: it was released a moment ago, or Domo has another reason and will repeat it.
     }
   }
 
-  /** A parallel destroy may be about to release the name. */
+  /** A revocation that runs in parallel may be about to release the name. */
   async function released(name: string, until: number, signal: AbortSignal): Promise<boolean> {
     while (performance.now() < until) {
       await pause(delays.poll, signal);
@@ -98,7 +99,7 @@ export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) 
     return false;
   }
 
-  /** Finds out what became of a creation whose answer never came, or came without the secret. */
+  /** Finds out what became of a creation whose answer never came or came without the secret. */
   async function settle(
     spec: ClientSpec,
     why: DomoError,
@@ -125,11 +126,11 @@ export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) 
       if (performance.now() > until) break;
       await pause(delays.poll, signal);
     }
-    // Also after an abort: without the owner nobody could tell later whether the client is gone or just not shown.
+    // Also after an abort: without the owner, nobody could tell later whether the client is gone or just hidden.
     return { kind: 'open', why, since, ownerId: await owner() };
   }
 
-  /** Undefined as long as Domo does not say who the caller is: to leave ours alone would leave it behind. */
+  /** Undefined while Domo does not say who the caller is: a wrong "no" would abandon a client just created. */
   async function mostLikelyOurs(
     spec: ClientSpec,
     holder: ListedClient,
@@ -155,13 +156,13 @@ export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) 
     return { kind: 'created', created: { ...created, id, ownerId } };
   }
 
-  /** The owner of a client whose creation did not tell it. Without it the next drift could not be told from a missing grant. */
+  /** The owner, if the answer to a creation lacks it: without it, nobody could tell drift from a missing grant. */
   function owner(signal?: AbortSignal): Promise<string | null> {
     const limit = AbortSignal.timeout(delays.owner);
     return whoAmI(signal ? AbortSignal.any([signal, limit]) : limit).catch(() => null);
   }
 
-  /** The id of a client whose creation did not tell it. The secret is in our hands: nothing may fail any more. */
+  /** The id, if the answer to a creation lacks it. The secret has arrived, so nothing may fail any more. */
   async function locate(name: string, signal: AbortSignal): Promise<string | null> {
     const until = performance.now() + delays.nameRelease;
     while (!signal.aborted && performance.now() < until) {
@@ -173,17 +174,17 @@ export function creator({ session, lists, whoAmI, delays, path }: CreatorNeeds) 
     return null;
   }
 
-  /** Creations of one name come one after the other: the second must see what became of the first. */
+  /** Creations of the same name run one after another: the second must see what became of the first. */
   return (spec: ClientSpec, signal: AbortSignal) => byName(spec.name, () => create(spec, signal));
 }
 
-/** A repeated attempt that failed: refused for good, or as open as the first. */
+/** An attempt to repeat a creation failed: refused for good, or (undefined) as open as the first. */
 function refusedAgain(error: unknown): Extract<Attempt, { kind: 'refused' }> | undefined {
   const definite = error instanceof DomoError && ['refused', 'credentials'].includes(error.kind);
   return definite ? { kind: 'refused', error } : undefined;
 }
 
-/** Work with one key waits for earlier work with that key. */
+/** Work waits for earlier work with the same key. */
 function queues() {
   const last = new Map<string, Promise<unknown>>();
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {

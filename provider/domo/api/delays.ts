@@ -2,15 +2,15 @@
 export interface Delays {
   /** Between two looks at the list. */
   readonly poll: number;
-  /** How long a client that has just been made must be missing in the list before it counts as gone. */
+  /** How long a client that was just created must be missing from the list before it counts as gone. */
   readonly absence: number;
-  /** How long after its creation a client counts as just made. */
+  /** How long after its creation a client counts as just created. */
   readonly young: number;
   /** For a revocation that runs in parallel to release a name. */
   readonly nameRelease: number;
   /** To find out what became of a creation that was not answered. */
   readonly openCreation: number;
-  /** For who-am-I, once a secret is in our hands. */
+  /** To ask who the caller is once a secret has arrived. */
   readonly owner: number;
 }
 

@@ -1,38 +1,38 @@
 import type { ListedClient } from './records';
 import { type Shared, share } from './single-flight';
 
-/** One answer of the list, kept up with what we ourselves have made and revoked since. */
+/** One answer to a list request, kept up to date with what this run has created and revoked since. */
 export interface Listing {
-  /** When its request was sent, in ms of `performance.now()`: nothing that happened before is missing in it. */
+  /** When the request was sent, in ms of `performance.now()`. Nothing that happened before then is missing. */
   readonly startedAt: number;
   byId(id: string): ListedClient | undefined;
   byName(name: string): ListedClient | undefined;
   all(): Iterable<ListedClient>;
 }
 
-/** The list that all operations of a configured provider share, so that a thousand of them cost one call. */
+/** The list that all operations share, so that a thousand of them cost one request. */
 export interface Lists {
-  /** The listing that is there, else a new one. */
+  /** The latest listing, or a new one if there is none yet. */
   current(signal: AbortSignal): Promise<Listing>;
-  /** The newest listing that there is. */
+  /** The latest listing, if there is one. */
   latest(): Listing | undefined;
-  /** A listing that was asked for at this moment (at the latest now) or later: what an older one cannot answer. */
+  /** A listing requested at `moment` (not in the future) or later, for what an older one cannot answer. */
   after(moment: number, signal: AbortSignal): Promise<Listing>;
-  /** A listing that was asked for after this call. */
+  /** A listing requested after this call. */
   fresh(signal: AbortSignal): Promise<Listing>;
-  /** The first listing of all: how it was before. */
+  /** The very first listing: how things were when the run began. */
   first(): Listing | undefined;
-  /** Whether a listing that held this client had arrived, or we had made it, before the given moment. */
+  /** Whether, before `moment`, a listing with this client had arrived or this run had created it. */
   sawBefore(id: string, moment: number): boolean;
-  /** Enters a client that we have made. */
+  /** Adds a client that this run has created. */
   add(client: ListedClient): void;
-  /** Strikes out a client that we have revoked. */
+  /** Removes a client that this run has revoked. */
   remove(client: { readonly id: string; readonly name: string }): void;
-  /** Whether we have revoked a client of this name: Domo may take a moment to release it. */
+  /** Whether this run has revoked a client of this name: Domo may take a moment to release the name. */
   revoked(name: string): boolean;
 }
 
-/** For this long a failure is given to everybody who asks for the current list, in ms: Domo is not hammered. */
+/** For how long a failure is kept for everybody who asks for the current list, in ms, so that Domo is not hammered. */
 const failureIsKept = 30_000;
 
 export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClient[]>): Lists {
@@ -42,7 +42,7 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
   let runningSince = 0;
   let waiting: Shared<Listing> | undefined;
   let failed: { readonly error: unknown; readonly at: number } | undefined;
-  /** What we did while a list was on its way, which it may have missed. */
+  /** What this run did while a list was on its way, which that list may have missed. */
   let meanwhile: ((listing: MutableListing) => void)[] = [];
   const firstSeen = new Map<string, number>();
   const released = new Set<string>();

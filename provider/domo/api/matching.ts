@@ -1,18 +1,18 @@
 import type { Listing } from './lists';
 import type { ClientSpec, ListedClient } from './records';
 
-/** What the caller knows of the client that it means. */
+/** What is known of the client that is meant. */
 export interface ClientReference extends ClientSpec {
-  /** Null where Domo did not tell it at the creation: then everything else must fit. */
+  /** Null if Domo did not tell it at the creation: then everything else must match. */
   readonly id: string | null;
-  /** Null where it is not known; never a masked one. */
+  /** The whole one; null if it is not known. */
   readonly clientId: string | null;
   readonly ownerId: string | null;
-  /** Ms since its creation; infinite where that is not known. */
+  /** Ms since its creation; infinite if that is not known. */
   readonly age: number;
 }
 
-/** The client that is meant, in a listing. */
+/** The client that is meant, as a listing has it. */
 export function select(listing: Listing, reference: ClientReference): ListedClient | undefined {
   if (reference.id !== null) return listing.byId(reference.id);
   const client = listing.byName(reference.name);
@@ -29,28 +29,28 @@ function fits(client: ListedClient, reference: ClientReference): boolean {
   );
 }
 
-/** Nothing is known but the spec: then only a client of the caller's own can be meant. */
+/** Whether nothing but the spec is known: then only a client that the caller owns can be meant. */
 export const hasOnlySpec = ({ id, clientId, ownerId }: ClientReference) =>
   id === null && clientId === null && ownerId === null;
 
-/** Whether a client of the right name is otherwise as specified. */
+/** Whether a client with the right name is otherwise as specified. */
 export function matchesSpec(client: ListedClient, { description, scopes }: ClientSpec): boolean {
   return client.description === description && sameScopes(client.scopes, scopes);
 }
 
-/** Whether two lists have the same scopes: order, repetition and letter case mean nothing to Domo. */
+/** Whether two lists hold the same scopes: order, repetition and letter case mean nothing to Domo. */
 export function sameScopes(a: readonly string[], b: readonly string[]): boolean {
   const canonical = (scopes: readonly string[]) =>
     [...new Set(scopes.map((scope) => scope.toLowerCase()))].sort().join();
   return canonical(a) === canonical(b);
 }
 
-/** Whether a listed client id is only part of the real one: too short, or with characters that stand for hidden ones. */
+/** Whether a listed client id is only part of the real one: too short, or with characters in place of hidden ones. */
 export function isMasked(clientId: string): boolean {
   return clientId.length < 16 || /[^A-Za-z0-9_-]|[xX]{4}/.test(clientId);
 }
 
-/** The beginning of a listed client id, up to the characters that stand for hidden ones. */
+/** The beginning of a listed client id, up to the characters in place of hidden ones. */
 export function visiblePart(listed: string): string {
   return listed.split(/[^A-Za-z0-9_-]|[xX]{4}/)[0] ?? '';
 }

@@ -3,26 +3,26 @@ import type { Answer, Request } from './transport/request';
 
 /** An API client as the list shows it. */
 export interface ListedClient {
-  /** Domo's number, as text. */
+  /** The number that Domo gives it, as text. */
   readonly id: string;
   readonly name: string;
-  /** "" where Domo has none. */
+  /** "" if there is none. */
   readonly description: string;
   readonly scopes: readonly string[];
-  /** As listed: whole or masked; null where the list has none. */
+  /** As listed: whole or masked; null if the list does not show it. */
   readonly clientId: string | null;
-  /** The owner's user id, as text; null where the list does not say. */
+  /** The owner's user id, as text; null if the list does not show it. */
   readonly ownerId: string | null;
 }
 
-/** What makes an API client, and all that it ever is. */
+/** All that an API client has, from its creation to its end. */
 export interface ClientSpec {
   readonly name: string;
   readonly description: string;
   readonly scopes: readonly string[];
 }
 
-/** What the answer to a creation tells; null where a field is missing. Only the secret is always there. */
+/** What the answer to a creation tells; null for a field that is missing. The secret never is. */
 export interface Created {
   readonly id: string | null;
   readonly clientId: string | null;
@@ -33,8 +33,8 @@ export interface Created {
 type Fields = ReadonlyMap<string, unknown>;
 
 /**
- * The clients of a list: a bare array, or wrapped in `entries` as it was until June 2025.
- * Throws `unreadable` where the answer is neither, an entry lacks its id, name or scopes, or two share an id.
+ * The clients in the answer to a list request: a bare array, or wrapped in `entries` as it was until June 2025.
+ * Throws kind `unreadable` if it is neither, if an entry lacks its id, name or scopes, or if two share an id.
  */
 export function readList(request: Request, answer: Answer): ListedClient[] {
   const expected = 'a JSON array of API clients';
@@ -68,7 +68,7 @@ export function readList(request: Request, answer: Answer): ListedClient[] {
   });
 }
 
-/** The answer to a creation; undefined where it holds no secret. */
+/** The answer to a creation; undefined if it has no secret. */
 export function readCreated(answer: Answer): Created | undefined {
   let body: unknown;
   try {

@@ -1,16 +1,16 @@
 import { messageOf } from './transport/errors';
 
-/** One piece of work that many may wait for. */
+/** One piece of work that many callers can wait for. */
 export interface Shared<T> {
   /** Waits for the result until the signal is aborted; then rejects with the signal's reason. */
   join(signal: AbortSignal): Promise<T>;
-  /** The end of the work, good or bad. */
+  /** Resolves when the work has ended, whether or not it succeeded. */
   readonly settled: Promise<void>;
-  /** Nobody waits for it any more and it is being ended: do not join. */
+  /** The last waiter has left and the work is being stopped: do not join it. */
   readonly abandoned: boolean;
 }
 
-/** Starts the work at once. A waiter that gives up leaves it to the others; when the last one goes, it is ended. */
+/** Starts the work at once. It goes on until the last waiter has left. */
 export function share<T>(work: (signal: AbortSignal) => Promise<T>): Shared<T> {
   const stop = new AbortController();
   const result = work(stop.signal);
@@ -36,13 +36,13 @@ export function share<T>(work: (signal: AbortSignal) => Promise<T>): Shared<T> {
   };
 }
 
-/** Many may ask at the same time: there is one piece of work at a time, and all of them wait for it. */
+/** Callers that come while the work is running wait for it instead of starting it again. */
 export function oneAtATime<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): (signal: AbortSignal) => Promise<T> {
   let running: Shared<T> | undefined;
   return async (signal) => {
-    // It is ending, but may still have a result: a request on its way is awaited.
+    // It is being stopped but may still produce a result, since a request that is on its way is awaited.
     while (running?.abandoned) await unlessAborted(running.settled, signal);
     if (!running) {
       const started = share(work);

@@ -1,12 +1,12 @@
-/** The instance's name in `acme` or `acme.domo.com`, in lower case; undefined for anything else. */
+/** The name of the instance in `acme` or `acme.domo.com`, in lower case; undefined for anything else. */
 export function instanceName(text: string): string | undefined {
   const name = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.domo\.com)?$/i.exec(text)?.[1];
   return name?.toLowerCase();
 }
 
 /**
- * Why an address must not be given a token, as the end of a sentence; undefined where it may.
- * Plain http is for a sandbox on this very machine only.
+ * Why no token may be sent to an address, as the end of a sentence; undefined if one may.
+ * Plain http is only for a sandbox on the same machine.
  */
 export function unfitAddress(text: string): string | undefined {
   let url: URL;

@@ -15,7 +15,7 @@ export function retryCount(value: string): number | undefined {
     : undefined;
 }
 
-/** How the text of an argument or of its variable is read; undefined if it is malformed. */
+/** How the text of an argument, or of its environment variable, is parsed; undefined if it is malformed. */
 const parsers = {
   instance: instanceName,
   access_token: text,
@@ -32,13 +32,13 @@ const parsers = {
 export type Name = keyof typeof parsers;
 type Parsed<N extends Name> = NonNullable<ReturnType<(typeof parsers)[N]>>;
 
-/** The value of an argument; undefined if it is given nowhere. */
+/** The value of an argument; undefined if it is not set anywhere. */
 export type Given<T> = T | Unknown | undefined;
 
 /** Reads one argument: from the configuration, else the first of its variables that is set, else its default. */
 export type Read = <N extends Name>(name: N) => Given<Parsed<N>>;
 
-/** Whatever is malformed is reported, and counts as not given. */
+/** A {@link Read} that passes every malformed value to `report` and treats it as not set. */
 export function reader(
   config: Configuration,
   environment: Environment,
@@ -59,7 +59,7 @@ export function reader(
 
 const defaultOf = (name: Name) => (defaults as { readonly [N in Name]?: string | number | boolean })[name];
 
-/** @param variable where the value comes from; undefined for the configuration */
+/** @param variable the variable that the value came from; undefined if it came from the configuration */
 function malformed(name: Name, variable: string | undefined): Diagnostic {
   const rule = attributes[name].validate[0]?.rule ?? 'must be true or false';
   if (variable !== undefined) {
@@ -70,7 +70,7 @@ function malformed(name: Name, variable: string | undefined): Diagnostic {
   return errorDiagnostic(`Invalid ${name}`, detail, attribute(root, name));
 }
 
-/** @param variables what can be set instead, if not the argument's own variable */
+/** @param variables what can be set in the environment instead, if that is not just the argument's own variable */
 export function missing(name: Name, what: string, variables = firstVariable(name)): Diagnostic {
   return errorDiagnostic(
     `Missing ${name}`,
@@ -79,5 +79,5 @@ export function missing(name: Name, what: string, variables = firstVariable(name
   );
 }
 
-/** The variable of an argument that messages name. */
+/** The variable that messages name for an argument. */
 export const firstVariable = (name: Name) => String(attributes[name].environment[0]);

@@ -6,8 +6,8 @@ import { withVariable } from './schema';
 const begin = '-----BEGIN CERTIFICATE-----';
 
 /**
- * The certificates of a PEM file, each as PEM. Throws a {@link failure} at `ca_certificate_file` where the file
- * cannot be read, has none, or has one that is broken: a trust that was asked for must not be missing silently.
+ * The certificates in a PEM file, each as PEM. Throws a {@link failure} at `ca_certificate_file` if the file cannot
+ * be read, has no certificate or has a broken one: a certificate that should be trusted is never silently left out.
  */
 export function readCertificates(path: string): readonly string[] {
   try {

@@ -22,7 +22,7 @@ export const isRetryCount = validator<number>('must be a whole number from 0 to 
   Number.isInteger(count) && count >= 0 && count <= 100 ? undefined : `${count} is not.`,
 );
 
-/** What is taken if neither the configuration nor the environment sets an argument. */
+/** The values used if neither the configuration nor the environment sets an argument. */
 export const defaults = { read_only: false, request_timeout: '30s', max_retries: 4 } as const;
 
 const shown = (value: string | number | boolean) => `\`${JSON.stringify(value)}\``;
@@ -92,7 +92,7 @@ export const attributes = {
 
 export type Configuration = Config<typeof attributes>;
 
-/** An argument as messages name it, with the variable that can set it, too: `instance (DOMO_INSTANCE)`. */
+/** An argument as messages name it, with its environment variable: `instance (DOMO_INSTANCE)`. */
 export function withVariable(name: keyof Configuration): string {
   const [variable] = attributes[name].environment;
   return variable === undefined ? name : `${name} (${variable})`;

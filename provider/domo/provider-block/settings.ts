@@ -8,28 +8,28 @@ import { contradictions, readSignIn, signInProblems } from './sign-in';
 export interface Settings {
   /** Scheme, host and port of the instance. */
   readonly baseUrl: string;
-  /** What state calls the instance: its name, or host and port of `base_url` where it has none. */
+  /** What the state calls the instance: its name, or the host and port of `base_url` if no name is set. */
   readonly label: string;
   readonly credentials: Credentials;
-  /** Certificates to trust beside the usual ones, in PEM. */
+  /** A PEM file with certificates to trust in addition to the usual ones. */
   readonly caCertificateFile?: string;
   /** In ms. */
   readonly requestTimeout: number;
   readonly maxRetries: number;
 }
 
-/** What the configuration and the environment say together. */
+/** What the configuration and the environment say, taken together. */
 export interface Resolved {
-  /** Undefined as long as an argument in `unknown` is missing for them. */
+  /** Undefined while any argument that they need is unknown. */
   readonly settings: Settings | undefined;
-  /** The arguments whose values Terraform does not know yet. */
+  /** The names of the arguments that Terraform does not know yet. */
   readonly unknown: readonly string[];
   readonly readOnly: boolean;
-  /** Undefined where they are not known yet. */
+  /** Undefined if they are not known yet. */
   readonly additionalScopes: readonly string[] | undefined;
 }
 
-/** Lays the configuration over the environment. Throws a {@link Failure} with everything that is missing or malformed. */
+/** Lays the configuration over the environment. Throws a {@link Failure} that lists everything missing or malformed. */
 export function resolve(config: Configuration, environment: Environment): Resolved {
   const problems: Diagnostic[] = [...contradictions(config)];
   const malformed = new Set<string>();

@@ -2,7 +2,7 @@ import { attribute, type Diagnostic, errorDiagnostic, isUnknown, root, type Unkn
 import { firstVariable, type Given, missing, type Read } from './arguments';
 import { attributes, type Configuration, withVariable } from './schema';
 
-/** The arguments that say who signs in. */
+/** The arguments to sign in with. */
 export interface SignIn {
   readonly access_token?: Given<string>;
   readonly username?: Given<string>;
@@ -11,7 +11,7 @@ export interface SignIn {
 
 const user = `${firstVariable('username')}, ${firstVariable('password')}`;
 
-/** Both ways of signing in within the configuration. What is still unknown may turn out to be null, and so be no contradiction. */
+/** An error if the configuration has both ways of signing in. Unknown values do not count: they may become null. */
 export function contradictions({ access_token, username, password }: Configuration): readonly Diagnostic[] {
   const isSet = (value: string | Unknown | null) => value !== null && !isUnknown(value);
   if (!isSet(access_token) || !(isSet(username) || isSet(password))) return [];
@@ -24,7 +24,7 @@ export function contradictions({ access_token, username, password }: Configurati
   ];
 }
 
-/** A way of signing in that the configuration begins is not mixed with the other one from the environment. */
+/** If the configuration has part of one way of signing in, the other way is not taken from the environment. */
 export function readSignIn(config: Configuration, read: Read): SignIn {
   const asUser = () => ({ username: read('username'), password: read('password') });
   if (config.access_token !== null) return { access_token: read('access_token') };
@@ -36,7 +36,7 @@ export function readSignIn(config: Configuration, read: Read): SignIn {
     : { access_token: both.access_token };
 }
 
-/** What is missing in a way of signing in, or one too many in the environment. */
+/** What is missing to sign in, or that the environment offers two ways. */
 export function signInProblems({ access_token, username, password }: SignIn): readonly Diagnostic[] {
   if (access_token !== undefined) {
     if (username === undefined) return [];

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** What each scope that is known at the time of this release allows (Domo's article on API clients). */
+/** What each scope known to this release allows, from Domo's article on API clients. */
 export const scopeMeanings: Readonly<Record<string, string>> = {
   account: 'Accounts: the credentials with which connectors reach other systems',
   audit: 'The activity log: who did what in the instance',
@@ -13,7 +13,7 @@ export const scopeMeanings: Readonly<Record<string, string>> = {
 
 export const knownScopes: readonly string[] = Object.keys(scopeMeanings);
 
-/** Why a scope is not accepted, with the nearest known one; undefined where it is known. */
+/** Why a scope is not accepted, with the nearest known one; undefined if the scope is known. */
 export function unknownScope(scope: string, additional: readonly string[]): string | undefined {
   const known = [...knownScopes, ...additional.map((s) => s.toLowerCase())].sort();
   const wanted = scope.toLowerCase();
@@ -26,7 +26,7 @@ export function unknownScope(scope: string, additional: readonly string[]): stri
   );
 }
 
-/** What was most likely meant: the candidate that is most like the text; undefined where none is like it. */
+/** What was most likely meant: the most similar candidate; undefined if nothing is similar. */
 export function nearest(wanted: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates.map((text) => ({ text, away: distance(wanted, text) }));
   const [best] = ranked.sort((a, b) => a.away - b.away);

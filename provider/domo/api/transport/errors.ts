@@ -2,23 +2,24 @@ import type { Answer, Request } from './request';
 
 /**
  * What became of a request:
- * - `not-sent`: no connection (DNS, refused, TLS, proxy); Domo saw nothing of it.
- * - `no-answer`: sent, then the connection broke or its time was up; whether it was done is open.
+ * - `not-sent`: no connection (DNS, refused, TLS, proxy), or no sign-in; Domo saw nothing of the request.
+ * - `no-answer`: sent, but the connection broke or time ran out; whether Domo did it is open.
  * - `refused`: a complete answer whose status is not a success.
- * - `unreadable`: a success whose body is not what the endpoint promises.
+ * - `unreadable`: a success whose body is not what the endpoint should return.
  * - `credentials`: the sign-in, the access token or the session was not accepted.
- * - `aborted`: given up (interrupted or out of time) before it was sent, while waiting, or a GET in flight.
+ * - `aborted`: given up because its signal was aborted: before it was sent, while waiting, or a GET in flight.
  */
 export type Kind = 'not-sent' | 'no-answer' | 'refused' | 'unreadable' | 'credentials' | 'aborted';
 
 /**
- * What else is known of the cause, for those who can do something about it. A connection that failed has one of
- * `unreachable` and `certificate-…`; the rest:
- * - `invalid-header`: a header, such as the access token, has characters that a header cannot carry.
- * - `timeout`: the time of one request was up.
- * - `sign-in`: Domo did not accept user name and password.
- * - `account-locked`: nor will it accept them until an administrator has unlocked the account.
- * - `no-session`: the sign-in that a request needs failed; `cause` is its error.
+ * The cause more precisely, if it is known, so that a program can say what to do about it:
+ * - `unreachable`: no connection, for any reason but a certificate.
+ * - `certificate-…`: the certificate of the server is out of date, for another name, or not trusted.
+ * - `invalid-header`: the value of a header, such as an access token, cannot be sent.
+ * - `timeout`: the time for one request ran out.
+ * - `sign-in`: Domo did not accept the user name and password.
+ * - `account-locked`: the same, until an administrator unlocks the account.
+ * - `no-session`: the sign-in that the request needed failed; `cause` is its error.
  */
 export type Reason =
   | 'unreachable'
@@ -61,7 +62,7 @@ export function pathOf(request: Pick<Request, 'path'>): string {
   return request.path.replace(/\?.*$/s, '');
 }
 
-/** The message of anything thrown. Not by `instanceof`: errors also come from other realms. */
+/** The message of anything thrown. Does not use `instanceof`, since errors also come from other realms. */
 export function messageOf(thrown: unknown): string {
   if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message);
   return String(thrown);
@@ -73,7 +74,7 @@ export function aborted(request: Request, signal: AbortSignal, when: string): Do
   return new DomoError('aborted', request, `given up ${when}: ${messageOf(reason)}`, { cause: reason });
 }
 
-/** Turns an answer that is not the wanted success into an error: `credentials` for 401, else `refused`. */
+/** The error for an answer that is not the expected success: `credentials` for 401, otherwise `refused`. */
 export function unsuccessful(request: Request, answer: Answer): DomoError {
   const said = excerpt(answer.body);
   const text = `Domo answered ${answer.status}${said === '' ? '' : ` (${said})`}. ${meaningOf(answer.status)}`;
@@ -95,9 +96,9 @@ function meaningOf(status: number): string {
 }
 
 /**
- * The error for a success whose body is not what the endpoint promises. `expected` says what was missing,
- * such as `a JSON array of API clients` or `the field "clientId" (text)`. The body itself may hold a secret
- * and is not shown.
+ * The error for a success whose body is not what the endpoint should return. `expected` says what is missing,
+ * such as `a JSON array of API clients` or `the field "clientId" (text)`. The body itself is not shown, since it
+ * may hold a secret.
  */
 export function unreadable(request: Request, answer: Answer, expected: string): DomoError {
   const text =
@@ -118,18 +119,18 @@ export function parseJson(request: Request, answer: Answer, expected: string): u
 
 const messageFields = ['message', 'statusReason', 'error_description', 'error', 'reason', 'title'];
 
-/** What looks like a credential: long in hex, a UUID, or long in a mix of capitals, small letters and digits. */
+/** What looks like a credential: long hex, a UUID, or a long mix of capitals, small letters and digits. */
 const credentialLike =
   /[0-9a-fA-F]{16,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\b(?=[\w+/=-]*[A-Z])(?=[\w+/=-]*[a-z])(?=[\w+/=-]*\d)[\w+/=-]{24,}/g;
 
 /**
- * Domo's own words in the body of a refusal: one line, at most 200 characters, "" if there are none. What looks
- * like a credential is cut out, since an answer may repeat what it was asked, or tell what it has made.
+ * Domo's own words in the body of an answer: one line of at most 200 characters, "" if there are none. What looks
+ * like a credential is cut out, since an answer may repeat the request or describe what was created.
  */
 export function excerpt(body: string): string {
   const words = ownWords(body).slice(0, 2000).replace(credentialLike, '(redacted)');
   if (/<[a-z!/?]/i.test(words)) return '';
-  // \p{C}: control and invisible characters, also those that reverse the writing direction.
+  // \p{C}: control and invisible characters, including those that reverse the direction of writing.
   const line = words.replace(/[\p{C}\s]+/gu, ' ').trim();
   const characters = [...line];
   return characters.length > 200 ? `${characters.slice(0, 199).join('')}…` : line;

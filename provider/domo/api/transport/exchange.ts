@@ -19,7 +19,7 @@ export interface Outgoing {
   headers: Record<string, string>;
   body: unknown;
   timeout: number;
-  /** Certificates (PEM) of authorities to trust beside those that Node.js knows. */
+  /** Certificates (PEM) of authorities to trust in addition to those that Node.js knows. */
   trusted: readonly string[];
 }
 
@@ -39,15 +39,14 @@ export interface TransportFailure {
 
 export type TransportResult = Received | TransportFailure;
 
-/** Leaves out a byte order mark, which JSON does not know. */
+/** Drops a byte order mark, which JSON does not allow. */
 const text = new TextDecoder();
 
 const maxAnswerBytes = 64 * 1024 * 1024;
 
 /**
- * Sends one request once. Never throws, and never lets an axios error out: those carry the headers.
- * An aborted signal ends it at once, unless it is a POST or DELETE that is already on its way: its answer
- * must not be lost.
+ * Sends one request once. Never throws, and never lets an axios error out, since those carry the headers. An aborted
+ * signal ends it at once, except for a POST or DELETE that is already on its way: its answer must not be lost.
  */
 export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise<TransportResult> {
   const { url, method, headers, body, timeout, trusted } = outgoing;
@@ -64,14 +63,14 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
     if (method === 'GET' || !connected) giveUp('aborted');
   }
 
-  /** What axios would use itself, and it tells when the connection stands: from then on the request is sent. */
+  /** What axios itself would use, but it notes when the connection stands: from then on the request counts as sent. */
   function request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
     const secure = options.protocol === 'https:';
     const started = secure
       ? httpsRequest({ ...options, ...verified(trusted) }, onResponse)
       : httpRequest(options, onResponse);
     started.once('socket', (socket: Socket & { encrypted?: boolean; secureConnecting?: boolean }) => {
-      // A proxy that refuses the tunnel: its own answer is replayed on a plain socket.
+      // If a proxy refuses the tunnel, its own answer is replayed on a plain socket.
       if (secure && socket instanceof Socket && !socket.encrypted) tunnelRefused = true;
       else if (!socket.connecting && !socket.secureConnecting) connected = true;
       else
@@ -98,7 +97,7 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
       maxRedirects: 0,
       maxContentLength: maxAnswerBytes,
       signal: stop.signal,
-      // As in other tools, a loopback address is never asked of a proxy, even without NO_PROXY.
+      // As in other tools, requests to a loopback address never go through a proxy, even without NO_PROXY.
       ...(isLoopback(url) && { proxy: false }),
     });
     const { status, data } = response;
@@ -109,7 +108,7 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
         message: `the proxy answered ${status} to CONNECT`,
       };
     }
-    // A creation is read all the same: its secret must not be lost for a character of its name.
+    // The answer to a creation is read all the same: its secret must not be lost over one bad character.
     if (method === 'GET' && !isUtf8(data)) {
       return { kind: 'unreadable', code: 'not-utf-8', message: 'the answer is not valid UTF-8' };
     }
@@ -135,7 +134,7 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
   }
 }
 
-/** Verified whatever NODE_TLS_REJECT_UNAUTHORIZED says: a token is sent. */
+/** Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says, since a token is sent. */
 function verified(trusted: readonly string[]): TlsOptions {
   const ca = trusted.length > 0 ? { ca: [...rootCertificates, ...trusted] } : {};
   return { rejectUnauthorized: true, ...ca };
@@ -144,7 +143,7 @@ function verified(trusted: readonly string[]): TlsOptions {
 function codeOf(error: unknown): string {
   const code =
     typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
-  // What axios calls a bad response is a connection that broke in the middle of one.
+  // What axios calls a bad response is a connection that broke in the middle of an answer.
   return code === 'ERR_BAD_RESPONSE' ? 'ECONNRESET' : code;
 }
 

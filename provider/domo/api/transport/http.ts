@@ -14,11 +14,11 @@ export interface HttpOptions {
   requestTimeout: number;
   /** How often a request that is safe to repeat is tried again; waits for 429 are not counted. */
   maxRetries: number;
-  /** Certificates (PEM) of authorities to trust beside those that Node.js knows. */
+  /** Certificates (PEM) of authorities to trust in addition to those that Node.js knows. */
   trusted?: readonly string[];
-  /** Called once for each HTTP request that was tried. */
+  /** Called once for each attempt to send a request. */
   log: Log;
-  /** Called now and then while Domo limits the rate, with how many requests were answered and refused so far. */
+  /** Called now and then while Domo limits the rate, with the number of requests answered and refused so far. */
   onLimit?: Log;
   userAgent: string;
   /** Sent with every request. */
@@ -31,16 +31,16 @@ export interface HttpOptions {
 export interface Http {
   /**
    * Returns every complete answer, whatever its status, except 429, which is waited out. Throws a
-   * {@link DomoError} of kind `not-sent`, `no-answer`, `aborted`, or `unreadable` for a GET whose answer is
-   * too large. Once the signal is aborted nothing new starts and waits and GETs end at once, but the answer
-   * of a POST or DELETE that is on its way is still awaited and returned.
+   * {@link DomoError} of kind `not-sent`, `no-answer` or `aborted`, or `unreadable` for a GET whose answer is
+   * too large. Once the signal is aborted, nothing new starts, and waits and GETs end at once; but the answer
+   * to a POST or DELETE that is on its way is still awaited and returned.
    */
   send(request: Request, signal: AbortSignal): Promise<Answer>;
 }
 
 /**
- * Loads axios, which most processes of the provider never need and which is slow to load. The first request does it
- * at the latest; whoever knows earlier that there will be one can have it done while nothing else is to be done.
+ * Loads axios, which is slow to load and which many processes never need. The first request does it at the latest;
+ * whoever knows earlier that there will be one can call this while there is nothing else to do.
  */
 export const loadTransport = () => import('./exchange');
 
@@ -95,7 +95,7 @@ export function http(options: HttpOptions): Http {
         if (result.kind === 'aborted') {
           throw aborted(request, signal, method === 'GET' ? 'before Domo answered' : waitedFor);
         }
-        // A DELETE that an earlier attempt may have done is open, even if the last one did not get through.
+        // If an earlier attempt may have reached Domo, the outcome of a DELETE is open even if the last one did not.
         const open = mayBeDone && result.kind === 'not-sent';
         throw failed(request, open ? { ...result, kind: 'no-answer' } : result, host, attempt);
       }
@@ -107,7 +107,7 @@ export function http(options: HttpOptions): Http {
   return { send };
 }
 
-/** axios would silently remove the characters that Node refuses, and so send another secret than was given. */
+/** axios would silently drop the characters that Node.js rejects, and so send another secret than the one given. */
 function requireSendableHeaders(request: Request, headers: Record<string, string>): void {
   for (const [name, value] of Object.entries(headers)) {
     if (!/[^\t -~\u0080-\u00ff]/.test(value)) continue;

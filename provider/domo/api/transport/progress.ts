@@ -3,15 +3,15 @@ import type { Log } from './request';
 /** Between two lines, in ms. */
 const interval = 10_000;
 
-/** Says how far a run has come as long as Domo limits its rate: who waits wants to see that it goes on. */
+/** Reports progress while Domo limits the rate, so that whoever waits can see that things go on. */
 export interface Progress {
-  /** Domo answered 429; nobody sends for `wait` ms. */
+  /** Domo answered 429; nothing is sent for `wait` ms. */
   limited(wait: number): void;
-  /** Domo answered a request in another way. */
+  /** A request got any other answer, or none. */
   answered(): void;
 }
 
-/** @param log takes a line at the first 429, and one every ten seconds in which there were more */
+/** @param log gets a line at the first 429, and then one every ten seconds as long as there are more */
 export function createProgress(log: Log): Progress {
   let answered = 0;
   let limited = 0;

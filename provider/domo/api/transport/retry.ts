@@ -1,7 +1,7 @@
 import type { TransportResult } from './exchange';
 import type { Request } from './request';
 
-/** Failures to connect that may be gone a moment later. Not: an unknown host name, a bad certificate. */
+/** Failures to connect that may pass in a moment, unlike an unknown host name or a bad certificate. */
 const transient = new Set([
   'timeout',
   'ECONNREFUSED',

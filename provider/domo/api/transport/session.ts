@@ -6,20 +6,22 @@ import type { Answer, Request } from './request';
 /** An access token, or the name and password of a user. */
 export type Credentials = { token: string } | { username: string; password: string };
 
-/** Sends requests in someone's name. */
+/** Sends authenticated requests. */
 export interface Session {
   /**
-   * As {@link Http.send}, with the authentication added. Also throws kind `credentials`, and `not-sent` if
-   * a sign-in that is needed first fails for a reason that may pass.
+   * As {@link Http.send}, with authentication. Also throws kind `credentials`, and `not-sent` if the sign-in
+   * that has to come first fails for a reason that may pass.
    */
   send(request: Request, signal: AbortSignal): Promise<Answer>;
 }
 
 /**
- * A session on one instance. With a token, the first 401 is returned as any answer. With username and password it
- * signs in when first needed, and once more when the session is answered 401. All requests share one
- * sign-in. Refused credentials are never tried again, since accounts lock: their error is kept.
- * `origin` is the instance's address; `hide` is told each session token before anything else sees it.
+ * A session on one instance. With a token, the first 401 is returned like any other answer. With user name and
+ * password, it signs in when that is first needed, and again if the session is answered 401. All requests share
+ * one sign-in. Credentials that were not accepted are never tried again, since accounts lock: their error is kept.
+ *
+ * @param origin the address of the instance
+ * @param hide is given each session token before anything else sees it
  */
 export function session(
   http: Http,
@@ -68,7 +70,7 @@ export function session(
   }
 
   const renewToken = oneAtATime(async (signal) => {
-    // The one before may have ended well, or for good, after everybody had left it.
+    // An earlier sign-in may have succeeded, or been refused for good, after its last waiter had left.
     if (rejection !== undefined) throw rejection;
     try {
       token ??= await signIn(signal);
@@ -88,7 +90,7 @@ export function session(
     } catch (error) {
       if (signal.aborted) throw aborted(request, signal, 'while waiting for the sign-in');
       if (error instanceof DomoError && error.kind === 'credentials') throw error;
-      // The kind is about this request: a sign-in without an answer leaves nothing open about it.
+      // The kind is about this request, and a sign-in without an answer leaves nothing open about it.
       throw new DomoError('not-sent', request, `not sent, the sign-in failed: ${messageOf(error)}`, {
         reason: 'no-session',
         cause: error,
@@ -100,7 +102,7 @@ export function session(
     const first = await currentToken(request, signal);
     const answer = await http.send(withHeader(request, 'X-DOMO-Authentication', first), signal);
     if (answer.status !== 401) return answer;
-    // A 401 did nothing, so repeating is safe, also for a POST. Another request may have renewed already.
+    // After a 401 nothing has happened, so it is safe to repeat even a POST. Another request may have signed in since.
     if (token === first) token = undefined;
     const renewed = await currentToken(request, signal);
     const again = await http.send(withHeader(request, 'X-DOMO-Authentication', renewed), signal);

@@ -1,4 +1,4 @@
-/** The longest time that a timer can run, in ms; a longer one would end at once. */
+/** The longest time that a timer can run, in ms; a longer one would fire at once. */
 export const longestTimer = 2 ** 31 - 1;
 
 /** Waits `ms` (at most {@link longestTimer}), or until the signal is aborted. Never throws. */
@@ -15,7 +15,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Waits until a moment of `performance.now()`, never less (timers can be early), or until the signal is aborted. */
+/** Waits until `performance.now()` reaches a moment (timers can fire early), or until the signal is aborted. */
 export async function pauseUntil(moment: () => number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && performance.now() < moment()) {
     await pause(moment() - performance.now(), signal);
