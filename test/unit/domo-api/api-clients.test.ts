@@ -34,7 +34,7 @@ describe('a client in the list', () => {
     expect(counts(domo)).toMatchObject({ list: 1, me: 0 });
   });
 
-  it('is found by its name where the state has no id', async () => {
+  it('is found by its name if the state has no id', async () => {
     const { id } = domo.add({ name: 'reports', scopes: ['data'], userId: domo.me.id });
     expect(await find({ id: null })).toMatchObject({ kind: 'found', client: { id: String(id) } });
   });
@@ -44,14 +44,14 @@ describe('a client in the list', () => {
     ['other scopes', { scopes: ['audit'] }],
     ['another description', { description: 'somebody else needs it' }],
     ['another client id', { clientId: 'ffffffff-0000-4000-8000-000000000000' }],
-  ])('is not found by its name alone where it has %s', async (_, differs) => {
+  ])('is not found by its name alone if it has %s', async (_, differs) => {
     domo.add({ name: 'reports', scopes: ['data'], userId: domo.me.id, ...differs });
     domo.add({ name: 'of somebody else' });
     const clientId = '01234567-0000-4000-8000-000000000000';
     expect(await find({ id: null, clientId })).toEqual({ kind: 'gone' });
   });
 
-  it('is not found by what was wished for alone where it is not the own one of the caller', async () => {
+  it('is not found by its spec alone if the caller does not own it', async () => {
     const { id } = domo.add({ name: 'reports', scopes: ['data'] });
     expect(await find({ id: null, ownerId: null })).toEqual({ kind: 'gone' });
     domo.clients.set(id, { ...domo.add({ name: 'reports', scopes: ['data'], userId: domo.me.id }), id });
@@ -116,11 +116,11 @@ describe('a client that is not in the list', () => {
     ['no id', { status: 200, body: { displayName: 'Someone' } }],
     ['silence', { hang: true }],
     ['a broken connection', { drop: 'before' as const }],
-  ])('is not proven gone where who-am-I answers with %s', async (answer, fault) => {
+  ])('is not proven gone if who-am-I answers with %s', async (answer, fault) => {
     domo.fail({ method: 'GET', path: paths.me, ...fault });
     const api = clientsOf(domo, { requestTimeout: 150 });
     expect((await failureOf(api.find(reference(domo), never))).message).toContain(`${calls.me}:`);
-    // The next resource may ask again, but a token that was refused once is not tried again.
+    // The next resource may ask again, but a token that was not accepted is not tried again.
     if (answer === '401') await expect(api.find(reference(domo), never)).rejects.toThrow(calls.me);
     else expect(await api.find(reference(domo), never)).toEqual({ kind: 'gone' });
   });
@@ -179,7 +179,7 @@ describe('a client that was made a moment ago', () => {
     expect(counts(domo).list).toBe(1);
   });
 
-  it('fails where a later list fails: that is no absence', async () => {
+  it('fails if a later list fails: that does not prove absence', async () => {
     const api = clientsOf(domo, { delays: { absence: 1_000 } });
     const found = failureOf(api.find(reference(domo, young), never));
     await until('the first list', () => counts(domo).list === 1);
@@ -208,7 +208,7 @@ describe('a client that was made a moment ago', () => {
 });
 
 describe('a sign-in that nobody waits for any more', () => {
-  it('is not tried again where Domo refuses it after all', async () => {
+  it('is not tried again if Domo refuses it after all', async () => {
     domo.fail({ method: 'POST', path: paths.signIn, delay: 200 });
     const transport = http({
       baseUrl: domo.url,

@@ -35,7 +35,7 @@ const spec = { name: 'reports', description: '', scopes: ['data'] };
 const entry = { id: 7, name: 'reports', description: '', scopes: ['data'], userId: 11 };
 const large = 'x'.repeat(10_000_000);
 
-/** Answers with a success that is none. */
+/** Answers with a success status and a body that is wrong. */
 const bodies: [what: string, answer: Fault][] = [
   ['an empty body', { body: '' }],
   [
@@ -65,7 +65,7 @@ const endpoints = {
   'GET /api/identity/v1/developer-tokens': { method: 'GET', path: paths.clients },
 } as const;
 
-/** Asks for a client that is in no list: that takes the sign-in, the list, and who-am-I. */
+/** Asks for a client that is not listed: that takes the sign-in, the list, and who-am-I. */
 const ask = () => clients().find(reference(domo, { id: '99', ownerId: '12' }), never);
 
 describe.each(Object.entries(endpoints))('%s', (endpoint, matching) => {

@@ -6,7 +6,7 @@ import { attributes as providerAttributes } from '../../../provider/domo/provide
 const room = resolve(__dirname, '../../../provider/domo/api');
 const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 
-/** Arguments that bear a name which any client of Domo would use. */
+/** Arguments whose names are words that any client of Domo would use. */
 const wordsOfDomo = ['id', 'name', 'description', 'scopes', 'instance', 'username', 'password'];
 const argumentNames = Object.keys({ ...providerAttributes, ...clientAttributes }).filter(
   (name) => !wordsOfDomo.includes(name),

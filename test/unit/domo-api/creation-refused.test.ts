@@ -39,7 +39,7 @@ describe('a name that is taken', () => {
     expect(counts(domo).create).toBe(2);
   });
 
-  it('counts as taken again where somebody else was quicker', async () => {
+  it('counts as taken again if somebody else was quicker', async () => {
     const first = domo.add({ name: 'reports' });
     const outcome = create(clientsOf(domo, { delays: { nameRelease: 2_000 } }));
     await until('some looks at the list', () => counts(domo).list > 1);
@@ -58,7 +58,7 @@ describe('a name that is taken', () => {
     expect(counts(domo)).toMatchObject({ create: 2, list: 1 });
   });
 
-  it('by a client that this process made is reported with its id, also where the list is late', async () => {
+  it('by a client that this process made is reported with its id, also if the list is late', async () => {
     domo.quirks.lateMs = 60_000;
     const api = clientsOf(domo);
     await api.list(never);
@@ -73,7 +73,7 @@ describe('a name that is taken', () => {
     expect(domo.clients.size).toBe(0);
   });
 
-  it('is an error of Domo where the list cannot tell', async () => {
+  it('is an error of Domo if the list cannot tell', async () => {
     domo.add({ name: 'reports' });
     domo.fail({ method: 'GET', path: paths.clients, status: 403, times: 99 });
     expect((await failureOf(create())).message).toContain('Domo answered 400 (The name exists)');

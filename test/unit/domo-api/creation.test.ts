@@ -159,7 +159,7 @@ describe('an answer that stays open', () => {
     expect(counts(domo).create).toBe(2);
   });
 
-  it('tells where Domo refuses the name since, but never lists it', async () => {
+  it('tells both if Domo has refused the name since but never lists it', async () => {
     domo.quirks.lateLists = Number.POSITIVE_INFINITY;
     domo.fail({ ...post, drop: 'after' });
     expect(await create()).toMatchObject({ kind: 'open', since: { status: 400 } });
@@ -260,7 +260,7 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
     expect(await create()).toMatchObject({ kind: 'secret-lost', client: { id: String(holder.id) } });
   });
 
-  it('asks who-am-I only where the answer matters', async () => {
+  it('asks who-am-I only if the answer matters', async () => {
     domo.add({ ...same(), scopes: ['audit'] });
     lost();
     await create();

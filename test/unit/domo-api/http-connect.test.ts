@@ -60,7 +60,7 @@ function client(baseUrl: string, requestTimeout = 20_000, trusted: string[] = []
   });
 }
 
-/** A TLS server that answers with the token that it was sent; trusted by this process only if asked for. */
+/** A TLS server that answers with the token that it was sent; `trust`: this process trusts it. */
 async function secureServer({
   trust,
   of = createCertificate(),
@@ -140,7 +140,7 @@ describe('TLS', () => {
     const own = createCertificate();
     const { port, asked } = await proxy({ port: await secureServer({ trust: false, of: own }) });
     process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
-    // The name is that of the certificate, but for the dot, which keeps it from being a loopback address.
+    // The name is that of the certificate, except for the dot, which keeps it from being a loopback address.
     const url = 'https://localhost.:8443';
     expect(await client(url, 20_000, [own.certificate]).send(get, never)).toMatchObject({ status: 200 });
     expect(await failureOf(client(url).send(get, never))).toMatchObject({ kind: 'not-sent' });

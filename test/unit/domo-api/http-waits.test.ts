@@ -119,7 +119,7 @@ describe('interruption', () => {
   it('ends the wait before a retry', async () => {
     server.next(...Array<Behaviour>(5).fill(answers(503)));
     const stop = new AbortController();
-    // A wait of 2 minutes and more, if it were not ended.
+    // The wait would be 2 minutes or more if it were not ended.
     const sent = failureOf(client({ random: () => 1000 }).send(del, stop.signal));
     await until('the first answer', () => logged.length === 1);
     stop.abort(reason);

@@ -105,7 +105,7 @@ describe('a fresh list', () => {
     expect(answers).toHaveLength(2);
   });
 
-  it('is asked for also where the one before fails, and heals the shared one', async () => {
+  it('is asked for also if the one before fails, and heals the shared one', async () => {
     const { current, fresh, answers, failures } = held();
     const first = failureOf(current(never));
     const second = fresh(never);

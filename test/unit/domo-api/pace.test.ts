@@ -3,7 +3,7 @@ import { createPace } from '../../../provider/domo/api/transport/pace';
 
 const never = new AbortController().signal;
 
-/** The moments of `count` turns that are asked for at once, in ms from the first. */
+/** When each of `count` turns comes that are asked for at once, in ms from the first. */
 async function turns(pace: ReturnType<typeof createPace>, count: number): Promise<number[]> {
   const moments: number[] = [];
   const start = performance.now();
@@ -102,6 +102,6 @@ it('gets hundreds of requests through a limit without hammering it', async () =>
   const seconds = (performance.now() - start) / 1000;
   process.stdout.write(`200 requests, 50 a second allowed: ${seconds.toFixed(1)} s, ${refused} refused\n`);
   expect(refused).toBeLessThan(60);
-  // Without any limit in the way it could take 3.6 s.
+  // As far as the limit is concerned, it could take 3.6 s.
   expect(seconds).toBeLessThan(20);
 }, 60_000);

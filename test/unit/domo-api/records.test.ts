@@ -67,7 +67,7 @@ describe('a list', () => {
     ['name', { ...entry, name: null }],
     ['scopes', { ...entry, scopes: undefined }],
     ['scopes', { ...entry, scopes: 'data' }],
-  ])('names the endpoint and the field where an entry has no %s', (field, broken) => {
+  ])('names the endpoint and the field if an entry has no %s', (field, broken) => {
     expect(() => readList(request, answer([entry, broken]))).toThrow(
       expect.objectContaining({
         kind: 'unreadable',
@@ -108,7 +108,7 @@ describe('the answer to a creation', () => {
     ['that is cut off', '{"id": 7, "clientSecret": "fake-se'],
     ['that is empty', ''],
     ['that is null', 'null'],
-  ])('is none %s', (_, body) => {
+  ])('is undefined %s', (_, body) => {
     expect(readCreated(answer(body))).toBeUndefined();
   });
 });

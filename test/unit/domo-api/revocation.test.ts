@@ -30,7 +30,7 @@ describe('a client that is there', () => {
     expect(counts(domo).list).toBe(1);
   });
 
-  it('is left alone where its id carries another name', async () => {
+  it('is left alone if its id carries another name', async () => {
     const client = mine({ name: 'somebody else' });
     const outcome = await revoke({ ...client, name: 'reports' });
     expect(outcome).toMatchObject({ kind: 'other', client: { name: 'somebody else' } });
@@ -94,12 +94,12 @@ describe.each(['its owner', 'an administrator'])('an answer that was lost, seen 
 it('an administrator may lose the answer for the only client that there is', async () => {
   const client = mine({ userId: domo.me.id + 1 });
   domo.fail({ ...deletes, drop: 'after' });
-  // The caller was shown the client in the list before, so its absence now is no matter of grants.
+  // The caller was shown the client in the list before, so it is not missing now for want of a grant.
   expect(await revoke(client)).toEqual({ kind: 'gone' });
 });
 
 describe('a client that is gone already', () => {
-  it.each([400, 404] as const)('is a success, also where Domo says %i', async (absentDelete) => {
+  it.each([400, 404] as const)('is a success, also if Domo says %i', async (absentDelete) => {
     domo.quirks.absentDelete = absentDelete;
     const client = mine();
     domo.revoke(client.id);
@@ -150,7 +150,7 @@ describe('many at once', () => {
     expect(counts(domo)).toEqual({ list: 1, revoke: 60, create: 0, me: 0 });
   });
 
-  it('cost a few lists where all are gone since the first one', async () => {
+  it('cost a few lists if all are gone since the first one', async () => {
     const clients = Array.from({ length: 60 }, (_, n) => mine({ name: `reports ${n}` }));
     const api = clientsOf(domo);
     await api.list(never);

@@ -6,7 +6,7 @@ import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { paths, type StandIn } from '../../support/stand-in';
 
-/** What the provider does in seconds, in a few hundredths of a second. */
+/** The provider's delays, shrunk from seconds to hundredths of a second. */
 export const quick: Delays = {
   poll: 10,
   absence: 80,
@@ -16,7 +16,7 @@ export const quick: Delays = {
   owner: 200,
 };
 
-/** For signals that nobody aborts. */
+/** A signal that nobody aborts. */
 export const never = new AbortController().signal;
 // Tests let fifty wait on it at once.
 setMaxListeners(0, never);
@@ -50,7 +50,7 @@ export function clientsOf(
   return apiClients(signedOn, { ...quick, ...delays });
 }
 
-/** What a state would know of a client of the caller. */
+/** What a state would know of a client that the caller owns. */
 export function reference(domo: StandIn, fields: Partial<ClientReference> = {}): ClientReference {
   return {
     id: '1',
@@ -64,7 +64,7 @@ export function reference(domo: StandIn, fields: Partial<ClientReference> = {}):
   };
 }
 
-/** How often each of {@link calls} came. */
+/** How often each of {@link calls} was made. */
 export function counts(domo: StandIn): Record<keyof typeof calls, number> {
   const { list, create, revoke, me } = calls;
   return {

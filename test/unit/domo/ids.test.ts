@@ -16,7 +16,7 @@ it('shows the first eight characters of a client id', () => {
 });
 
 describe('what the list tells of a client id', () => {
-  it('is all of it where Domo shows all', () => {
+  it('is all of it if Domo shows all', () => {
     expect(listedIds(listed(clientId))).toEqual({ client_id: clientId, masked_client_id: '1b9d6bcd…' });
   });
 
@@ -28,11 +28,11 @@ describe('what the list tells of a client id', () => {
     ['1b9d...', '1b9d…'],
     ['****4bed', '…'],
     ['1b9d6bcd', '1b9d6bcd…'],
-  ])('is only a part where Domo shows %s: of that %s is shown', (part, shown) => {
+  ])('is only a part if Domo shows %s: of that %s is shown', (part, shown) => {
     expect(listedIds(listed(part))).toEqual({ client_id: null, masked_client_id: shown });
   });
 
-  it('is nothing where Domo shows nothing', () => {
+  it('is nothing if Domo shows nothing', () => {
     expect(listedIds(listed(null))).toEqual({ client_id: null, masked_client_id: null });
   });
 });

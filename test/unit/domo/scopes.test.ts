@@ -6,7 +6,7 @@ describe('a scope', () => {
     expect(unknownScope(scope.toUpperCase(), [])).toBeUndefined();
   });
 
-  it('is known where the provider block adds it, in any letter case', () => {
+  it('is known if the provider block adds it, in any letter case', () => {
     expect(unknownScope('magic', ['Magic'])).toBeUndefined();
     expect(unknownScope('MAGIC', ['magic'])).toBeUndefined();
   });
@@ -29,7 +29,7 @@ describe('a scope', () => {
     expect(unknownScope('magik', ['magic'])).toContain('Did you mean "magic"?');
   });
 
-  it('suggests nothing where nothing is near', () => {
+  it('suggests nothing if nothing is near', () => {
     expect(unknownScope('everything-there-is', [])).not.toContain('Did you mean');
   });
 });

@@ -161,7 +161,7 @@ describe('what is malformed is said with its variable, and never with its value'
     expect(problem?.detail).toContain(`${environment[0]} ${validate[0]?.rule}.`);
   });
 
-  it('with its argument where Terraform learned it only after the validation', () => {
+  it('with its argument if Terraform learned the value only after the validation', () => {
     const [problem] = problems({ ...minimal, base_url: 'http://acme.domo.com' });
     expect(problem).toMatchObject({ summary: 'Invalid base_url', path: [{ attribute: 'base_url' }] });
     expect(problem?.detail).toContain('DOMO_BASE_URL');
@@ -171,15 +171,15 @@ describe('what is malformed is said with its variable, and never with its value'
 describe('two ways of signing in', () => {
   const both = { ...minimal, username: 'u', password: 'fake-p' };
 
-  it('are an error of validation where the configuration has both', () => {
+  it('are an error of validation if the configuration has both', () => {
     expect(contradictions(both)).toMatchObject([{ severity: 'error', summary: 'Two ways of signing in' }]);
-    // What is unknown may still turn out to be null.
+    // An unknown value may turn out to be null.
     expect(contradictions({ ...both, username: unknown, password: null })).toEqual([]);
     expect(contradictions(minimal)).toEqual([]);
     expect(contradictions({ ...both, access_token: null })).toEqual([]);
   });
 
-  it('are an error where the environment has both', () => {
+  it('are an error if the environment has both', () => {
     const environment = { DOMO_ACCESS_TOKEN: 'fake-token', DOMO_USERNAME: 'u', DOMO_PASSWORD: 'fake-p' };
     const [problem] = problems({ instance: 'acme' }, environment);
     expect(problem?.summary).toBe('Two ways of signing in');
@@ -187,7 +187,7 @@ describe('two ways of signing in', () => {
     expect(problem?.detail).not.toContain('fake-');
   });
 
-  it('are none where the environment has only a user name besides', () => {
+  it('are not there if the environment only has a user name in addition', () => {
     const environment = { DOMO_ACCESS_TOKEN: 'fake-token', DOMO_USERNAME: 'u' };
     expect(settings({ instance: 'acme' }, environment)?.credentials).toEqual({ token: 'fake-token' });
   });
@@ -207,7 +207,7 @@ describe('what Terraform does not know yet', () => {
     expect(resolve(config, {})).toMatchObject({ settings: undefined, unknown: ['password'] });
   });
 
-  it('does not stand in the way where it is not needed to connect', () => {
+  it('does not stand in the way if it is not needed to connect', () => {
     const config = { ...minimal, api_url: unknown, read_only: unknown, additional_scopes: unknown };
     const resolved = resolve(config, {});
     expect(resolved.settings).toBeDefined();
