@@ -8,8 +8,8 @@ import { milliseconds } from './duration';
 /** How long each operation may take unless `timeouts` says otherwise. */
 export const defaultTimeouts = { create: '10m', read: '5m', delete: '10m' } as const;
 
-/** What is being done, and how things stand if it fails, both for messages. */
-interface Doing {
+/** One operation, with what messages say of it: what is being done, and how things stand if it fails. */
+interface Operation {
   readonly kind: keyof typeof defaultTimeouts;
   /** The configured timeout, if there is one. */
   readonly limit?: string | null | undefined;
@@ -20,7 +20,7 @@ interface Doing {
 /** Runs one operation within its timeout. Whatever it throws becomes a {@link Failure}. */
 export async function runWithTimeout<T>(
   { signal }: Pick<DomoContext, 'signal'>,
-  { kind, limit: configured, doing, consequence }: Doing,
+  { kind, limit: configured, doing, consequence }: Operation,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const limit = configured ?? defaultTimeouts[kind];
@@ -51,7 +51,7 @@ const summaries: Readonly<Record<Kind, string>> = {
  * Anything thrown, as an error for the practitioner: what was being done, what went wrong and, in `consequence`,
  * how things stand now.
  */
-export function toFailure(thrown: unknown, doing: string, consequence: string): Failure {
+function toFailure(thrown: unknown, doing: string, consequence: string): Failure {
   if (thrown instanceof Failure) return thrown;
   const summary = thrown instanceof DomoError ? summaries[thrown.kind] : 'Given up';
   return failure(summary, `${doing}:\n${describeError(thrown)}\n\n${consequence}`);
