@@ -2,7 +2,7 @@ import type { Growth, Timing } from './measure';
 import type { Life, Load } from './plugin-runs';
 import type { Surroundings } from './surroundings';
 
-/** Everything of one run, as bench/results.json keeps it. */
+/** Everything of one run, as test/bench/results.json keeps it. */
 export interface Results {
   readonly surroundings: Surroundings;
   readonly processes: { readonly rounds: number; readonly medians: Readonly<Record<string, Life>> };
