@@ -22,6 +22,7 @@ import { domoProvider } from '../provider/domo/provider';
 import { type Flavour, flavours, packageName } from './bindings/flavours';
 import { packageJson, readme } from './bindings/package';
 import { findEngine, prepareEngine } from './demo/engine';
+import { runScript } from './run-script';
 
 const bin = resolve('node_modules/.bin');
 const quiet = {
@@ -109,7 +110,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-});
+void runScript(main);

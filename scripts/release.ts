@@ -15,6 +15,7 @@ import { signFile } from './release/signature';
 import { checksums } from './release/sums';
 import { chooseTargets } from './release/targets';
 import { readRelease } from './release/version';
+import { runScript } from './run-script';
 
 const out = 'dist/release';
 const { TAG, GPG_FINGERPRINT, GPG_PASSPHRASE, REHEARSAL, TARGETS } = process.env;
@@ -49,9 +50,4 @@ function release(): void {
   );
 }
 
-try {
-  release();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-}
+void runScript(release);

@@ -4,12 +4,13 @@
  *
  * Environment: `BUILDS=bun,node24` runs only those; what the tests themselves take, such as `ENGINES`.
  */
+import { runScript } from './run-script';
 import { chooseBuilds } from './test-builds/builds';
 import { testBuild } from './test-builds/run';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-try {
+void runScript(() => {
   for (const build of chooseBuilds(process.env.BUILDS)) {
     const { passed, failed, skipped, seconds, log } = testBuild(build);
     say(`${build.name}: ${passed} passed, ${failed.length} failed, in ${seconds} s (${log})`);
@@ -17,7 +18,4 @@ try {
     for (const name of failed) say(`  FAILED ${name}`);
     if (failed.length > 0) process.exitCode = 1;
   }
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-}
+});

@@ -7,6 +7,7 @@
  * and not kept; `TF`, an engine other than the first of the tests'.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { runScript } from '../../scripts/run-script';
 import { cleanupAll, engines } from '../support/terraform';
 import { contenders } from './contenders';
 import { measureGrowth, measureLives, measureLoads, measureTerraform } from './measure';
@@ -46,9 +47,4 @@ async function main(): Promise<void> {
   writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), results));
 }
 
-main()
-  .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exitCode = 1;
-  })
-  .finally(() => void cleanupAll());
+void runScript(main).then(cleanupAll);
