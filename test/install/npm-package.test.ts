@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { releasableClone } from '../release/clone-support';
 import { providerVersion } from '../support/provider-build';
@@ -160,6 +160,18 @@ it('says in one sentence that it cannot write', async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/^terraform-provider-domo: (ENOTDIR|EEXIST).*\.terraform\.d/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it('says in one sentence that it does not write through a symbolic link', async () => {
+  const home = tempFolder('home');
+  const folder = join(home, 'mirror');
+  mkdirSync(join(folder, 'registry.opentofu.org'), { recursive: true });
+  const link = join(folder, 'registry.opentofu.org/domo-governance');
+  symlinkSync(join(home, 'nowhere'), link);
+  const { code, stdout, stderr } = await command(home, 'install', '--dir', folder);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^terraform-provider-domo: \/.*domo-governance is a symbolic link\. [^\n]*\n$/);
+  expect(existsSync(join(home, 'nowhere'))).toBe(false);
 });
 
 it('helps, and says the version of the provider', async () => {
