@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { releaseNotes } from '../../scripts/release/notes';
 import { known, targets } from './workflows';
 
@@ -13,6 +14,19 @@ it('makes nothing that the Makefile does not have', () => {
   );
   expect(made).toContain('test.yml: make test');
   expect(made.filter((one) => !known().includes(one.replace(/^.* /, '')))).toEqual([]);
+});
+
+// The script for the release looks at no more of a signature than the hashes of the pages.
+it('has codesign judge the executables for macOS on macOS, and for both processors', () => {
+  const { jobs } = parse(readFileSync('.github/workflows/release.yml', 'utf8'));
+  const steps: { run?: string; if?: string }[] = jobs.start.steps;
+  const step = steps.find(({ run = '' }) => /^codesign --verify --strict .*unzipped\//m.test(run));
+  expect(step?.if).toBe("runner.os == 'macOS'");
+  const platforms: { platform: string; os: string }[] = jobs.start.strategy.matrix.include;
+  expect(platforms.flatMap(({ platform, os }) => (os.startsWith('macos') ? [platform] : []))).toEqual([
+    'darwin_amd64',
+    'darwin_arm64',
+  ]);
 });
 
 // The build has no key, and the notes say so; the job that has the signature puts another sentence there.
