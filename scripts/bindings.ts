@@ -33,7 +33,7 @@ const quiet = {
 /** What `providers schema -json` says, under Terraform's address whichever engine has read it. */
 async function schema(scratch: string): Promise<string> {
   const signal = new AbortController().signal;
-  const engine = await prepareEngine(findEngine(process.env), { scratch, settings: {}, signal });
+  const engine = await prepareEngine(findEngine(process.env.TF), { scratch, settings: {}, signal });
   engine.write(
     'main.tf',
     `terraform {\n  required_providers {\n    domo = {\n      source = "${domoProvider.source}"\n    }\n  }\n}\n`,
