@@ -12,6 +12,7 @@ import { dirname, join, resolve } from 'node:path';
 import { startProcess } from '../support/running';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
+import { contentOf, filesIn } from './files-support';
 
 const repository = resolve(__dirname, '../..');
 const configuration = `terraform {
@@ -40,14 +41,6 @@ async function script(...args: Parameters<typeof run>): Promise<string> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-
-const contentOf = (folder: string) =>
-  Object.fromEntries(filesIn(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')]));
 
 /** Plans with nothing but the home folder to find the provider in. */
 async function plan(engine: Engine, home: string, env: Record<string, string> = {}) {
