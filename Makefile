@@ -29,7 +29,7 @@ native: build ## Compiles the provider and its runtime into one executable, dist
 	@node -r tsx/cjs scripts/native.ts
 
 # About a minute. The rules for a version are in scripts/release/version.ts.
-release: build ## Builds the zips, checksums and notes of a release in dist/release; TAG GPG_FINGERPRINT REHEARSAL=1
+release: build ## Builds the zips, checksums and notes of a release in dist/release; TAG REHEARSAL=1
 	@node -r tsx/cjs scripts/release.ts
 
 npm-package: build ## Makes the package for npm in dist/npm, and its tarball in dist/release
@@ -66,7 +66,7 @@ test-builds: build ## Runs protocol and acceptance tests for each build: Bun, No
 	@node -r tsx/cjs scripts/test-builds.ts
 
 # Under two minutes: five platforms, twice.
-release-test: build ## Makes a whole release twice, signs it with a throw-away key and installs from it
+release-test: build ## Makes a whole release twice, signs it as the workflow does and installs from it
 	@RELEASE=all $(bin)/jest test/release
 
 # About four minutes. A seed from the clock finds what another one did not.

@@ -22,6 +22,7 @@ import { domoProvider } from '../provider/domo/provider';
 import { type Flavour, flavours, packageName } from './bindings/flavours';
 import { packageJson, readme } from './bindings/package';
 import { findEngine, prepareEngine } from './demo/engine';
+import { runScript } from './run-script';
 
 const bin = resolve('node_modules/.bin');
 const quiet = {
@@ -32,7 +33,7 @@ const quiet = {
 /** What `providers schema -json` says, under Terraform's address whichever engine has read it. */
 async function schema(scratch: string): Promise<string> {
   const signal = new AbortController().signal;
-  const engine = await prepareEngine(findEngine(process.env), { scratch, settings: {}, signal });
+  const engine = await prepareEngine(findEngine(process.env.TF), { scratch, settings: {}, signal });
   engine.write(
     'main.tf',
     `terraform {\n  required_providers {\n    domo = {\n      source = "${domoProvider.source}"\n    }\n  }\n}\n`,
@@ -109,7 +110,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-});
+void runScript(main);

@@ -25,7 +25,7 @@ async function keep({ url, ended }: Sandbox, signal: AbortSignal): Promise<void>
 
 async function demo(scratch: string, signal: AbortSignal): Promise<void> {
   const started = performance.now();
-  const program = findEngine(process.env);
+  const program = findEngine(process.env.TF);
   const sandbox = await startSandbox(signal);
   try {
     const settings = {

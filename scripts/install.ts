@@ -6,7 +6,10 @@
  */
 import { install, uninstall } from './install/commands';
 import { built } from './mirror';
+import { runScript } from './run-script';
 
 const { DIR } = process.env;
-if (process.argv[2] === 'uninstall') uninstall(built().version, DIR);
-else install(built(), DIR);
+void runScript(() => {
+  if (process.argv[2] === 'uninstall') uninstall(built().version, DIR);
+  else install(built(), DIR);
+});

@@ -1,4 +1,5 @@
 import {
+  constants,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -9,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { refuseLinks } from './mirror/links';
 
 /** The provider's address without the registry's host. */
 export const source = 'domo-governance/domo';
@@ -45,24 +47,41 @@ function placesIn(mirror: string, version: string): string[] {
 
 const executableIn = (place: string, version: string) => join(place, `terraform-provider-domo_v${version}`);
 
-/** Puts a provider into a filesystem mirror, under both registries; returns the executables. */
+/** The files of a version of the provider in a mirror. Throws if a symbolic link leads from there to elsewhere. */
+function filesIn(mirror: string, version: string): string[] {
+  const files = placesIn(mirror, version).flatMap((place) => [
+    join(place, besideBundle.name),
+    executableIn(place, version),
+  ]);
+  refuseLinks(mirror, files);
+  return files;
+}
+
+/**
+ * Puts a provider into a filesystem mirror, under both registries; returns the executables.
+ *
+ * @throws if a symbolic link lies in its way; nothing is written then
+ */
 export function layOut(mirror: string, { executable, version }: Bundle = built()): string[] {
+  // What is being run must not be written over.
+  for (const file of filesIn(mirror, version)) rmSync(file, { force: true });
   return placesIn(mirror, version).map((place) => {
     mkdirSync(place, { recursive: true });
-    writeFileSync(join(place, besideBundle.name), besideBundle.text);
+    // If anything has come there since, even a link, these two fail instead of following it.
+    writeFileSync(join(place, besideBundle.name), besideBundle.text, { flag: 'wx' });
     const to = executableIn(place, version);
-    // What is being run must not be written over.
-    rmSync(to, { force: true });
-    copyFileSync(executable, to);
+    copyFileSync(executable, to, constants.COPYFILE_EXCL);
     return to;
   });
 }
 
-/** Takes out what {@link layOut} has put there, and the folders that this leaves empty; returns the files. */
+/**
+ * Takes out what {@link layOut} has put there, and the folders that this leaves empty; returns the files.
+ *
+ * @throws if a symbolic link lies in its way; nothing is removed then
+ */
 export function takeOut(mirror: string, version: string): string[] {
-  const there = placesIn(mirror, version)
-    .flatMap((place) => [join(place, besideBundle.name), executableIn(place, version)])
-    .filter((file) => existsSync(file));
+  const there = filesIn(mirror, version).filter((file) => existsSync(file));
   for (const file of there) {
     rmSync(file);
     for (let folder = dirname(file); folder !== mirror && isEmpty(folder); folder = dirname(folder)) {

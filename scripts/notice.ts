@@ -5,7 +5,7 @@ import { document } from './notice/document';
 import { runtimeParts } from './notice/runtime';
 
 async function main(): Promise<void> {
-  writeFileSync('NOTICE', document(await bundledPackages(), runtimeParts));
+  writeFileSync('NOTICE', document(await bundledPackages(), runtimeParts()));
 }
 
 void main();

@@ -1,23 +1,22 @@
 /**
- * Builds a release into dist/release: a zip for each platform, the registries' manifest, the checksums, their
- * signature where there is a key, the package for npm, and the release notes.
+ * Builds a release into dist/release: a zip for each platform, the registries' manifest, the checksums, the package
+ * for npm, and the release notes. It signs nothing: the release workflow does, where no package from npm runs.
  *
- * Environment: `TAG`, which must be the tag of this version; `GPG_FINGERPRINT`, the key to sign with, and
- * `GPG_PASSPHRASE` where it has one; `REHEARSAL=1` takes a working tree that is not ready to be released;
- * `TARGETS=linux_amd64,…` builds only those, in a rehearsal.
+ * Environment: `TAG`, which must be the tag of this version; `REHEARSAL=1` takes a working tree that is not ready to
+ * be released; `TARGETS=linux_amd64,…` builds only those, in a rehearsal.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildNpmPackage } from './npm-package/build';
 import { buildTarget, documents, providerName } from './release/build';
 import { releaseNotes } from './release/notes';
-import { signFile } from './release/signature';
 import { checksums } from './release/sums';
 import { chooseTargets } from './release/targets';
 import { readRelease } from './release/version';
+import { runScript } from './run-script';
 
 const out = 'dist/release';
-const { TAG, GPG_FINGERPRINT, GPG_PASSPHRASE, REHEARSAL, TARGETS } = process.env;
+const { TAG, REHEARSAL, TARGETS } = process.env;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 function release(): void {
@@ -39,19 +38,11 @@ function release(): void {
   const stem = `${providerName}_${version}`;
   const manifest = `${stem}_manifest.json`;
   writeFileSync(join(out, manifest), '{"version":1,"metadata":{"protocol_versions":["6.0"]}}\n');
-  const sums = join(out, `${stem}_SHA256SUMS`);
-  writeFileSync(sums, checksums(out, [...built.map(({ file }) => file), manifest]));
+  const sums = checksums(out, [...built.map(({ file }) => file), manifest]);
+  writeFileSync(join(out, `${stem}_SHA256SUMS`), sums);
   say(`${buildNpmPackage(out)}: for npm`);
-  if (GPG_FINGERPRINT) signFile(sums, GPG_FINGERPRINT, GPG_PASSPHRASE);
-  writeFileSync(join(out, 'RELEASE_NOTES.md'), releaseNotes(order, built, Boolean(GPG_FINGERPRINT)));
-  say(
-    `${out} has version ${version}${GPG_FINGERPRINT ? '' : ', not signed: GPG_FINGERPRINT names the key'}.`,
-  );
+  writeFileSync(join(out, 'RELEASE_NOTES.md'), releaseNotes(order, built));
+  say(`${out} has version ${version}, not signed.`);
 }
 
-try {
-  release();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-}
+void runScript(release);

@@ -1,23 +1,22 @@
 /**
  * Runs the protocol and acceptance tests once for each build of the provider: compiled with Bun, and the bundle under
- * each Node.js that it is meant for. Ends with 1 where any test of any build fails.
+ * each Node.js that it is meant for. Ends with 1 if any test of any build fails.
  *
  * Environment: `BUILDS=bun,node24` runs only those; what the tests themselves take, such as `ENGINES`.
  */
-import { chooseBuilds } from './test-builds/builds';
-import { testBuild } from './test-builds/run';
+import { runScript } from './run-script';
+import { chooseBuilds, testBuild } from './test-builds/builds';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-try {
-  for (const build of chooseBuilds(process.env.BUILDS)) {
-    const { passed, failed, skipped, seconds, log } = testBuild(build);
-    say(`${build.name}: ${passed} passed, ${failed.length} failed, in ${seconds} s (${log})`);
-    for (const line of skipped) say(`  ${line}`);
-    for (const name of failed) say(`  FAILED ${name}`);
-    if (failed.length > 0) process.exitCode = 1;
-  }
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-}
+void runScript(() => {
+  const lines = chooseBuilds(process.env.BUILDS).map((build) => {
+    say(`\n${build.name}`);
+    if (build.without) say(`NOT RUN ${build.without.file}: ${build.without.why}`);
+    const began = Date.now();
+    const passed = testBuild(build);
+    if (!passed) process.exitCode = 1;
+    return `${build.name}: ${passed ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1000)} s`;
+  });
+  say(`\n${lines.join('\n')}`);
+});

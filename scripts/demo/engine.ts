@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { cliConfiguration, layOut, providerVersion } from '../mirror';
+import { findProgram } from '../test-tools/find';
 import { cleanEnvironment, type Ended, run } from './processes';
 
 /** Terraform or OpenTofu in a scratch folder, with the provider that was just built and no registry. */
@@ -17,27 +18,15 @@ export type Engine = {
   write(name: string, text: string): void;
 };
 
-/** Looks for an engine: `TF` where it is set, else terraform, else tofu. Throws, saying what to install. */
-export function findEngine({ TF, PATH = '' }: NodeJS.ProcessEnv): string {
-  if (TF) return TF.includes('/') ? resolve(TF) : TF;
-  const found = ['terraform', 'tofu'].flatMap((name) => {
-    const places = PATH.split(delimiter).map((folder) => resolve(folder, name));
-    return places.filter(isExecutable).slice(0, 1);
-  })[0];
-  if (found) return found;
+/** Finds an engine: the one that is named, or else terraform or tofu on the PATH. Throws, saying what to install. */
+export function findEngine(named: string | undefined): string {
+  if (named) return named.includes('/') ? resolve(named) : named;
+  const found = findProgram('terraform') ?? findProgram('tofu');
+  if (found) return resolve(found);
   throw new Error(
     'The demo needs Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu\n' +
       '(https://opentofu.org/docs/intro/install): install one, so that terraform or tofu is on the PATH.',
   );
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** Lays out the scratch folder and asks the engine for its name. Throws where that is no engine. */

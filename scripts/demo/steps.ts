@@ -4,8 +4,8 @@ import type { Engine } from './engine';
 import type { Ended } from './processes';
 import type { Sandbox } from './sandbox';
 
-/** What a step needs. */
-export type Stage = { engine: Engine; sandbox: Sandbox; signal: AbortSignal; say(line: string): void };
+/** What the walk needs. */
+export type Walk = { engine: Engine; sandbox: Sandbox; signal: AbortSignal; say(line: string): void };
 
 const address = 'domo_api_client.nightly_export';
 
@@ -41,7 +41,7 @@ const plan = ['plan', '-detailed-exitcode', ...options];
  * The life of a client, step by step: each says what it does and what it saw, and throws where that is not
  * what it should be.
  */
-export async function walk({ engine, sandbox, signal, say }: Stage): Promise<void> {
+export async function walk({ engine, sandbox, signal, say }: Walk): Promise<void> {
   const http = domo(sandbox, signal);
   const administrator = sandbox.user('manager');
   const total = 8;

@@ -18,7 +18,7 @@ function printer(): (line: string) => void {
  * Puts the provider where terraform and tofu look for plugins, and says what it did and what else is needed.
  *
  * @param folder to lay out as a filesystem mirror instead of the user's plugin folder
- * @throws on Windows, which starts no script as a plugin
+ * @throws on Windows, which starts no script as a plugin, and if a symbolic link lies in the way
  */
 export function install(bundle: Bundle, folder: string | undefined): void {
   if (isWindows) {
@@ -28,8 +28,9 @@ export function install(bundle: Bundle, folder: string | undefined): void {
   }
   const say = printer();
   const mirror = mirrorAt(folder);
+  const executables = layOut(mirror, bundle);
   say('The provider is installed as');
-  for (const file of layOut(mirror, bundle)) say(`  ${file}`);
+  for (const executable of executables) say(`  ${executable}`);
   const file = folder ? 'the CLI configuration' : obstacle();
   if (file) {
     const why = folder

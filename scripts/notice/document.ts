@@ -1,7 +1,8 @@
 /** Writes the notice: two tables, how to relink, and then the texts. */
 import type { Bundled } from './bundled';
 import { standardText, taken } from './licences';
-import { bunRevision, bunVersion, type Part } from './runtime';
+import type { Part } from './part';
+import { bunRevision, bunVersion } from './runtime';
 import { type Claim, type Section, sections } from './texts';
 
 const rule = '='.repeat(110);

@@ -1,4 +1,4 @@
-import type { Part } from './runtime';
+import type { Part } from './part';
 
 /** Names by licence: what Bun's Cargo.lock has beside its own crates, build tools and macros left out. */
 const byLicence: Readonly<Record<string, string>> = {

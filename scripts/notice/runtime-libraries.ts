@@ -1,235 +1,25 @@
-import type { Part } from './runtime';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Part } from './part';
 
-const github = 'https://github.com';
+const table = join(__dirname, 'runtime-libraries.md');
+const columns = 6;
 
-/** The libraries in C and C++, by name. */
-export const libraries: readonly Part[] = [
-  {
-    name: 'base64',
-    licence: 'BSD-2-Clause',
-    address: `${github}/aklomp/base64`,
-    holder:
-      '2005-2007 Nick Galbreath; 2015-2017 Wojciech Mula; 2016-2017 Matthieu Darbois; 2013-2022 Alfred Klomp',
-  },
-  {
-    name: 'BoringSSL',
-    licence: 'Apache-2.0 AND ISC AND BSD-3-Clause AND MIT',
-    version: 'fe703e9faa3bfd22b04eb192066856557b7e015c',
-    reported: 'boringssl',
-    address: `${github}/oven-sh/boringssl`,
-    holder:
-      'The BoringSSL Authors; 1998-2011 The OpenSSL Project; 1995-1998 Eric Young; the fiat-crypto authors',
-  },
-  {
-    name: 'brotli',
-    licence: 'MIT',
-    address: `${github}/google/brotli`,
-    holder: '2009, 2010, 2013-2016 the Brotli Authors',
-  },
-  {
-    name: 'c-ares',
-    licence: 'MIT',
-    version: '0b88066f79ac9745d6819899f1794df91b73c873',
-    reported: 'ares',
-    address: `${github}/c-ares/c-ares`,
-    holder: '1998 Massachusetts Institute of Technology; 2007-2023 Daniel Stenberg with many contributors',
-  },
-  {
-    name: 'HdrHistogram_c',
-    licence: 'BSD-2-Clause OR CC0-1.0',
-    address: `${github}/HdrHistogram/HdrHistogram_c`,
-    holder: '2012-2014 Gil Tene; 2014 Michael Barker; 2014 Matt Warren; 2015 Philip Orwig',
-  },
-  {
-    name: 'highway',
-    licence: 'Apache-2.0 OR BSD-3-Clause',
-    address: `${github}/google/highway`,
-    holder: 'The Highway Project Authors',
-  },
-  {
-    name: 'ICU',
-    licence: 'Unicode-3.0',
-    version: '78.3',
-    reported: 'icu',
-    address: `${github}/unicode-org/icu`,
-    holder: '2016 and later, Unicode, Inc. and others',
-  },
-  {
-    name: 'libarchive',
-    licence: 'BSD-2-Clause AND BSD-3-Clause',
-    version: '27cbc7827172698143e440801fc0ba39ccb4f1f5',
-    reported: 'libarchive',
-    address: `${github}/libarchive/libarchive`,
-    holder:
-      '2003-2018 Tim Kientzle and the authors of each file; parts: The Regents of the University of California',
-  },
-  {
-    name: 'libdeflate',
-    licence: 'MIT',
-    version: '92e6a0db9fa848d742f9eb286c92afc60f2c3dda',
-    reported: 'libdeflate',
-    address: `${github}/ebiggers/libdeflate`,
-    holder: '2016 Eric Biggers; 2024 Google LLC',
-  },
-  {
-    name: 'libjpeg-turbo',
-    licence: 'IJG AND BSD-3-Clause AND Zlib',
-    address: `${github}/libjpeg-turbo/libjpeg-turbo`,
-    holder: '1991-2026 The libjpeg-turbo Project and many others',
-    note: 'this software is based in part on the work of the Independent JPEG Group',
-  },
-  {
-    name: 'libspng',
-    licence: 'BSD-2-Clause',
-    address: `${github}/randy408/libspng`,
-    holder: '2018-2021 Randy <randy408@protonmail.com>',
-  },
-  {
-    name: 'libuv',
-    licence: 'MIT AND BSD-2-Clause AND BSD-3-Clause AND ISC',
-    address: `${github}/libuv/libuv`,
-    holder: '2015-present libuv project contributors; Joyent, Inc. and other Node contributors',
-    note: 'in the executable for Windows',
-  },
-  {
-    name: 'libwebp',
-    licence: 'BSD-3-Clause',
-    address: `${github}/webmproject/libwebp`,
-    holder: '2010 Google Inc.',
-  },
-  {
-    name: 'llhttp',
-    licence: 'MIT',
-    version: '9.4.4',
-    reported: 'llhttp',
-    address: `${github}/nodejs/llhttp`,
-    holder: '2018 Fedor Indutny',
-  },
-  {
-    name: 'LLVM libc++abi, libc++ and compiler-rt',
-    licence: 'Apache-2.0 WITH LLVM-exception',
-    address: `${github}/llvm/llvm-project`,
-    holder: 'the contributors to the LLVM Project',
-  },
-  {
-    name: 'lol-html',
-    licence: 'BSD-3-Clause',
-    version: '725ce499aa9b71e38b7a2d0a9fbb6d7294a4079e',
-    reported: 'lolhtml',
-    address: `${github}/cloudflare/lol-html`,
-    holder: '2019 Cloudflare, Inc.; 2019 Ivan Nikulin',
-  },
-  {
-    name: 'ls-hpack',
-    licence: 'MIT',
-    version: 'cf0f70dd10b352194c97448eb5d00b4aa484f531',
-    reported: 'lshpack',
-    address: `${github}/litespeedtech/ls-hpack`,
-    holder: 'LiteSpeed Technologies Inc',
-  },
-  {
-    name: 'ls-qpack',
-    licence: 'MIT',
-    address: `${github}/litespeedtech/ls-qpack`,
-    holder: 'LiteSpeed Technologies Inc',
-  },
-  {
-    name: 'lsquic',
-    licence: 'MIT AND BSD-3-Clause',
-    address: `${github}/litespeedtech/lsquic`,
-    holder: '2017 and later, LiteSpeed Technologies Inc; parts: The Chromium Authors',
-  },
-  {
-    name: 'mimalloc',
-    licence: 'MIT',
-    version: '92ef6587c57b262f6e6abf513f7776a2f8d12aeb',
-    reported: 'mimalloc',
-    address: `${github}/oven-sh/mimalloc`,
-    holder: 'Microsoft Corporation, Daan Leijen',
-  },
-  {
-    name: 'Node.js (headers, parts of its JavaScript)',
-    licence: 'MIT',
-    address: `${github}/nodejs/node`,
-    holder: 'Node.js contributors; Joyent, Inc. and other Node contributors',
-  },
-  {
-    name: 'picohttpparser',
-    licence: 'MIT',
-    version: 'f4d94b48b31e0abae029ebeafcfd9ca0680ede58',
-    reported: 'picohttpparser',
-    address: `${github}/h2o/picohttpparser`,
-    holder: '2009-2014 Kazuho Oku, Tokuhiro Matsuno, Daisuke Murase, Shigeo Mitsunari',
-  },
-  {
-    name: 'simdutf',
-    licence: 'Apache-2.0 OR MIT',
-    address: `${github}/simdutf/simdutf`,
-    holder: '2021 The simdutf authors',
-  },
-  {
-    name: 'SQLite',
-    licence: 'blessing',
-    version: '3.54.1',
-    reported: 'sqlite',
-    address: 'https://www.sqlite.org',
-    note: 'in the public domain',
-  },
-  {
-    name: 'TinyCC',
-    licence: 'LGPL-2.1-or-later AND GPL-2.0-or-later WITH GCC-exception-2.0',
-    version: '05f0fafaa3be31e31d7b4b5c17dc60f62c991171',
-    reported: 'tinycc',
-    address: `${github}/oven-sh/tinycc`,
-    holder: '2001-2004 Fabrice Bellard; 1987, 1988, 1992, 1994, 1995 Free Software Foundation, Inc.',
-    note: 'the GPL and its exception for linking are those of libtcc1.c, which is inside as source',
-  },
-  {
-    name: 'uSockets',
-    licence: 'Apache-2.0',
-    version: 'a7733435cf40429e3b35c36072769df2052b80f1',
-    reported: 'usockets',
-    address: `${github}/uNetworking/uSockets`,
-    holder: 'Alex Hultman and contributors',
-    note: 'changed by Bun, in whose repository it is',
-  },
-  {
-    name: 'uWebSockets',
-    licence: 'Apache-2.0',
-    version: 'a7733435cf40429e3b35c36072769df2052b80f1',
-    reported: 'uwebsockets',
-    address: `${github}/uNetworking/uWebSockets`,
-    holder: 'Alex Hultman and contributors',
-    note: 'changed by Bun, in whose repository it is',
-  },
-  {
-    name: 'uucode',
-    licence: 'MIT',
-    address: `${github}/jacobsandlund/uucode`,
-    holder: 'Jacob Sandlund and contributors',
-  },
-  {
-    name: 'WebKit (JavaScriptCore, WTF, bmalloc, files of WebCore)',
-    licence: 'LGPL-2.0-or-later AND LGPL-2.1-or-later AND BSD-2-Clause AND BSD-3-Clause',
-    version: 'd6375c72affe0f70222cdcb45012b10f0bf3a9d5',
-    reported: 'webkit',
-    address: `${github}/oven-sh/WebKit`,
-    holder: 'Apple Inc. and the contributors to WebKit',
-  },
-  {
-    name: 'zlib-ng',
-    licence: 'Zlib',
-    version: '12731092979c6d07f42da27da673a9f6c7b13586',
-    reported: 'zlib',
-    address: `${github}/zlib-ng/zlib-ng`,
-    holder: '1995-2025 Jean-loup Gailly and Mark Adler',
-  },
-  {
-    name: 'Zstandard',
-    licence: 'BSD-3-Clause',
-    version: 'f8745da6ff1ad1e7bab384bd1f9d742439278e99',
-    reported: 'zstd',
-    address: `${github}/facebook/zstd`,
-    holder: 'Meta Platforms, Inc. and affiliates',
-  },
-];
+/** The libraries in C and C++, by name: the rows of a table that people compare with Bun's own. */
+export function libraries(): Part[] {
+  const [, , ...rows] = readFileSync(table, 'utf8').match(/^\|.*\|$/gm) ?? [];
+  return rows.map((row) => {
+    const cells = row.split('|').map((cell) => cell.trim());
+    if (cells.length !== columns + 2)
+      throw new Error(`${table} has a row without ${columns} columns: ${row}`);
+    const [, name = '', licence = '', address = '', reported, holder, note] = cells;
+    return {
+      name,
+      licence,
+      address: address.includes('://') ? address : `https://github.com/${address}`,
+      ...(reported && { reported }),
+      ...(holder && { holder }),
+      ...(note && { note }),
+    };
+  });
+}

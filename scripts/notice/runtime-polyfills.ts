@@ -1,4 +1,4 @@
-import type { Part } from './runtime';
+import type { Part } from './part';
 
 const embedded =
   'acorn acorn-walk assert browserify-zlib buffer constants-browserify crypto-browserify domain-browser events ' +

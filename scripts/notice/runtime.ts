@@ -1,10 +1,13 @@
 /**
- * What is inside the Bun runtime of the executables. Nobody can derive this from the executable alone: it is taken
- * from Bun's LICENSE.md, its build scripts and its Cargo.lock, and from what the executable says of itself.
+ * What is inside the Bun runtime of the executables. Nobody can derive this from the executable alone, and no package of
+ * Bun's brings its licences: it is taken from Bun's LICENSE.md, its build scripts and its Cargo.lock. Versions are what
+ * the executable says of itself.
  *
- * After an upgrade of Bun a test fails until `bunVersion` and the versions in runtime-libraries.ts are those of the
- * new one. First look at Bun's LICENSE.md, scripts/build/deps and Cargo.lock at that tag for what has come and gone.
+ * After an upgrade of Bun a test fails until `bunVersion` and `bunRevision` are those of the new one. First look at
+ * Bun's LICENSE.md, scripts/build/deps and Cargo.lock at that tag for what has come and gone.
  */
+import { execFileSync } from 'node:child_process';
+import type { Part } from './part';
 import { crates } from './runtime-crates';
 import { libraries } from './runtime-libraries';
 import { polyfills } from './runtime-polyfills';
@@ -15,36 +18,41 @@ export const bunVersion = '1.4.5';
 /** The revision of Bun's repository that `bun --revision` reports for that version. */
 export const bunRevision = 'a7733435c';
 
-/** Something in the runtime. */
-export interface Part {
-  readonly name: string;
-  /** An SPDX expression. */
-  readonly licence: string;
-  readonly address: string;
-  /** Who holds the copyright, with the years that the project's licence file has. */
-  readonly holder?: string;
-  /** A version or a commit, where the executable reports one. */
-  readonly version?: string;
-  /** The name in `process.versions` under which Bun reports that version. */
-  readonly reported?: string;
-  /** What a reader has to know beside the licence. */
-  readonly note?: string;
-}
-
-/** All of them, in the order in which the notice shows them. */
-export const runtimeParts: readonly Part[] = [
-  {
-    name: 'Bun',
-    licence: 'MIT',
-    version: bunVersion,
-    reported: 'bun',
-    address: 'https://github.com/oven-sh/bun',
-    holder: 'Oven and the contributors to Bun',
-  },
-  ...libraries,
-  ...crates,
-  ...polyfills,
-];
+const bun: Part = {
+  name: 'Bun',
+  licence: 'MIT',
+  reported: 'bun',
+  address: 'https://github.com/oven-sh/bun',
+  holder: 'Oven and the contributors to Bun',
+};
 
 /** What `process.versions` has beside parts: interfaces that Bun imitates, and parts that stand here under Bun. */
-export const notParts = ['node', 'openssl', 'v8', 'uv', 'napi', 'modules', 'unicode', 'zig', 'typescript'];
+const notParts = ['node', 'openssl', 'v8', 'uv', 'napi', 'modules', 'unicode', 'zig', 'typescript'];
+
+/** The `process.versions` of the Bun that is installed. */
+function reportedVersions(): Readonly<Record<string, string>> {
+  const print = 'console.log(JSON.stringify(process.versions))';
+  return JSON.parse(execFileSync('node_modules/bun/bin/bun.exe', ['-e', print], { encoding: 'utf8' }));
+}
+
+/**
+ * All parts, in the order in which the notice shows them, with the versions that the runtime reports.
+ *
+ * @throws if it reports a part that is not in the tables, or no longer one that is
+ */
+export function runtimeParts(versions = reportedVersions()): Part[] {
+  const parts = [bun, ...libraries(), ...crates, ...polyfills];
+  const known = parts.flatMap(({ reported }) => reported ?? []);
+  const unknown = Object.keys(versions).filter((name) => !known.includes(name) && !notParts.includes(name));
+  const gone = known.filter((name) => versions[name] === undefined);
+  if (unknown.length > 0 || gone.length > 0) {
+    throw new Error(
+      `Bun reports ${unknown.join(', ') || 'nothing'} that the tables in scripts/notice do not have, and they have ` +
+        `${gone.join(', ') || 'nothing'} that it does not report: compare them with Bun's LICENSE.md.`,
+    );
+  }
+  return parts.map((part) => {
+    const version = part.reported && versions[part.reported];
+    return version ? { ...part, version } : part;
+  });
+}

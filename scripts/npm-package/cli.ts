@@ -20,35 +20,47 @@ needs Node.js 20 or newer on the PATH then, too.
   --debug    runs it for a debugger: what it prints is for TF_REATTACH_PROVIDERS
 `;
 
-function main(args: string[]): void {
-  if (process.env.TF_PLUGIN_MAGIC_COOKIE || args.includes('--version') || args.includes('--debug')) {
-    require(executable);
-    return;
-  }
+/** What the arguments ask for; `dir` is absent if they name no folder. Throws if they are not understood. */
+function read(args: string[]): { command: 'install' | 'uninstall' | 'help'; dir: string | undefined } {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: { dir: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   const [command, extra] = positionals;
-  if (values.help || command === 'help') return void process.stdout.write(help);
+  if (values.help || command === 'help') return { command: 'help', dir: undefined };
   if (command === undefined) throw new Error('What is it to do?');
   if (command !== 'install' && command !== 'uninstall') throw new Error(`It does not know "${command}".`);
   if (extra !== undefined) throw new Error(`It does not know what to do with "${extra}".`);
   if (values.dir === '') throw new Error('--dir names no folder.');
+  return { command, dir: values.dir };
+}
+
+function run({ command, dir }: ReturnType<typeof read>): void {
+  if (command === 'help') return void process.stdout.write(help);
   const { version } = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8')) as {
     version: string;
   };
-  if (command === 'install') install({ executable, version }, values.dir);
-  else uninstall(version, values.dir);
+  if (command === 'install') install({ executable, version }, dir);
+  else uninstall(version, dir);
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  const { message, code } = error as NodeJS.ErrnoException;
-  // The help helps where the arguments were wrong, not where a folder cannot be written to.
-  const isMisused = code === undefined || code.startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`terraform-provider-domo: ${message}\n${isMisused ? `\n${help}` : ''}`);
-  process.exitCode = 1;
+/** The result of the work; if it fails, says why in a sentence, and `more` below it. */
+function orSay<T>(work: () => T, more: string): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    process.stderr.write(`terraform-provider-domo: ${(error as Error).message}\n${more}`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+const args = process.argv.slice(2);
+if (process.env.TF_PLUGIN_MAGIC_COOKIE || args.includes('--version') || args.includes('--debug')) {
+  require(executable);
+} else {
+  // The help is of use to somebody whose arguments were wrong, not to one whose folder cannot be written to.
+  const order = orSay(() => read(args), `\n${help}`);
+  if (order) orSay(() => run(order), '');
 }

@@ -38,7 +38,7 @@ export function fetchPackage(wanted: PinnedPackage, cache = usualCache): string 
 }
 
 /** @throws where the tarball is not the pinned one */
-export function verify({ name, version, integrity }: PinnedPackage, tarball: Buffer): void {
+function verify({ name, version, integrity }: PinnedPackage, tarball: Buffer): void {
   const found = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   if (found !== integrity) {
     throw new Error(

@@ -66,11 +66,11 @@ function pack(executable: string, version: string, target: Target, date: Date): 
   return zip([...others, own], date);
 }
 
-/** Bun leaves some executables for macOS with the signature of its own runtime, which no longer fits. */
+/** Leaves a signature of Bun's that fits, and puts another in the place of one that does not: see mach-o/sign.ts. */
 function signWhereNeeded(executable: string): string {
   const built = readFileSync(executable);
-  const { isAdHoc, problems } = readMachO(built);
-  if (isAdHoc && problems.length === 0) return '; signed by Bun';
+  const { isAdHoc, problem } = readMachO(built);
+  if (isAdHoc && problem === undefined) return '; signed by Bun';
   writeFileSync(executable, signAdHoc(built, basename(executable)));
   return '; signed by the release script';
 }

@@ -39,10 +39,10 @@ function inspectPe(executable: Buffer, { arch }: Target): string {
 }
 
 function inspectMachO(executable: Buffer, { arch }: Target): string {
-  const { architecture, isProgram, isAdHoc, pages, problems } = readMachO(executable);
+  const { architecture, isProgram, isAdHoc, pages, problem } = readMachO(executable);
   expect(isProgram, 'It is no program.');
   expect(architecture === architectures[arch], `It is for ${architecture} processors.`);
-  expect(problems.length === 0, `Its code signature is not valid: ${problems.join('; ')}.`);
+  expect(problem === undefined, `Its code signature is not valid: ${problem}.`);
   expect(isAdHoc, 'Its code signature names a certificate, and nobody has signed it.');
   return `Mach-O, 64 bits, ${architecture}; ad hoc signature with all ${pages} page hashes right; not notarised`;
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { providerVersion } from '../mirror';
 import { readChangelog, sectionToRelease } from './changelog';
 
 /** What is being released, and from what. */
@@ -24,7 +25,7 @@ export interface Order {
 
 /** @throws with a sentence for a person where this working tree is not ready to be released */
 export function readRelease({ rehearsal, tag }: Order): Release {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const version = providerVersion();
   if (tag && tag !== `v${version}`) {
     throw new Error(`The tag is ${tag}, and package.json says ${version}: the tag must be v${version}.`);
   }

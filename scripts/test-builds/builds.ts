@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { besideBundle, built } from '../mirror';
@@ -7,8 +8,8 @@ import { majors, nodeExecutable } from './nodes';
 /** One build of the provider, with what the tests need to test that one. */
 export interface Build {
   readonly name: string;
-  /** Tests that say nothing of this build, and why; the reader is told. */
-  readonly without?: readonly { readonly file: string; readonly why: string }[];
+  /** A test that says nothing of this build, and why. */
+  readonly without?: { readonly file: string; readonly why: string };
   /** Makes the build; returns the variables for the tests. */
   prepare(): Record<string, string>;
 }
@@ -20,7 +21,7 @@ export const builds: readonly Build[] = [
   {
     name: 'bun',
     prepare: prepareBun,
-    without: [{ file: 'test/acceptance/demo.test.ts', why: 'make demo shows the bundle for Node.js' }],
+    without: { file: 'test/acceptance/demo.test.ts', why: 'make demo shows the bundle for Node.js' },
   },
   ...majors.map((major) => ({
     name: `node${major}`,
@@ -28,13 +29,33 @@ export const builds: readonly Build[] = [
   })),
 ];
 
-/** The builds that a list such as `bun,node24` names; all where it is absent. Throws at an unknown name. */
+/** The builds that a list such as `bun,node24` names; all if it is absent. Throws at an unknown name. */
 export function chooseBuilds(list: string | undefined): readonly Build[] {
   const names = (list ?? '').split(',').flatMap((name) => name.trim() || []);
   const known = builds.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new Error(`BUILDS names ${unknown}; there are ${known.join(', ')}.`);
   return names.length === 0 ? builds : builds.filter(({ name }) => names.includes(name));
+}
+
+/**
+ * Runs the protocol and acceptance tests against a build, with this process's own Node.js for the tests.
+ *
+ * @param output whether what they print is shown as it comes
+ * @returns whether all that ran has passed, and any ran
+ */
+export function testBuild(
+  { prepare, without }: Build,
+  suites: readonly string[] = ['test/protocol', 'test/acceptance'],
+  output: 'inherit' | 'ignore' = 'inherit',
+): boolean {
+  const args = ['node_modules/jest/bin/jest.js', ...suites];
+  if (without) args.push(`--testPathIgnorePatterns=${without.file}`);
+  const { status } = spawnSync(process.execPath, args, {
+    env: { ...process.env, ...prepare() },
+    stdio: ['ignore', output, output],
+  });
+  return status === 0;
 }
 
 function prepareBun(): Record<string, string> {

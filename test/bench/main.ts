@@ -1,12 +1,13 @@
 /**
  * Measures the provider's builds beside Terraform's own floor, and beside a Go provider where one is given. Prints the
- * tables, keeps the results in bench/results.json, and shows them in docs/guides/performance.md.
+ * tables, keeps the results in test/bench/results.json, and shows them in docs/guides/performance.md.
  *
  * Environment: `PEER`, a Go provider for `domo_api_client`, which gets all variables that begin with `PEER_`;
  * `ROUNDS=15`, `SIZES=1,100,1000`, `GROWTH=100,1000,5000`, `ONLY=floor,bun` for less of it, which is printed
  * and not kept; `TF`, an engine other than the first of the tests'.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { runScript } from '../../scripts/run-script';
 import { cleanupAll, engines } from '../support/terraform';
 import { contenders } from './contenders';
 import { measureGrowth, measureLives, measureLoads, measureTerraform } from './measure';
@@ -42,14 +43,8 @@ async function main(): Promise<void> {
   if (extent.growth.length > 1) results.growth = await measureGrowth(all, engine, extent);
   process.stdout.write(`${tables(results)}\n`);
   if (ROUNDS || SIZES || GROWTH || ONLY) return;
-  mkdirSync('bench', { recursive: true });
-  writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync('test/bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(guide, withTables(readFileSync(guide, 'utf8'), results));
 }
 
-main()
-  .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exitCode = 1;
-  })
-  .finally(() => void cleanupAll());
+void runScript(main).then(cleanupAll);

@@ -3,7 +3,7 @@ import type { Engine } from '../support/terraform';
 import type { Contender } from './contenders';
 import { type Life, type Load, measureLife, measureLoad } from './plugin-runs';
 import { exponent, median } from './statistics';
-import { type Operation, operations, stage, type Way } from './terraform-runs';
+import { type Operation, operations, prepareRunner, type Way } from './terraform-runs';
 
 /** How much is measured. */
 export interface Extent {
@@ -113,10 +113,12 @@ export function measureTerraform(
   { rounds }: Extent,
 ): Promise<Timing[]> {
   return withSandbox(async (sandbox) => {
-    const stages = await Promise.all(all.map((contender) => stage(contender, clients, way, engine, sandbox)));
+    const runners = await Promise.all(
+      all.map((contender) => prepareRunner(contender, clients, way, engine, sandbox)),
+    );
     const times = new Map<string, number[]>();
     const calls = new Map<string, Readonly<Record<string, number>>>();
-    const once = async ({ contender, run }: (typeof stages)[number]) => {
+    const once = async ({ contender, run }: (typeof runners)[number]) => {
       const began = performance.now();
       for (const operation of operations) {
         const result = await run(operation);
@@ -128,12 +130,12 @@ export function measureTerraform(
     };
     // The first round fills the caches of the system, shows how long one takes, and does not count.
     let longest = 0;
-    for (const each of stages) longest = Math.max(longest, await once(each));
+    for (const each of runners) longest = Math.max(longest, await once(each));
     times.clear();
     const repeated = longest > longRound ? Math.min(rounds, roundsOfLong) : rounds;
     say(`${clients} clients, ${way}: ${repeated} rounds, the slowest takes ${(longest / 1000).toFixed(1)} s`);
-    await interleaved(stages, repeated, async (each) => void (await once(each)));
-    await Promise.all(stages.map(({ strike }) => strike()));
+    await interleaved(runners, repeated, async (each) => void (await once(each)));
+    await Promise.all(runners.map(({ cleanup }) => cleanup()));
     return operations.map((operation) => ({
       clients,
       way,
@@ -159,16 +161,16 @@ export function measureGrowth(
   return withSandbox(async (sandbox) => {
     const ms: Record<string, Record<string, number>> = byContender(all, () => ({}));
     for (const clients of growth) {
-      const stages = await Promise.all(
-        all.map((contender) => stage(contender, clients, 'installed', engine, sandbox)),
+      const runners = await Promise.all(
+        all.map((contender) => prepareRunner(contender, clients, 'installed', engine, sandbox)),
       );
       const times = new Map<Contender, number[]>(all.map((each) => [each, []]));
-      await interleaved(stages, roundsOfLong, async ({ contender, run }) => {
+      await interleaved(runners, roundsOfLong, async ({ contender, run }) => {
         times.get(contender)?.push((await run('plan')).ms);
       });
       for (const [{ name }, values] of times)
         ms[name] = { ...ms[name], [clients]: Math.round(median(values)) };
-      await Promise.all(stages.map(({ strike }) => strike()));
+      await Promise.all(runners.map(({ cleanup }) => cleanup()));
     }
     const exponents = byContender(all, ({ name }) =>
       growth.slice(1).map((larger, index) => {

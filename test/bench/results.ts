@@ -2,7 +2,7 @@ import type { Growth, Timing } from './measure';
 import type { Life, Load } from './plugin-runs';
 import type { Surroundings } from './surroundings';
 
-/** Everything of one run, as bench/results.json keeps it. */
+/** Everything of one run, as test/bench/results.json keeps it. */
 export interface Results {
   readonly surroundings: Surroundings;
   readonly processes: { readonly rounds: number; readonly medians: Readonly<Record<string, Life>> };
@@ -32,8 +32,8 @@ export function tables(results: Results): string {
     ),
     `Medians of ${processes.rounds} rounds; of memory after a plan and CPU, of ${rpcs.rounds}.`,
   ];
-  const stages = new Map(terraform.map(({ clients, way }) => [`${clients} ${way}`, { clients, way }]));
-  for (const { clients, way } of stages.values()) {
+  const measured = new Map(terraform.map(({ clients, way }) => [`${clients} ${way}`, { clients, way }]));
+  for (const { clients, way } of measured.values()) {
     const timings = terraform.filter((timing) => timing.clients === clients && timing.way === way);
     const title = `${clients.toLocaleString('en')} ${clients === 1 ? 'client' : 'clients'}, ${way}, ms`;
     const counted = names.includes('peer') ? [...names, 'bun / peer'] : names;

@@ -13,10 +13,10 @@ export interface Run {
 }
 
 /** Real Terraform with one contender and one size. */
-export interface Stage {
+export interface Runner {
   readonly contender: Contender;
   run(operation: Operation): Promise<Run>;
-  strike(): Promise<void>;
+  cleanup(): Promise<void>;
 }
 
 const commands: Record<Operation, readonly string[]> = {
@@ -53,13 +53,13 @@ provider_installation {
 }
 
 /** Lays out the configuration and, where a provider is to be installed, runs init. */
-export async function stage(
+export async function prepareRunner(
   contender: Contender,
   count: number,
   way: Way,
   engine: Engine,
   sandbox: SandboxProcess,
-): Promise<Stage> {
+): Promise<Runner> {
   const mirrors = mirrorsOf(contender);
   const trusted = way === 'trusted' && mirrors.length > 0;
   const work: Workspace = workspace({
@@ -92,6 +92,6 @@ export async function stage(
       }
       return { ms, calls: (await sandbox.control('GET', 'requests')) as Record<string, number> };
     },
-    strike: () => work.cleanup(),
+    cleanup: () => work.cleanup(),
   };
 }

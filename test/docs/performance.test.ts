@@ -3,7 +3,7 @@ import { type Results, withTables } from '../bench/results';
 import { exponent, median } from '../bench/statistics';
 
 const guide = readFileSync('docs/guides/performance.md', 'utf8');
-const results = JSON.parse(readFileSync('bench/results.json', 'utf8')) as Results;
+const results = JSON.parse(readFileSync('test/bench/results.json', 'utf8')) as Results;
 
 it('the guide shows what "make bench" has kept', () => {
   expect(withTables(guide, results)).toBe(guide);

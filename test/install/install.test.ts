@@ -1,8 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { startProcess } from '../support/running';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
+import { contentOf, filesIn } from './files-support';
 
 const repository = resolve(__dirname, '../..');
 const configuration = `terraform {
@@ -19,21 +29,18 @@ data "domo_api_client_scopes" "known" {}
 afterAll(removeTempFolders);
 
 /** Runs what `make install` or `make uninstall` runs, as a person with that home folder. */
-async function script(home: string, args: string[] = [], env: Record<string, string> = {}): Promise<string> {
+function run(home: string, args: string[] = [], env: Record<string, string> = {}) {
   const options = ['-r', require.resolve('tsx/cjs'), join(repository, 'scripts/install.ts'), ...args];
   const surroundings = { PATH: process.env.PATH, HOME: home, ...env };
-  const { code, stdout, stderr } = await startProcess(process.execPath, options, {
-    cwd: repository,
-    env: surroundings,
-  }).done;
+  return startProcess(process.execPath, options, { cwd: repository, env: surroundings }).done;
+}
+
+/** Runs it where all goes well; returns what it says. */
+async function script(...args: Parameters<typeof run>): Promise<string> {
+  const { code, stdout, stderr } = await run(...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
-
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 
 /** Plans with nothing but the home folder to find the provider in. */
 async function plan(engine: Engine, home: string, env: Record<string, string> = {}) {
@@ -102,5 +109,70 @@ describe('the plugin folder', () => {
     expect(existsSync(join(plugins, 'registry.opentofu.org'))).toBe(false);
     expect(await script(home, ['uninstall'])).toContain('There is nothing of it');
     expect(readFileSync(join(plugins, other), 'utf8')).toBe('older');
+  });
+});
+
+describe('a symbolic link', () => {
+  /** Where the parts of an installation lie in a mirror, by what they are. */
+  const parts = (files: readonly string[]) => {
+    const executable = files.find((file) => file.includes('opentofu') && !file.endsWith('.json')) ?? '';
+    const folder = dirname(executable);
+    return new Map([
+      ['the executable', executable],
+      ['the file beside it', join(folder, 'package.json')],
+      ['the folder of the platform', folder],
+      ['the folder of the registry', executable.split('/')[0] ?? ''],
+    ]);
+  };
+  const names = [...parts([]).keys()];
+  const installed = async (home: string, mirror: string) => {
+    await script(home, [], { DIR: mirror });
+    return filesIn(mirror);
+  };
+  const refused = (link: string) => ({
+    code: 1,
+    stdout: '',
+    stderr: `${link} is a symbolic link. Nothing is written or removed through one: remove the link, or choose another folder.\n`,
+  });
+
+  it.each(names)(
+    'in the place of %s is not written or removed through, and nothing beside it',
+    async (name) => {
+      const [home, mirror, elsewhere] = [tempFolder('home'), tempFolder('mirror'), tempFolder('elsewhere')];
+      const part = parts(await installed(home, mirror)).get(name) ?? '';
+      const [link, target] = [join(mirror, part), join(elsewhere, 'target')];
+      if (lstatSync(link).isDirectory()) await installed(home, target);
+      else writeFileSync(target, 'not ours');
+      const before = contentOf(elsewhere);
+      rmSync(link, { recursive: true });
+      symlinkSync(target, link);
+      for (const file of filesIn(mirror)) writeFileSync(join(mirror, file), 'older');
+      const old = contentOf(mirror);
+      for (const args of [[], ['uninstall']]) {
+        expect(await run(home, args, { DIR: mirror })).toMatchObject(refused(link));
+      }
+      expect([contentOf(elsewhere), contentOf(mirror)]).toEqual([before, old]);
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    },
+  );
+
+  it.each(names)('to nowhere in the place of %s makes nothing there', async (name) => {
+    const [home, mirror, elsewhere] = [tempFolder('home'), tempFolder('mirror'), tempFolder('elsewhere')];
+    const part = parts(await installed(home, mirror)).get(name) ?? '';
+    const link = join(mirror, part);
+    rmSync(mirror, { recursive: true });
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(elsewhere, 'nowhere'), link);
+    expect(await run(home, [], { DIR: mirror })).toMatchObject(refused(link));
+    expect([readdirSync(elsewhere), filesIn(mirror)]).toEqual([[], []]);
+  });
+
+  it('is followed where it is the folder that was asked for, or lies before it', async () => {
+    const [home, real] = [tempFolder('home'), tempFolder('mirror')];
+    const link = join(tempFolder('links'), 'link');
+    symlinkSync(real, link);
+    await script(home, [], { DIR: join(link, 'deeper') });
+    await script(home, [], { DIR: link });
+    expect(filesIn(real)).toHaveLength(8);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { releasableClone } from '../release/clone-support';
 import { providerVersion } from '../support/provider-build';
@@ -7,6 +7,7 @@ import { startProcess } from '../support/running';
 import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
+import { contentOf } from './files-support';
 
 const repository = resolve(__dirname, '../..');
 const name = 'terraform-provider-domo';
@@ -63,15 +64,6 @@ afterAll(async () => {
   await sandbox?.close();
   removeTempFolders();
 });
-
-/** The files below a folder, each with its content. */
-const contentOf = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [file.slice(folder.length), readFileSync(file, 'latin1')]),
-  );
 
 it('is a package of its own, with nothing to install beside it', () => {
   const own = join(project, 'node_modules', name);
@@ -150,7 +142,7 @@ it.each([
   expect(stderr).toContain(sentence);
   expect(stderr).toContain('Usage:');
   expect(stderr).not.toMatch(/^\s+at /m);
-  expect(contentOf(home)['/.terraform.d']).toBeUndefined();
+  expect(existsSync(join(home, '.terraform.d'))).toBe(false);
 });
 
 it('says in one sentence that it cannot write', async () => {
@@ -160,6 +152,18 @@ it('says in one sentence that it cannot write', async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/^terraform-provider-domo: (ENOTDIR|EEXIST).*\.terraform\.d/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it('says in one sentence that it does not write through a symbolic link', async () => {
+  const home = tempFolder('home');
+  const folder = join(home, 'mirror');
+  mkdirSync(join(folder, 'registry.opentofu.org'), { recursive: true });
+  const link = join(folder, 'registry.opentofu.org/domo-governance');
+  symlinkSync(join(home, 'nowhere'), link);
+  const { code, stdout, stderr } = await command(home, 'install', '--dir', folder);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^terraform-provider-domo: \/.*domo-governance is a symbolic link\. [^\n]*\n$/);
+  expect(existsSync(join(home, 'nowhere'))).toBe(false);
 });
 
 it('helps, and says the version of the provider', async () => {

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { readMachO } from '../../scripts/release/inspect/mach-o';
 import { bunRuntime } from '../../scripts/release/runtime';
 import { ownTarget, platformOf, targets } from '../../scripts/release/targets';
-import { findProgram } from '../../scripts/test-tools/find';
 import { providerVersion } from '../support/provider-build';
-import { startProcess } from '../support/running';
 import { skipped } from '../support/skipped';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
 import { releasableClone, release } from './clone-support';
-import { throwAwayKey } from './gpg-support';
+import { type ThrowAwayKey, throwAwayKey } from './gpg-support';
+import { h1, planWith } from './install-support';
 import { registryOf } from './registry-support';
+import { noSigning, signAsWorkflow, skipUnsigned } from './sign-support';
 
 /** `make release-test`: all platforms, and once more in another folder. Else this machine's own alone. */
 const whole = process.env.RELEASE === 'all';
@@ -26,18 +26,14 @@ const minutes = 60_000;
 
 afterAll(removeTempFolders);
 
-if (!own || !findProgram('gpg')) {
-  skipped('a release', own ? 'there is no gpg on the PATH' : 'none is built for this machine');
+if (!own) {
+  skipped('a release', 'none is built for this machine');
   it('can be tested where it must be', () => expect(process.env.CI).toBeUndefined());
 } else {
-  const key = throwAwayKey();
-  afterAll(() => key[Symbol.dispose]());
-  const env = {
-    GNUPGHOME: key.home,
-    GPG_FINGERPRINT: key.fingerprint,
-    // A part of the platforms goes with a rehearsal only; the whole is the real thing.
-    ...(whole ? { TAG: `v${version}` } : { REHEARSAL: '1', TARGETS: platforms.join() }),
-  };
+  // A part of the platforms goes with a rehearsal only; the whole is the real thing.
+  const env: Record<string, string> = whole
+    ? { TAG: `v${version}` }
+    : { REHEARSAL: '1', TARGETS: platforms.join() };
   let folder = '';
   beforeAll(async () => {
     const clone = releasableClone();
@@ -49,9 +45,7 @@ if (!own || !findProgram('gpg')) {
   it('is named as the registries want it', () => {
     const files = readdirSync(folder).filter((name) => name.startsWith('terraform-provider-domo_'));
     const zips = platforms.map((platform) => `${stem}_${platform}.zip`);
-    expect(files.sort()).toEqual(
-      [...zips, `${stem}_SHA256SUMS`, `${stem}_SHA256SUMS.sig`, `${stem}_manifest.json`].sort(),
-    );
+    expect(files.sort()).toEqual([...zips, `${stem}_SHA256SUMS`, `${stem}_manifest.json`].sort());
     expect(readdirSync(folder)).toContain(`terraform-provider-domo-${version}.tgz`);
     expect(JSON.parse(read(`${stem}_manifest.json`).toString())).toEqual({
       version: 1,
@@ -82,7 +76,6 @@ if (!own || !findProgram('gpg')) {
       expect(notes).toMatch(new RegExp(`^\\| \`${stem}_${platform}\\.zip\` \\|`, 'm'));
     const row = notes.split('\n').find((line) => line.includes(`${platformOf(own)}.zip`));
     expect(row).toContain('started on the machine that built it');
-    expect(notes).toContain('gpg has verified the signature');
     expect(notes.includes('A rehearsal')).toBe(!whole);
   });
 
@@ -96,44 +89,45 @@ if (!own || !findProgram('gpg')) {
         symlinkSync(join(folder, name), join(place, name));
       }
     }
-    const { text, lock } = await planWith(engine, 'domo-governance/domo', {}, mirror);
+    const { text, hashes } = await planWith(engine, { source: 'domo-governance/domo', mirror });
     expect(text).toContain('No changes');
-    expect(hashesIn(lock)).toEqual([h1(read(`${stem}_${platformOf(own)}.zip`))]);
+    expect(hashes).toEqual([h1(read(`${stem}_${platformOf(own)}.zip`))]);
   });
 
-  const trusting = process.platform === 'linux' ? engines() : [];
-  if (trusting.length === 0)
-    skipped('a release in a registry', 'only on Linux an engine can be told to trust it');
-  it.each(trusting)('is what $name takes from a registry: signature, checksums and all', async (engine) => {
-    const publicKey = key.gpg('--armor', '--export', key.fingerprint);
-    const registry = await registryOf(folder, version, platforms, publicKey);
-    try {
-      const trust = { SSL_CERT_FILE: registry.certificate };
-      const { text, lock } = await planWith(engine, `${registry.host}/domo-governance/domo`, trust);
-      expect(text).toContain('No changes');
-      const sums = read(`${stem}_SHA256SUMS`).toString().trim().split('\n');
-      const zips = sums.filter((line) => line.endsWith('.zip')).map((line) => `zh:${line.split(' ')[0]}`);
-      expect(hashesIn(lock)).toEqual(
-        expect.arrayContaining([...zips, h1(read(`${stem}_${platformOf(own)}.zip`))]),
-      );
-    } finally {
-      await registry.close();
-    }
-  });
+  if (noSigning) skipUnsigned('a release in a registry');
+  else
+    describe('signed by the workflow', () => {
+      const [key, other] = [throwAwayKey(), throwAwayKey()];
+      afterAll(() => {
+        for (const one of [key, other]) one[Symbol.dispose]();
+      });
+      beforeAll(async () => expect(await signAsWorkflow(folder, key)).toMatchObject({ code: 0 }));
 
-  it.each(trusting)('is refused by $name where somebody else has signed it', async (engine) => {
-    using other = throwAwayKey();
-    const publicKey = other.gpg('--armor', '--export', other.fingerprint);
-    const registry = await registryOf(folder, version, platforms, publicKey);
-    try {
-      const trust = { SSL_CERT_FILE: registry.certificate };
-      await expect(planWith(engine, `${registry.host}/domo-governance/domo`, trust)).rejects.toThrow(
-        /signature/,
+      /** Plans with the release from a registry that has the public half of that key. */
+      async function planFromRegistry(engine: Engine, { gpg, fingerprint }: ThrowAwayKey) {
+        const publicKey = gpg('--armor', '--export', fingerprint);
+        const registry = await registryOf(folder, version, platforms, publicKey);
+        const source = `${registry.host}/domo-governance/domo`;
+        return planWith(engine, { source, certificate: registry.certificate }).finally(registry.close);
+      }
+
+      it.each(engines())(
+        'is what $name takes from a registry: signature, checksums and all',
+        async (engine) => {
+          const { text, hashes } = await planFromRegistry(engine, key);
+          expect(text).toContain('No changes');
+          const sums = read(`${stem}_SHA256SUMS`).toString().trim().split('\n');
+          const zips = sums.filter((line) => line.endsWith('.zip')).map((line) => `zh:${line.split(' ')[0]}`);
+          expect(hashes).toEqual(
+            expect.arrayContaining([...zips, h1(read(`${stem}_${platformOf(own)}.zip`))]),
+          );
+        },
       );
-    } finally {
-      await registry.close();
-    }
-  });
+
+      it.each(engines())('is refused by $name if somebody else has signed it', async (engine) => {
+        await expect(planFromRegistry(engine, other)).rejects.toThrow(/signature/);
+      });
+    });
 
   if (whole) {
     it(
@@ -152,54 +146,9 @@ if (!own || !findProgram('gpg')) {
     it.each(targets.filter(({ os }) => os === 'darwin'))(
       "is judged by a reader that takes Apple's own signature of Bun for $arch",
       (target) => {
-        const { problems, isAdHoc } = readMachO(readFileSync(bunRuntime(target)));
-        expect({ problems, isAdHoc }).toEqual({ problems: [], isAdHoc: false });
+        const { problem, isAdHoc } = readMachO(readFileSync(bunRuntime(target)));
+        expect({ problem, isAdHoc }).toEqual({ problem: undefined, isAdHoc: false });
       },
     );
   }
-}
-
-/** Plans a data source that needs no server, with the provider from that address. */
-async function planWith(engine: Engine, source: string, env: Record<string, string>, mirror?: string) {
-  const cwd = tempFolder('config');
-  const place = mirror ? `filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }` : 'direct {}';
-  writeFileSync(join(cwd, 'cli.tfrc'), `provider_installation {\n  ${place}\n}\n`);
-  writeFileSync(
-    join(cwd, 'main.tf'),
-    `terraform {
-  required_providers {
-    domo = {
-      source = "${source}"
-    }
-  }
-}
-
-data "domo_api_client_scopes" "known" {}
-`,
-  );
-  const surroundings = {
-    PATH: process.env.PATH,
-    HOME: cwd,
-    TF_CLI_CONFIG_FILE: join(cwd, 'cli.tfrc'),
-    CHECKPOINT_DISABLE: '1',
-    DOMO_INSTANCE: 'acme',
-    DOMO_ACCESS_TOKEN: 'fake-token',
-    ...env,
-  };
-  const run = (...args: string[]) => startProcess(engine.path, args, { cwd, env: surroundings }).done;
-  const init = await run('init', '-no-color', '-input=false');
-  if (init.code !== 0) throw new Error(init.text);
-  const { text } = await run('plan', '-no-color', '-input=false');
-  return { text, lock: readFileSync(join(cwd, '.terraform.lock.hcl'), 'utf8') };
-}
-
-const hashesIn = (lock: string) => [...lock.matchAll(/"((?:h1|zh):[^"]+)"/g)].map(([, hash]) => hash);
-
-/** Go's hash of a folder ("h1"): over a line for each file, by name, in the form of sha256sum. */
-function h1(zip: Buffer): string {
-  const files = Object.entries(unzipSync(zip)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const lines = files.map(
-    ([name, content]) => `${createHash('sha256').update(content).digest('hex')}  ${name}\n`,
-  );
-  return `h1:${createHash('sha256').update(lines.join('')).digest('base64')}`;
 }

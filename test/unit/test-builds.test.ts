@@ -1,6 +1,7 @@
-import { chooseBuilds } from '../../scripts/test-builds/builds';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { chooseBuilds, testBuild } from '../../scripts/test-builds/builds';
 import { majors, pinnedNode } from '../../scripts/test-builds/nodes';
-import { testBuild } from '../../scripts/test-builds/run';
 
 const names = (list?: string) => chooseBuilds(list).map(({ name }) => name);
 
@@ -17,38 +18,31 @@ it.each(majors)('has a Node.js %s with its hash, and says where it has none', (m
   expect(() => pinnedNode(major, 'plan9-mips')).toThrow('No Node.js is pinned for plan9-mips');
 });
 
-describe('the outcome', () => {
+describe('the tests of a build', () => {
   const build = (env: Record<string, string> = {}) => ({ name: 'made-up', prepare: () => env });
+  const one = 'test/unit/lockfile.test.ts';
+  const other = 'test/release/changelog.test.ts';
 
-  it('counts what has passed', () => {
-    expect(testBuild(build(), ['test/unit/framework/path.test.ts'])).toMatchObject({
-      passed: expect.any(Number),
-      failed: [],
-      skipped: [],
-    });
+  it('pass', () => {
+    expect(testBuild(build(), [one], 'ignore')).toBe(true);
   });
 
-  it('tells what says nothing of this build', () => {
-    const without = [{ file: 'test/unit/framework/path.test.ts', why: 'it is about paths' }];
-    const { passed, failed, skipped } = testBuild({ ...build(), without }, [
-      'path.test.ts',
-      'describe.test.ts',
-    ]);
-    expect({ failed, skipped }).toEqual({
-      failed: [],
-      skipped: [`NOT RUN ${without[0]?.file}: it is about paths`],
-    });
-    expect(passed).toBe(testBuild(build(), ['describe.test.ts']).passed);
+  it('fail in the environment of a build that does not work', () => {
+    expect(testBuild(build({ NODE_OPTIONS: '--require=/nowhere.cjs' }), [one], 'ignore')).toBe(false);
   });
 
-  it('names a test that fails, and a file that does not run', () => {
-    const suites = ['provider-debug', 'provider-process'].map((name) => `test/protocol/${name}.test.ts`);
-    const { failed } = testBuild(build({ DOMO_PROVIDER: '/nowhere' }), suites);
-    expect(failed).toContainEqual(expect.stringMatching(/provider-process\.test\.ts did not run$/));
-    expect(failed).toContainEqual(expect.stringMatching(/reattaches to the real provider/));
+  it('fail if there are none', () => {
+    expect(testBuild(build(), ['test/nowhere'], 'ignore')).toBe(false);
   });
 
-  it('is a failure where there are no tests', () => {
-    expect(testBuild(build(), ['test/nowhere']).failed).toEqual(['jest itself']);
+  it('leave out what says nothing of the build', () => {
+    const without = { file: one, why: 'it is about packages' };
+    expect(testBuild({ ...build(), without }, [one, other], 'ignore')).toBe(true);
+    expect(testBuild({ ...build(), without }, [one], 'ignore')).toBe(false);
   });
+});
+
+it('is a job of the workflow for each build', () => {
+  const { jobs } = parse(readFileSync('.github/workflows/test.yml', 'utf8'));
+  expect(jobs.builds.strategy.matrix.build).toEqual(names());
 });
