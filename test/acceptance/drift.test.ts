@@ -1,9 +1,9 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
-import { type Shelves, shelvesFile } from '../support/kitchen/store';
 import { tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
+import { buildKitchen, kitchenMirror } from '../support/test-provider/build';
+import { type Shelves, shelvesFile } from '../support/test-provider/store';
 import { until } from '../support/until';
 import { driftStage, type Fact, pathWith, readers, script, strikeDrift } from './drift-support';
 

@@ -1,6 +1,6 @@
-import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
-import { kitchenWork } from '../support/kitchen/workspace';
 import { cleanupAll, engines } from '../support/terraform';
+import { buildKitchen, kitchenMirror } from '../support/test-provider/build';
+import { kitchenWork } from '../support/test-provider/workspace';
 
 const kitchen = kitchenMirror(buildKitchen());
 afterAll(cleanupAll);

@@ -1,7 +1,7 @@
-import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
-import { kitchenWork } from '../support/kitchen/workspace';
 import { skipped } from '../support/skipped';
 import { cleanupAll, type Engine, engines, isAtLeast } from '../support/terraform';
+import { buildKitchen, kitchenMirror } from '../support/test-provider/build';
+import { kitchenWork } from '../support/test-provider/workspace';
 
 const kitchen = kitchenMirror(buildKitchen());
 afterAll(cleanupAll);

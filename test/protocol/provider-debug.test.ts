@@ -1,8 +1,8 @@
-import { buildKitchen } from '../support/kitchen/build';
 import { eventually, start } from '../support/plugin-client';
 import { providerExecutable } from '../support/provider-build';
 import { tempFolder } from '../support/temp';
 import { cleanupAll, engines, workspace } from '../support/terraform';
+import { buildKitchen } from '../support/test-provider/build';
 
 afterAll(cleanupAll);
 

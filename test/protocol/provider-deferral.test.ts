@@ -1,10 +1,10 @@
 import { unknown } from '../../provider/framework/unknown';
 import { Deferred_Reason } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
-import { buildKitchen } from '../support/kitchen/build';
 import { providerExecutable } from '../support/provider-build';
 import { type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders } from '../support/temp';
+import { buildKitchen } from '../support/test-provider/build';
 import { errorsOf, type Played, play, record } from './provider-support';
 
 const kitchen = buildKitchen();

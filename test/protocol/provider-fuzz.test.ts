@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { unknown } from '../../provider/framework/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
 import { toWire } from '../../provider/protocol/values';
-import { buildKitchen } from '../support/kitchen/build';
 import { providerExecutable } from '../support/provider-build';
 import { seededNumbers } from '../support/random';
 import { type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders, tempFolder } from '../support/temp';
+import { buildKitchen } from '../support/test-provider/build';
 import { isHang, type Method, methods, type Played, play, record, requestBytes } from './provider-support';
 
 const seed = Number(process.env.SEED) || Date.now();

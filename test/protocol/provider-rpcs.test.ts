@@ -1,9 +1,9 @@
 import { unknown } from '../../provider/framework/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
 import { toWire } from '../../provider/protocol/values';
-import { buildKitchen } from '../support/kitchen/build';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders, tempFolder } from '../support/temp';
+import { buildKitchen } from '../support/test-provider/build';
 import { errorsOf, isHang, type Method, methods, type Played, play, record } from './provider-support';
 
 const folder = tempFolder('rpcs');

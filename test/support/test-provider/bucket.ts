@@ -9,7 +9,7 @@ import {
   upgradeFrom,
   useStateForUnknown,
 } from '../../../provider/framework';
-import { cook } from './kit';
+import { cook } from './define';
 
 const type = 'jar';
 const description = 'What it says.';

@@ -8,10 +8,10 @@ import {
   t,
   warningDiagnostic,
 } from '../../../provider/framework';
-import { dish } from './dish';
-import { jar } from './jar';
-import { cook } from './kit';
+import { jar } from './bucket';
+import { cook } from './define';
 import { openStore } from './store';
+import { dish } from './widget';
 
 /** A provider for tests alone, with something of everything that the framework offers. */
 export const kitchen = cook.provider({

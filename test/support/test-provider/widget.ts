@@ -7,8 +7,8 @@ import {
   root,
   type Unknown,
 } from '../../../provider/framework';
-import { attributes, type DishAttributes, type DishPlan, type DishState } from './dish-schema';
-import { cook, type Kitchen } from './kit';
+import { cook, type Kitchen } from './define';
+import { attributes, type DishAttributes, type DishPlan, type DishState } from './widget-schema';
 
 const type = 'dish';
 const noteAt = attribute(root, 'note');
