@@ -2,14 +2,14 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
-import { buildKitchen, kitchenMirror } from '../support/test-provider/build';
+import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
 import { type Shelves, shelvesFile } from '../support/test-provider/store';
 import { until } from '../support/until';
 import { driftStage, type Fact, pathWith, readers, script, strikeDrift } from './drift-support';
 
 afterAll(strikeDrift);
 
-const kitchen = kitchenMirror(buildKitchen());
+const testProvider = testProviderMirror(buildTestProvider());
 
 const requirement = `terraform {
   required_providers {
@@ -167,10 +167,10 @@ check "late" {
 
     it.concurrent('lists drift of other providers apart, and counts it', async () => {
       const shelves = tempFolder('shelves');
-      const jars = `provider "kitchen" {
+      const jars = `provider "test" {
   folder = ${JSON.stringify(shelves)}
 }
-resource "kitchen_jar" "jam" {
+resource "test_jar" "jam" {
   count = 2
   shelf = "top"
   label = "jam \${count.index}"
@@ -179,9 +179,9 @@ resource "kitchen_jar" "jam" {
 `;
       const both = plain.replace(
         'required_providers {',
-        'required_providers {\n    kitchen = { source = "test/kitchen" }',
+        'required_providers {\n    test = { source = "example/test" }',
       );
-      const { drift } = await driftStage(engine, reader, both + jars, [kitchen]);
+      const { drift } = await driftStage(engine, reader, both + jars, [testProvider]);
       expect((await drift()).code).toBe(0);
       const file = join(shelves, shelvesFile);
       const { next, objects } = JSON.parse(readFileSync(file, 'utf8')) as Shelves;

@@ -1,19 +1,19 @@
 import { cleanupAll, engines } from '../support/terraform';
-import { buildKitchen, kitchenMirror } from '../support/test-provider/build';
-import { kitchenWork } from '../support/test-provider/workspace';
+import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
+import { testProviderWorkspace } from '../support/test-provider/workspace';
 
-const kitchen = kitchenMirror(buildKitchen());
+const testProvider = testProviderMirror(buildTestProvider());
 afterAll(cleanupAll);
 
-const soup = 'kitchen_dish.soup';
-const dish = (body: string) => `resource "kitchen_dish" "soup" {\n${body}\n}`;
+const soup = 'test_dish.soup';
+const dish = (body: string) => `resource "test_dish" "soup" {\n${body}\n}`;
 
 type Validation = {
   diagnostics: { severity: string; summary: string; detail: string; snippet?: { code: string } }[];
 };
 
 describe.each(engines())('$name shows', (engine) => {
-  const open = (hcl: string) => kitchenWork(engine, kitchen, hcl);
+  const open = (hcl: string) => testProviderWorkspace(engine, testProvider, hcl);
 
   it('what is invalid, at its place and without any secret', async () => {
     const work = await open(
@@ -52,7 +52,7 @@ describe.each(engines())('$name shows', (engine) => {
     expect([...places.keys()].sort()).toEqual(Object.keys({ ...whole, ...inside }).sort());
     expect(Object.fromEntries(places)).toMatchObject(whole);
     // Older engines point to the whole block where the place is inside an attribute: the summary names it.
-    const block = 'resource "kitchen_dish" "soup" {';
+    const block = 'resource "test_dish" "soup" {';
     for (const [summary, code] of Object.entries(inside))
       expect([code, block]).toContain(places.get(summary));
     expect(JSON.stringify(found.diagnostics.map(({ detail }) => detail))).not.toMatch(/fake-/);
@@ -64,7 +64,7 @@ describe.each(engines())('$name shows', (engine) => {
     expect(code).toBe(1);
     expect(text).toContain('The value of "servings" must be above zero. -1 is not.');
     expect(text).toContain('The value of "tags" must have elements of which each must not be empty.');
-    expect(text).toMatch(/with kitchen_dish\.soup, on main\.tf line 3/);
+    expect(text).toMatch(/with test_dish\.soup, on main\.tf line 3/);
   });
 
   it('a warning of the plan hook, its refusal, and errors at an attribute', async () => {
@@ -110,8 +110,8 @@ describe.each(engines())('$name shows', (engine) => {
   it('a provider that refuses its settings', async () => {
     const work = await open(dish('name = "Soup"'));
     const known = work.read('provider.tf');
-    work.write('provider.tf', known.replace(/folder = ".*"/, 'staff = {}'));
-    expect((await work.run('validate', '-no-color')).text).toContain('Warning: Nobody cooks');
+    work.write('provider.tf', known.replace(/folder = ".*"/, 'contact = {}'));
+    expect((await work.run('validate', '-no-color')).text).toContain('Warning: No e-mail address');
     expect((await work.run('plan', '-no-color')).text).toMatch(/Error: No folder .* Set "folder"\./);
     work.write('provider.tf', known.replace(/folder = ".*"/, 'key = ""'));
     const { text } = await work.run('validate', '-no-color');

@@ -1,13 +1,13 @@
 import { skipped } from '../support/skipped';
 import { cleanupAll, type Engine, engines, isAtLeast } from '../support/terraform';
-import { buildKitchen, kitchenMirror } from '../support/test-provider/build';
-import { kitchenWork } from '../support/test-provider/workspace';
+import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
+import { testProviderWorkspace } from '../support/test-provider/workspace';
 
-const kitchen = kitchenMirror(buildKitchen());
+const testProvider = testProviderMirror(buildTestProvider());
 afterAll(cleanupAll);
 
-const soup = 'kitchen_dish.soup';
-const dish = (body: string) => `resource "kitchen_dish" "soup" {\n${body}\n}`;
+const soup = 'test_dish.soup';
+const dish = (body: string) => `resource "test_dish" "soup" {\n${body}\n}`;
 const exact = ['9007199254740993', `1${'0'.repeat(40)}`, '0.1', '-0.5', '123456789.123456789', '0'];
 
 /** `it`, or one that is skipped and says why. */
@@ -24,7 +24,7 @@ function since(engine: Engine, terraform: number, tofu: number | undefined) {
 }
 
 describe.each(engines())('$name carries', (engine) => {
-  const open = (hcl: string) => kitchenWork(engine, kitchen, hcl);
+  const open = (hcl: string) => testProviderWorkspace(engine, testProvider, hcl);
 
   it('numbers of any size and precision, digit by digit', async () => {
     const work = await open(`${dish(`name = "Soup"
@@ -137,7 +137,7 @@ describe.each(engines())('$name carries', (engine) => {
   const upgraded = { id: '1', shelf: 'top', label: 'jam' };
 
   it('a state of the first version into the second', async () => {
-    const work = await open(`resource "kitchen_jar" "a" {
+    const work = await open(`resource "test_jar" "a" {
       shelf = "top"
       label = "jam"
       grams = 9007199254740993
@@ -153,7 +153,7 @@ describe.each(engines())('$name carries', (engine) => {
 
     expect(await work.plan()).toBe('empty');
     await work.apply('-refresh=false');
-    expect((await work.state()).attributes('kitchen_jar.a')).toMatchObject(upgraded);
+    expect((await work.state()).attributes('test_jar.a')).toMatchObject(upgraded);
     expect((await work.run('show', '-json')).stdout).toContain('"grams":9007199254740993');
 
     work.write('terraform.tfstate', text.replace('top/jam', 'jam'));
@@ -167,17 +167,17 @@ describe.each(engines())('$name carries', (engine) => {
     12,
     undefined,
   )('an identity, and imports by it', async () => {
-    const hcl = 'resource "kitchen_jar" "a" {\n shelf = "top"\n label = "jam"\n}\n';
+    const hcl = 'resource "test_jar" "a" {\n shelf = "top"\n label = "jam"\n}\n';
     const work = await open(hcl);
     await work.apply();
     const shown = (await work.run('show', '-json')).stdout;
     expect(shown).toContain('"identity":{"label":"jam","shelf":"top"}');
-    await work.run('state', 'rm', 'kitchen_jar.a');
-    work.configure(`${hcl} import {\n to = kitchen_jar.a\n identity = { shelf = "top" }\n}`);
+    await work.run('state', 'rm', 'test_jar.a');
+    work.configure(`${hcl} import {\n to = test_jar.a\n identity = { shelf = "top" }\n}`);
     const planned = (await work.planJson()).resource_changes?.[0]?.change;
     expect(planned).toMatchObject({ actions: ['no-op'], importing: { identity: { shelf: 'top' } } });
     await work.apply();
-    expect((await work.state()).attributes('kitchen_jar.a')).toMatchObject(upgraded);
+    expect((await work.state()).attributes('test_jar.a')).toMatchObject(upgraded);
     expect(await work.plan()).toBe('empty');
     work.configure(hcl.replace('jam', 'honey'));
     expect((await work.apply()).text).toContain('1 added, 0 changed, 1 destroyed');

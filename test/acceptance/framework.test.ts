@@ -1,11 +1,11 @@
 import { cleanupAll, engines, type JsonPlan } from '../support/terraform';
-import { buildKitchen, kitchenMirror } from '../support/test-provider/build';
-import { kitchenWork } from '../support/test-provider/workspace';
+import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
+import { testProviderWorkspace } from '../support/test-provider/workspace';
 
-const kitchen = kitchenMirror(buildKitchen());
+const testProvider = testProviderMirror(buildTestProvider());
 afterAll(cleanupAll);
 
-const soup = 'kitchen_dish.soup';
+const soup = 'test_dish.soup';
 
 /** The first change of a plan. */
 function change(plan: JsonPlan) {
@@ -15,8 +15,8 @@ function change(plan: JsonPlan) {
 }
 
 describe.each(engines())('$name drives', (engine) => {
-  const open = (hcl: string) => kitchenWork(engine, kitchen, hcl);
-  const dish = (body: string) => `resource "kitchen_dish" "soup" {\n${body}\n}`;
+  const open = (hcl: string) => testProviderWorkspace(engine, testProvider, hcl);
+  const dish = (body: string) => `resource "test_dish" "soup" {\n${body}\n}`;
 
   it('a creation with every default, and then an empty plan', async () => {
     const work = await open(dish('name = "Soup"'));
@@ -96,9 +96,7 @@ describe.each(engines())('$name drives', (engine) => {
     // Nothing earlier says how the tags were spelt.
     expect((await work.state()).attributes(soup)).toEqual({ ...before, tags: ['PLAIN'] });
     expect(await work.plan()).toBe('empty');
-    expect((await work.run('import', '-no-color', 'kitchen_dish.other', '9')).text).toContain(
-      'kitchen_dish.other',
-    );
+    expect((await work.run('import', '-no-color', 'test_dish.other', '9')).text).toContain('test_dish.other');
     // Its private state came with the import.
     work.configure(dish('name = "Soup"\nservings = 3\nsauces = { hot = { jar = "a" } }'));
     await work.apply();

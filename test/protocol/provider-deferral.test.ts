@@ -4,10 +4,10 @@ import { fromWire, toWire } from '../../provider/protocol/values';
 import { providerExecutable } from '../support/provider-build';
 import { type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders } from '../support/temp';
-import { buildKitchen } from '../support/test-provider/build';
+import { buildTestProvider } from '../support/test-provider/build';
 import { errorsOf, type Played, play, record } from './provider-support';
 
-const kitchen = buildKitchen();
+const testProvider = buildTestProvider();
 const reason = Deferred_Reason.PROVIDER_CONFIG_UNKNOWN;
 const allowed = { clientCapabilities: { deferralAllowed: true, writeOnlyAttributesAllowed: true } };
 
@@ -82,8 +82,8 @@ describe('a setting of the provider that is unknown', () => {
 });
 
 it("is any provider's to say, and only where the client allows it", async () => {
-  const typeName = 'kitchen_jar';
-  const { call, names } = await start(kitchen, { folder: unknown });
+  const typeName = 'test_jar';
+  const { call, names } = await start(testProvider, { folder: unknown });
   const state = toWire(record(names(typeName), { id: '1', shelf: 'a', label: 'b', grams: 1 }));
   const refused = await call('readResource', { typeName, currentState: state });
   expect(errorsOf(refused)).toEqual([expect.stringContaining('"folder" is known after an apply')]);

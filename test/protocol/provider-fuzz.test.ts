@@ -6,7 +6,7 @@ import { providerExecutable } from '../support/provider-build';
 import { seededNumbers } from '../support/random';
 import { type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { buildKitchen } from '../support/test-provider/build';
+import { buildTestProvider } from '../support/test-provider/build';
 import { isHang, type Method, methods, type Played, play, record, requestBytes } from './provider-support';
 
 const seed = Number(process.env.SEED) || Date.now();
@@ -30,7 +30,7 @@ const providers: [name: string, executable: string, type: string, config: () => 
     'domo_api_client',
     () => ({ base_url: domo.url, access_token: domo.token, read_only: true }),
   ],
-  ['kitchen', buildKitchen(), 'kitchen_dish', () => ({ folder: tempFolder('fuzz') })],
+  ['test', buildTestProvider(), 'test_dish', () => ({ folder: tempFolder('fuzz') })],
 ];
 
 const { any, pick, chance } = dice(seededNumbers(seed));

@@ -5,7 +5,7 @@ import { eventually, run } from '../support/plugin-client';
 import { providerExecutable, providerVersion } from '../support/provider-build';
 import { paths, type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { buildKitchen } from '../support/test-provider/build';
+import { buildTestProvider } from '../support/test-provider/build';
 import { errorsOf, type Played, play, record } from './provider-support';
 
 const executable = providerExecutable();
@@ -145,7 +145,7 @@ describe('its end', () => {
 
   it.each([
     ['domo', executable],
-    ['kitchen', buildKitchen()],
+    ['the test provider', buildTestProvider()],
   ])('leaves nothing behind: %s', async (_, of) => {
     const folder = tempFolder('end');
     const sockets = join(folder, 's');

@@ -3,13 +3,13 @@ import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
 import { toWire } from '../../provider/protocol/values';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { buildKitchen } from '../support/test-provider/build';
+import { buildTestProvider } from '../support/test-provider/build';
 import { errorsOf, isHang, type Method, methods, type Played, play, record } from './provider-support';
 
 const folder = tempFolder('rpcs');
 const providers = [
   ['domo', providerExecutable(), 'domo_api_client', { instance: 'acme', access_token: 'fake-token' }],
-  ['kitchen', buildKitchen(), 'kitchen_dish', { folder }],
+  ['test', buildTestProvider(), 'test_dish', { folder }],
 ] as const;
 
 afterAll(removeTempFolders);

@@ -9,7 +9,7 @@ import {
   upgradeFrom,
   useStateForUnknown,
 } from '../../../provider/framework';
-import { cook } from './define';
+import { define } from './define';
 
 const type = 'jar';
 const description = 'What it says.';
@@ -30,7 +30,7 @@ const version0 = {
 };
 
 /** A resource in the second form of its state, with an identity of two parts. */
-export const jar = cook.resource(type, {
+export const jar = define.resource(type, {
   description: 'A jar on a shelf.',
   attributes,
   version: 1,

@@ -1,9 +1,9 @@
 import { kit } from '../../../provider/framework';
 import type { Store } from './store';
 
-/** What the kitchen's resources are handed: opens the store, or fails as long as its folder is unknown. */
-export interface Kitchen {
+/** What the resources are handed: opens the store, or fails as long as its folder is unknown. */
+export interface TestClient {
   store(): Store;
 }
 
-export const cook = kit<Kitchen>();
+export const define = kit<TestClient>();

@@ -25,7 +25,7 @@ export interface Store {
 }
 
 /** The file within the folder that the provider block names. */
-export const shelvesFile = 'kitchen.json';
+export const shelvesFile = 'objects.json';
 
 /** Opens the store in a folder that exists; every call reads the file anew, and nothing waits in between. */
 export function openStore(folder: string): Store {

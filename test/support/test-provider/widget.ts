@@ -7,14 +7,14 @@ import {
   root,
   type Unknown,
 } from '../../../provider/framework';
-import { cook, type Kitchen } from './define';
+import { define, type TestClient } from './define';
 import { attributes, type DishAttributes, type DishPlan, type DishState } from './widget-schema';
 
 const type = 'dish';
 const noteAt = attribute(root, 'note');
 
 /** A resource that uses everything of the framework but identity and state upgrade, which `jar` does. */
-export const dish = cook.resource(type, {
+export const dish = define.resource(type, {
   description: 'A dish.',
   attributes,
 
@@ -66,7 +66,7 @@ export const dish = cook.resource(type, {
 });
 
 /** Keeps the dish as a service would that spells tags in capitals, and says what went wrong. */
-function serve(context: Context<Kitchen>, state: DishState, config: Config<DishAttributes>): DishState {
+function serve(context: Context<TestClient>, state: DishState, config: Config<DishAttributes>): DishState {
   const { timer } = config;
   const hidden = { pin: config.pin, code: timer && !isUnknown(timer) ? timer.code : null };
   const told = { ...state, tags: state.tags.map((tag) => tag.toUpperCase()) };

@@ -4,8 +4,8 @@ import type { Mirror } from '../provider-build';
 import { type Engine, type Workspace, workspace } from '../terraform';
 import { type Shelves, shelvesFile } from './store';
 
-/** A workspace whose provider block is the kitchen's, and the file that its objects are kept in. */
-export interface KitchenWork extends Workspace {
+/** A workspace whose provider block is that of the test provider, and the file that its objects are kept in. */
+export interface TestProviderWorkspace extends Workspace {
   /** Replaces the resources of the configuration. */
   configure(hcl: string): void;
   /** What the service keeps; empty before the first creation. */
@@ -17,8 +17,12 @@ export interface KitchenWork extends Workspace {
 }
 
 /** Lays out the workspace and runs `init`. */
-export async function kitchenWork(engine: Engine, kitchen: Mirror, hcl: string): Promise<KitchenWork> {
-  const work = workspace({ engine, mirrors: [kitchen] });
+export async function testProviderWorkspace(
+  engine: Engine,
+  mirror: Mirror,
+  hcl: string,
+): Promise<TestProviderWorkspace> {
+  const work = workspace({ engine, mirrors: [mirror] });
   const folder = join(work.folder, 'shelves');
   const file = join(folder, shelvesFile);
   mkdirSync(folder);
@@ -26,17 +30,17 @@ export async function kitchenWork(engine: Engine, kitchen: Mirror, hcl: string):
     'provider.tf',
     `terraform {
       required_providers {
-        kitchen = { source = "test/kitchen" }
+        test = { source = "example/test" }
       }
     }
-    provider "kitchen" {
+    provider "test" {
       folder = ${JSON.stringify(folder)}
     }`,
   );
   const shelves = () => JSON.parse(readFileSync(file, 'utf8')) as Shelves;
-  const rearrange: KitchenWork['rearrange'] = (change) =>
+  const rearrange: TestProviderWorkspace['rearrange'] = (change) =>
     writeFileSync(file, JSON.stringify(change(shelves())));
-  const made: KitchenWork = {
+  const made: TestProviderWorkspace = {
     ...work,
     configure: (text) => work.write('main.tf', text),
     shelves,

@@ -1,10 +1,10 @@
 import { Schema_Object_NestingMode, StringKind } from '../../../provider/protocol/generated/tfplugin6';
 import { identitySchema, providerSchema } from '../../../provider/protocol/schema';
 import { jar } from '../../support/test-provider/bucket';
-import { kitchen } from '../../support/test-provider/provider';
+import { testProvider } from '../../support/test-provider/provider';
 import { dish } from '../../support/test-provider/widget';
 
-const schema = providerSchema(kitchen as unknown as Parameters<typeof providerSchema>[0]);
+const schema = providerSchema(testProvider as unknown as Parameters<typeof providerSchema>[0]);
 
 function attributesOf(resource: string) {
   const attributes = schema.resourceSchemas[resource]?.block?.attributes ?? [];
@@ -18,7 +18,7 @@ const presence = (required: boolean, optional: boolean, computed: boolean) => ({
 });
 
 it('says who sets an attribute', () => {
-  expect(attributesOf('kitchen_dish')).toMatchObject({
+  expect(attributesOf('test_dish')).toMatchObject({
     name: presence(true, false, false),
     id: presence(false, false, true),
     heat: presence(false, true, false),
@@ -29,7 +29,7 @@ it('says who sets an attribute', () => {
 });
 
 it('names types, and describes nested attributes instead', () => {
-  const { tags, stock, timer, courses, ingredients, sauces } = attributesOf('kitchen_dish');
+  const { tags, stock, timer, courses, ingredients, sauces } = attributesOf('test_dish');
   expect(String(tags?.type)).toBe('["set","string"]');
   expect(JSON.parse(String(stock?.type))).toEqual([
     'map',
@@ -51,7 +51,7 @@ it('names types, and describes nested attributes instead', () => {
 });
 
 it('describes, with what the schema itself knows', () => {
-  const { name, servings, heat } = attributesOf('kitchen_dish');
+  const { name, servings, heat } = attributesOf('test_dish');
   expect(name).toMatchObject({
     description: 'The name. Must not be empty. Changing this replaces the resource.',
     descriptionKind: StringKind.MARKDOWN,
@@ -61,8 +61,8 @@ it('describes, with what the schema itself knows', () => {
 });
 
 it('has versions, and an identity where the resource has one', () => {
-  expect(schema.resourceSchemas.kitchen_dish?.version).toBe(0n);
-  expect(schema.resourceSchemas.kitchen_jar?.version).toBe(1n);
+  expect(schema.resourceSchemas.test_dish?.version).toBe(0n);
+  expect(schema.resourceSchemas.test_jar?.version).toBe(1n);
   expect(identitySchema(dish.definition as never)).toBeUndefined();
   expect(identitySchema(jar.definition as never)).toEqual({
     version: 0n,
