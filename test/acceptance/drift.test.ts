@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
 import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
-import { type Shelves, shelvesFile } from '../support/test-provider/store';
+import { type StoreContent, storeFile } from '../support/test-provider/store';
 import { until } from '../support/until';
 import { driftStage, type Fact, pathWith, readers, script, strikeDrift } from './drift-support';
 
@@ -166,9 +166,9 @@ check "late" {
     });
 
     it.concurrent('lists drift of other providers apart, and counts it', async () => {
-      const shelves = tempFolder('shelves');
+      const store = tempFolder('store');
       const jars = `provider "test" {
-  folder = ${JSON.stringify(shelves)}
+  folder = ${JSON.stringify(store)}
 }
 resource "test_jar" "jam" {
   count = 2
@@ -183,8 +183,8 @@ resource "test_jar" "jam" {
       );
       const { drift } = await driftStage(engine, reader, both + jars, [testProvider]);
       expect((await drift()).code).toBe(0);
-      const file = join(shelves, shelvesFile);
-      const { next, objects } = JSON.parse(readFileSync(file, 'utf8')) as Shelves;
+      const file = join(store, storeFile);
+      const { next, objects } = JSON.parse(readFileSync(file, 'utf8')) as StoreContent;
       const [lighter = '', jar] = Object.entries(objects)[1] ?? [];
       const state = { ...(jar?.state as object), grams: '7' };
       writeFileSync(file, JSON.stringify({ next, objects: { [lighter]: { ...jar, state } } }));

@@ -90,7 +90,7 @@ describe.each(engines())('$name shows', (engine) => {
     const planned = (await work.planJson()).resource_changes?.[0];
     expect(planned).toMatchObject({ action_reason: 'replace_because_tainted' });
     await work.apply();
-    expect(Object.keys(work.shelves().objects)).toEqual(['2']);
+    expect(Object.keys(work.stored().objects)).toEqual(['2']);
   });
 
   it('a provider whose settings are unknown: creations plan, and a read fails', async () => {

@@ -128,7 +128,7 @@ describe.each(engines())('$name carries', (engine) => {
     const planned = (await work.planJson()).resource_changes?.[0]?.change;
     expect(planned?.after).toMatchObject({ pin: null, timer: { code: null } });
     await work.apply();
-    expect(work.shelves().objects['1']).toMatchObject({ hidden: { pin: '1234', code: 'fake-code' } });
+    expect(work.stored().objects['1']).toMatchObject({ hidden: { pin: '1234', code: 'fake-code' } });
     expect((await work.state()).attributes(soup)).toMatchObject({ pin: null, timer: { code: null } });
     expect(work.read('terraform.tfstate')).not.toMatch(/fake-code|"1234"/);
     expect(await work.plan()).toBe('empty');

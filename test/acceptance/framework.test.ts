@@ -68,21 +68,21 @@ describe.each(engines())('$name drives', (engine) => {
     expect(cooled).toMatchObject({ actions: ['delete', 'create'], replace_paths: [['heat']] });
     expect(cooled.after_unknown).toMatchObject({ id: true, timer: { started: true } });
     expect((await work.apply()).text).toContain('1 added, 0 changed, 1 destroyed');
-    expect(Object.keys(work.shelves().objects)).toEqual(['2']);
+    expect(Object.keys(work.stored().objects)).toEqual(['2']);
 
     work.drift('2', { servings: 7 });
     const drifted = await work.planJson();
     expect(drifted.resource_drift?.[0]?.change.after).toMatchObject({ servings: 7 });
     expect(change(drifted)).toMatchObject({ actions: ['update'], after: { servings: 2 } });
     await work.apply();
-    expect(work.shelves().objects['2']).toMatchObject({ state: { servings: 2, revision: 2 } });
+    expect(work.stored().objects['2']).toMatchObject({ state: { servings: 2, revision: 2 } });
 
-    work.rearrange(({ next }) => ({ next, objects: {} }));
+    work.changeStore(({ next }) => ({ next, objects: {} }));
     expect(change(await work.planJson()).actions).toEqual(['create']);
     await work.apply();
     expect(await work.plan()).toBe('empty');
     await work.destroy();
-    expect(work.shelves().objects).toEqual({});
+    expect(work.stored().objects).toEqual({});
     expect((await work.state()).resources).toEqual([]);
   });
 
@@ -107,7 +107,7 @@ describe.each(engines())('$name drives', (engine) => {
     const work = await open(dish('name = "Soup"\ntags = ["Hot", "red"]'));
     await work.apply();
     expect((await work.state()).attributes(soup).tags).toEqual(['Hot', 'red']);
-    expect(work.shelves().objects['1']).toMatchObject({ state: { tags: ['HOT', 'RED'] } });
+    expect(work.stored().objects['1']).toMatchObject({ state: { tags: ['HOT', 'RED'] } });
     work.configure(dish('name = "Soup"\ntags = ["RED", "hot", "red"]'));
     expect(await work.plan()).toBe('changes');
     work.configure(dish('name = "Soup"\ntags = ["RED", "hot"]'));

@@ -29,7 +29,7 @@ describe.each(engines())('$name reattaches', (engine) => {
           }
         }
         provider "test" {
-          folder = ${JSON.stringify(tempFolder('shelves'))}
+          folder = ${JSON.stringify(tempFolder('store'))}
         }
         resource "test_jar" "a" {
           shelf = "top"

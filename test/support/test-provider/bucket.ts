@@ -43,7 +43,7 @@ export const jar = define.resource(type, {
   },
   identity: { shelf: 'required', label: 'optional' },
   async create({ client }, plan) {
-    const state = { ...plan, id: client.store().take() };
+    const state = { ...plan, id: client.store().nextId() };
     client.store().put(state.id, { type, state });
     return state;
   },

@@ -31,7 +31,7 @@ export const dish = define.resource(type, {
   },
 
   async create(context, plan, config) {
-    const id = context.client.store().take();
+    const id = context.client.store().nextId();
     context.private.set('made', { by: id, updates: 0 });
     const state = served(plan, { id, revision: 1, history: `made as ${id}` });
     return serve(context, state, config);

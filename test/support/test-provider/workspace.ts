@@ -2,16 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mirror } from '../provider-build';
 import { type Engine, type Workspace, workspace } from '../terraform';
-import { type Shelves, shelvesFile } from './store';
+import { type StoreContent, storeFile } from './store';
 
 /** A workspace whose provider block is that of the test provider, and the file that its objects are kept in. */
 export interface TestProviderWorkspace extends Workspace {
   /** Replaces the resources of the configuration. */
   configure(hcl: string): void;
   /** What the service keeps; empty before the first creation. */
-  shelves(): Shelves;
+  stored(): StoreContent;
   /** Changes it behind Terraform's back. */
-  rearrange(change: (shelves: Shelves) => Shelves): void;
+  changeStore(change: (stored: StoreContent) => StoreContent): void;
   /** Changes what the service says about one object. */
   drift(id: string, change: Record<string, unknown>): void;
 }
@@ -23,8 +23,8 @@ export async function testProviderWorkspace(
   hcl: string,
 ): Promise<TestProviderWorkspace> {
   const work = workspace({ engine, mirrors: [mirror] });
-  const folder = join(work.folder, 'shelves');
-  const file = join(folder, shelvesFile);
+  const folder = join(work.folder, 'store');
+  const file = join(folder, storeFile);
   mkdirSync(folder);
   work.write(
     'provider.tf',
@@ -37,20 +37,20 @@ export async function testProviderWorkspace(
       folder = ${JSON.stringify(folder)}
     }`,
   );
-  const shelves = () => JSON.parse(readFileSync(file, 'utf8')) as Shelves;
-  const rearrange: TestProviderWorkspace['rearrange'] = (change) =>
-    writeFileSync(file, JSON.stringify(change(shelves())));
+  const stored = () => JSON.parse(readFileSync(file, 'utf8')) as StoreContent;
+  const changeStore: TestProviderWorkspace['changeStore'] = (change) =>
+    writeFileSync(file, JSON.stringify(change(stored())));
   const made: TestProviderWorkspace = {
     ...work,
     configure: (text) => work.write('main.tf', text),
-    shelves,
-    rearrange,
+    stored,
+    changeStore,
     drift: (id, change) =>
-      rearrange(({ next, objects }) => {
-        const kept = objects[id];
-        if (!kept) throw new Error(`There is no object ${id}.`);
-        const state = { ...(kept.state as Record<string, unknown>), ...change };
-        return { next, objects: { ...objects, [id]: { ...kept, state } } };
+      changeStore(({ next, objects }) => {
+        const object = objects[id];
+        if (!object) throw new Error(`There is no object ${id}.`);
+        const state = { ...(object.state as Record<string, unknown>), ...change };
+        return { next, objects: { ...objects, [id]: { ...object, state } } };
       }),
   };
   made.configure(hcl);
