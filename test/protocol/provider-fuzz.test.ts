@@ -30,7 +30,7 @@ const providers: [name: string, executable: string, type: string, config: () => 
     'domo_api_client',
     () => ({ base_url: domo.url, access_token: domo.token, read_only: true }),
   ],
-  ['test', buildTestProvider(), 'test_dish', () => ({ folder: tempFolder('fuzz') })],
+  ['test', buildTestProvider(), 'test_widget', () => ({ folder: tempFolder('fuzz') })],
 ];
 
 const { any, pick, chance } = dice(seededNumbers(seed));

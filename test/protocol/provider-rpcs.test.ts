@@ -9,7 +9,7 @@ import { errorsOf, isHang, type Method, methods, type Played, play, record } fro
 const folder = tempFolder('rpcs');
 const providers = [
   ['domo', providerExecutable(), 'domo_api_client', { instance: 'acme', access_token: 'fake-token' }],
-  ['test', buildTestProvider(), 'test_dish', { folder }],
+  ['test', buildTestProvider(), 'test_widget', { folder }],
 ] as const;
 
 afterAll(removeTempFolders);

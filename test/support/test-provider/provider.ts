@@ -11,7 +11,7 @@ import {
 import { jar } from './bucket';
 import { define } from './define';
 import { openStore } from './store';
-import { dish } from './widget';
+import { widget } from './widget';
 
 /** A provider for tests alone, with something of everything that the framework offers. */
 export const testProvider = define.provider({
@@ -51,6 +51,6 @@ export const testProvider = define.provider({
       },
     };
   },
-  resources: [dish, jar],
+  resources: [widget, jar],
   dataSources: [],
 });

@@ -8,14 +8,14 @@ import {
   type Unknown,
 } from '../../../provider/framework';
 import { define, type TestClient } from './define';
-import { attributes, type DishAttributes, type DishPlan, type DishState } from './widget-schema';
+import { attributes, type WidgetAttributes, type WidgetPlan, type WidgetState } from './widget-schema';
 
-const type = 'dish';
+const type = 'widget';
 const noteAt = attribute(root, 'note');
 
-/** A resource that uses everything of the framework but identity and state upgrade, which `jar` does. */
-export const dish = define.resource(type, {
-  description: 'A dish.',
+/** A resource that uses everything of the framework but identity and state upgrade, which `bucket` does. */
+export const widget = define.resource(type, {
+  description: 'A widget.',
   attributes,
 
   validate: ({ name, slug }) =>
@@ -24,31 +24,31 @@ export const dish = define.resource(type, {
       : [],
 
   async plan(context, { action, planned }) {
-    if (action === 'delete') return void context.warn('It goes to waste', 'A dish is thrown away.');
-    if (planned.note === 'poison') throw failure('Poison', 'Nobody may eat this.', noteAt);
-    const { name, servings } = planned;
-    return isUnknown(name) || isUnknown(servings) ? {} : { summary: summaryOf(name, servings) };
+    if (action === 'delete') return void context.warn('Destruction', 'A widget is destroyed.');
+    if (planned.note === 'refuse') throw failure('Refused', 'The note asks for it.', noteAt);
+    const { name, replicas } = planned;
+    return isUnknown(name) || isUnknown(replicas) ? {} : { summary: summaryOf(name, replicas) };
   },
 
   async create(context, plan, config) {
     const id = context.client.store().nextId();
     context.private.set('made', { by: id, updates: 0 });
-    const state = served(plan, { id, revision: 1, history: `made as ${id}` });
-    return serve(context, state, config);
+    const state = completed(plan, { id, revision: 1, history: `made as ${id}` });
+    return save(context, state, config);
   },
 
   async read({ client, private: stored }, state) {
     const found = client.store().get(state.id);
     if (!found) return null;
     if (stored.get('made') === undefined) throw failure('Forgotten', 'The private state is lost.');
-    return found.state as DishState;
+    return found.state as WidgetState;
   },
 
   async update(context, plan, prior, config) {
     const { by, updates } = context.private.get('made') as { by: string; updates: number };
     context.private.set('made', { by, updates: updates + 1 });
     const history = `made as ${by}, updated ${updates + 1} times`;
-    return serve(context, served(plan, { id: prior.id, revision: prior.revision + 1, history }), config);
+    return save(context, completed(plan, { id: prior.id, revision: prior.revision + 1, history }), config);
   },
 
   async delete({ client }, { id }) {
@@ -57,31 +57,35 @@ export const dish = define.resource(type, {
 
   async import(context, target) {
     const found = 'id' in target ? context.client.store().get(target.id) : undefined;
-    if (found?.type !== type) throw failure('No such dish', 'Look into the file.');
-    const state = found.state as DishState;
+    if (found?.type !== type) throw failure('No such widget', 'Look into the file.');
+    const state = found.state as WidgetState;
     context.private.set('made', { by: state.id, updates: 0 });
-    context.warn('Imported', 'The lid stays closed.');
+    context.warn('Imported', 'The PIN was not imported.');
     return state;
   },
 });
 
-/** Keeps the dish as a service would that spells tags in capitals, and says what went wrong. */
-function serve(context: Context<TestClient>, state: DishState, config: Config<DishAttributes>): DishState {
+/** Keeps the widget as a service would that spells tags in capitals, and says what went wrong. */
+function save(
+  context: Context<TestClient>,
+  state: WidgetState,
+  config: Config<WidgetAttributes>,
+): WidgetState {
   const { timer } = config;
   const hidden = { pin: config.pin, code: timer && !isUnknown(timer) ? timer.code : null };
-  const told = { ...state, tags: state.tags.map((tag) => tag.toUpperCase()) };
-  context.client.store().put(state.id, { type, state: told, hidden });
-  if (state.note === 'lukewarm') context.warn('Lukewarm', 'It could be hotter.', noteAt);
-  if (state.note === 'burnt') context.error('Burnt', 'It can only be made again.', noteAt);
-  return told;
+  const saved = { ...state, tags: state.tags.map((tag) => tag.toUpperCase()) };
+  context.client.store().put(state.id, { type, state: saved, hidden });
+  if (state.note === 'warn') context.warn('Noted', 'The note asks for it.', noteAt);
+  if (state.note === 'fail') context.error('Failed', 'It has to be replaced.', noteAt);
+  return saved;
 }
 
-const summaryOf = (name: string, servings: number) => `${name} for ${servings}`;
+const summaryOf = (name: string, replicas: number) => `${name} x ${replicas}`;
 
-type Settled = Pick<DishState, 'id' | 'revision' | 'history'>;
+type Settled = Pick<WidgetState, 'id' | 'revision' | 'history'>;
 
 /** Fills in everything that is still unknown. */
-function served(plan: DishPlan, settled: Settled): DishState {
+function completed(plan: WidgetPlan, settled: Settled): WidgetState {
   const when = `revision ${settled.revision}`;
   const known = (value: string | Unknown) => (isUnknown(value) ? when : value);
   const orNull = (value: string | null | Unknown) => (isUnknown(value) ? null : value);
@@ -89,14 +93,14 @@ function served(plan: DishPlan, settled: Settled): DishState {
     ...plan,
     ...settled,
     slug: isUnknown(plan.slug) ? plan.name.toLowerCase() : plan.slug,
-    summary: isUnknown(plan.summary) ? summaryOf(plan.name, plan.servings) : plan.summary,
+    summary: isUnknown(plan.summary) ? summaryOf(plan.name, plan.replicas) : plan.summary,
     timer: plan.timer && { ...plan.timer, started: known(plan.timer.started) },
-    courses: plan.courses?.map((course) => ({ ...course, served: known(course.served) })) ?? null,
-    ingredients: plan.ingredients?.map((one) => ({ ...one, lot: known(one.lot) })) ?? null,
-    sauces:
-      plan.sauces &&
+    phases: plan.phases?.map((phase) => ({ ...phase, started: known(phase.started) })) ?? null,
+    parts: plan.parts?.map((one) => ({ ...one, lot: known(one.lot) })) ?? null,
+    secrets:
+      plan.secrets &&
       Object.fromEntries(
-        Object.entries(plan.sauces).map(([name, one]) => [name, { ...one, opened: orNull(one.opened) }]),
+        Object.entries(plan.secrets).map(([name, one]) => [name, { ...one, opened: orNull(one.opened) }]),
       ),
   };
 }
