@@ -167,27 +167,27 @@ check "late" {
 
     it.concurrent('lists drift of other providers apart, and counts it', async () => {
       const store = tempFolder('store');
-      const jars = `provider "test" {
+      const buckets = `provider "test" {
   folder = ${JSON.stringify(store)}
 }
-resource "test_jar" "jam" {
-  count = 2
-  shelf = "top"
-  label = "jam \${count.index}"
-  grams = 1
+resource "test_bucket" "logs" {
+  count  = 2
+  region = "eu"
+  name   = "logs-\${count.index}"
+  bytes  = 1
 }
 `;
       const both = plain.replace(
         'required_providers {',
         'required_providers {\n    test = { source = "example/test" }',
       );
-      const { drift } = await driftStage(engine, reader, both + jars, [testProvider]);
+      const { drift } = await driftStage(engine, reader, both + buckets, [testProvider]);
       expect((await drift()).code).toBe(0);
       const file = join(store, storeFile);
       const { next, objects } = JSON.parse(readFileSync(file, 'utf8')) as StoreContent;
-      const [lighter = '', jar] = Object.entries(objects)[1] ?? [];
-      const state = { ...(jar?.state as object), grams: '7' };
-      writeFileSync(file, JSON.stringify({ next, objects: { [lighter]: { ...jar, state } } }));
+      const [smaller = '', bucket] = Object.entries(objects)[1] ?? [];
+      const state = { ...(bucket?.state as object), bytes: '7' };
+      writeFileSync(file, JSON.stringify({ next, objects: { [smaller]: { ...bucket, state } } }));
       const { code, json } = await drift();
       expect(code).toBe(2);
       expect(kinds(json.findings)).toEqual(['other', 'other']);

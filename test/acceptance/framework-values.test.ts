@@ -30,7 +30,7 @@ describe.each(engines())('$name carries', (engine) => {
     const work = await open(`${widget(`name = "Widget"
       price   = 18446744073709551616
       amounts = [9007199254740993, 1e40, 0.1, -0.5, 123456789.123456789, 0]
-      stock   = { shelf = [{ place = "top", count = 9007199254740993 }, { place = "top", count = 9007199254740992 }] }`)}
+      stock   = { rack = [{ place = "top", count = 9007199254740993 }, { place = "top", count = 9007199254740992 }] }`)}
       output "amounts" { value = ${address}.amounts }
       output "price" { value = ${address}.price }`);
     await work.apply();
@@ -137,30 +137,30 @@ describe.each(engines())('$name carries', (engine) => {
     expect(await work.plan()).toBe('empty');
   });
 
-  const upgraded = { id: '1', shelf: 'top', label: 'jam' };
+  const upgraded = { id: '1', region: 'eu', name: 'logs' };
 
   it('a state of the first version into the second', async () => {
-    const work = await open(`resource "test_jar" "a" {
-      shelf = "top"
-      label = "jam"
-      grams = 9007199254740993
+    const work = await open(`resource "test_bucket" "a" {
+      region = "eu"
+      name   = "logs"
+      bytes  = 9007199254740993
     }`);
     await work.apply();
     const stored = JSON.parse(work.read('terraform.tfstate')) as { resources: { instances: object[] }[] };
     const [instance] = stored.resources[0]?.instances ?? [];
     // As the first version wrote it: other attributes, and a number that no double holds.
-    const old = { ...instance, schema_version: 0, attributes: { id: '1', title: 'top/jam', weight: 0 } };
+    const old = { ...instance, schema_version: 0, attributes: { id: '1', path: 'eu/logs', size: 0 } };
     stored.resources[0]?.instances.splice(0, 1, old);
-    const text = JSON.stringify({ ...stored, serial: 9 }).replace('"weight":0', '"weight":9007199254740993');
+    const text = JSON.stringify({ ...stored, serial: 9 }).replace('"size":0', '"size":9007199254740993');
     work.write('terraform.tfstate', text);
 
     expect(await work.plan()).toBe('empty');
     await work.apply('-refresh=false');
-    expect((await work.state()).attributes('test_jar.a')).toMatchObject(upgraded);
-    expect((await work.run('show', '-json')).stdout).toContain('"grams":9007199254740993');
+    expect((await work.state()).attributes('test_bucket.a')).toMatchObject(upgraded);
+    expect((await work.run('show', '-json')).stdout).toContain('"bytes":9007199254740993');
 
-    work.write('terraform.tfstate', text.replace('top/jam', 'jam'));
-    expect((await work.run('plan', '-no-color')).text).toContain('The title has no "/".');
+    work.write('terraform.tfstate', text.replace('eu/logs', 'logs'));
+    expect((await work.run('plan', '-no-color')).text).toContain('The path has no "/".');
     work.write('terraform.tfstate', text.replace('"schema_version":0', '"schema_version":7'));
     expect((await work.run('plan', '-no-color')).code).toBe(1);
   });
@@ -170,21 +170,21 @@ describe.each(engines())('$name carries', (engine) => {
     12,
     undefined,
   )('an identity, and imports by it', async () => {
-    const hcl = 'resource "test_jar" "a" {\n shelf = "top"\n label = "jam"\n}\n';
+    const hcl = 'resource "test_bucket" "a" {\n region = "eu"\n name = "logs"\n}\n';
     const work = await open(hcl);
     await work.apply();
     const shown = (await work.run('show', '-json')).stdout;
-    expect(shown).toContain('"identity":{"label":"jam","shelf":"top"}');
-    await work.run('state', 'rm', 'test_jar.a');
-    work.configure(`${hcl} import {\n to = test_jar.a\n identity = { shelf = "top" }\n}`);
+    expect(shown).toContain('"identity":{"name":"logs","region":"eu"}');
+    await work.run('state', 'rm', 'test_bucket.a');
+    work.configure(`${hcl} import {\n to = test_bucket.a\n identity = { region = "eu" }\n}`);
     const planned = (await work.planJson()).resource_changes?.[0]?.change;
-    expect(planned).toMatchObject({ actions: ['no-op'], importing: { identity: { shelf: 'top' } } });
+    expect(planned).toMatchObject({ actions: ['no-op'], importing: { identity: { region: 'eu' } } });
     await work.apply();
-    expect((await work.state()).attributes('test_jar.a')).toMatchObject(upgraded);
+    expect((await work.state()).attributes('test_bucket.a')).toMatchObject(upgraded);
     expect(await work.plan()).toBe('empty');
-    work.configure(hcl.replace('jam', 'honey'));
+    work.configure(hcl.replace('logs', 'media'));
     expect((await work.apply()).text).toContain('1 added, 0 changed, 1 destroyed');
-    expect((await work.run('show', '-json')).stdout).toContain('"identity":{"label":"honey","shelf":"top"}');
+    expect((await work.run('show', '-json')).stdout).toContain('"identity":{"name":"media","region":"eu"}');
     await work.destroy();
   });
 });

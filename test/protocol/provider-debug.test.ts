@@ -31,15 +31,15 @@ describe.each(engines())('$name reattaches', (engine) => {
         provider "test" {
           folder = ${JSON.stringify(tempFolder('store'))}
         }
-        resource "test_jar" "a" {
-          shelf = "top"
-          label = "jam"
+        resource "test_bucket" "a" {
+          region = "eu"
+          name   = "logs"
         }`,
       },
     });
     await work.init();
     await work.apply();
-    expect((await work.state()).attributes('test_jar.a')).toMatchObject({ id: '1', label: 'jam' });
+    expect((await work.state()).attributes('test_bucket.a')).toMatchObject({ id: '1', name: 'logs' });
     expect(await work.plan()).toBe('empty');
     expect(running.process.exitCode).toBeNull();
     running.process.kill('SIGINT');

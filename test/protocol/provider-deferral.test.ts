@@ -82,9 +82,9 @@ describe('a setting of the provider that is unknown', () => {
 });
 
 it("is any provider's to say, and only where the client allows it", async () => {
-  const typeName = 'test_jar';
+  const typeName = 'test_bucket';
   const { call, names } = await start(testProvider, { folder: unknown });
-  const state = toWire(record(names(typeName), { id: '1', shelf: 'a', label: 'b', grams: 1 }));
+  const state = toWire(record(names(typeName), { id: '1', region: 'a', name: 'b', bytes: 1 }));
   const refused = await call('readResource', { typeName, currentState: state });
   expect(errorsOf(refused)).toEqual([expect.stringContaining('"folder" is known after an apply')]);
   const deferred = await call('readResource', { typeName, currentState: state, ...allowed });

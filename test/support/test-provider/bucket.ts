@@ -11,44 +11,44 @@ import {
 } from '../../../provider/framework';
 import { define } from './define';
 
-const type = 'jar';
+const type = 'bucket';
 const description = 'What it says.';
 
 const attributes = {
   id: computed(t.string, { description, plan: [useStateForUnknown] }),
-  shelf: required(t.string, { description, plan: [requiresReplace] }),
-  label: required(t.string, { description, plan: [requiresReplace] }),
-  grams: optional(t.decimal, { description, default: '0' }),
+  region: required(t.string, { description, plan: [requiresReplace] }),
+  name: required(t.string, { description, plan: [requiresReplace] }),
+  bytes: optional(t.decimal, { description, default: '0' }),
 };
-type JarState = State<typeof attributes>;
+type BucketState = State<typeof attributes>;
 
-/** Version 0 had shelf and label in one title, and called the weight so. */
+/** Version 0 had region and name in one path, and called its bytes size. */
 const version0 = {
   id: computed(t.string, { description }),
-  title: required(t.string, { description }),
-  weight: optional(t.decimal, { description }),
+  path: required(t.string, { description }),
+  size: optional(t.decimal, { description }),
 };
 
 /** A resource in the second form of its state, with an identity of two parts. */
-export const jar = define.resource(type, {
-  description: 'A jar on a shelf.',
+export const bucket = define.resource(type, {
+  description: 'A bucket in a region.',
   attributes,
   version: 1,
   upgrade: {
-    0: upgradeFrom(version0, ({ id, title, weight }) => {
-      const [shelf, label] = title.split('/');
-      if (shelf === undefined || label === undefined) throw failure('No shelf', 'The title has no "/".');
-      return { id, shelf, label, grams: weight ?? '0' };
+    0: upgradeFrom(version0, ({ id, path, size }) => {
+      const [region, name] = path.split('/');
+      if (region === undefined || name === undefined) throw failure('No region', 'The path has no "/".');
+      return { id, region, name, bytes: size ?? '0' };
     }),
   },
-  identity: { shelf: 'required', label: 'optional' },
+  identity: { region: 'required', name: 'optional' },
   async create({ client }, plan) {
     const state = { ...plan, id: client.store().nextId() };
     client.store().put(state.id, { type, state });
     return state;
   },
   async read({ client }, { id }) {
-    return (client.store().get(id)?.state as JarState | undefined) ?? null;
+    return (client.store().get(id)?.state as BucketState | undefined) ?? null;
   },
   async update({ client }, plan, { id }) {
     const state = { ...plan, id };
@@ -59,17 +59,17 @@ export const jar = define.resource(type, {
     client.store().remove(id);
   },
   async import({ client }, target) {
-    const jars = client
+    const buckets = client
       .store()
       .all()
-      .flatMap((kept) => (kept.type === type ? [kept.state as JarState] : []));
-    const found = jars.filter((state) =>
+      .flatMap((kept) => (kept.type === type ? [kept.state as BucketState] : []));
+    const found = buckets.filter((state) =>
       'id' in target
         ? state.id === target.id
-        : state.shelf === target.identity.shelf && (target.identity.label ?? state.label) === state.label,
+        : state.region === target.identity.region && (target.identity.name ?? state.name) === state.name,
     );
     const [only] = found;
-    if (!only || found.length > 1) throw failure('Not one jar', `There are ${found.length} such jars.`);
+    if (!only || found.length > 1) throw failure('Not one bucket', `There are ${found.length} such buckets.`);
     return only;
   },
 });

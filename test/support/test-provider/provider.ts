@@ -8,7 +8,7 @@ import {
   t,
   warningDiagnostic,
 } from '../../../provider/framework';
-import { jar } from './bucket';
+import { bucket } from './bucket';
 import { define } from './define';
 import { openStore } from './store';
 import { widget } from './widget';
@@ -51,6 +51,6 @@ export const testProvider = define.provider({
       },
     };
   },
-  resources: [widget, jar],
+  resources: [widget, bucket],
   dataSources: [],
 });

@@ -1,6 +1,6 @@
 import { Schema_Object_NestingMode, StringKind } from '../../../provider/protocol/generated/tfplugin6';
 import { identitySchema, providerSchema } from '../../../provider/protocol/schema';
-import { jar } from '../../support/test-provider/bucket';
+import { bucket } from '../../support/test-provider/bucket';
 import { testProvider } from '../../support/test-provider/provider';
 import { widget } from '../../support/test-provider/widget';
 
@@ -62,13 +62,13 @@ it('describes, with what the schema itself knows', () => {
 
 it('has versions, and an identity where the resource has one', () => {
   expect(schema.resourceSchemas.test_widget?.version).toBe(0n);
-  expect(schema.resourceSchemas.test_jar?.version).toBe(1n);
+  expect(schema.resourceSchemas.test_bucket?.version).toBe(1n);
   expect(identitySchema(widget.definition as never)).toBeUndefined();
-  expect(identitySchema(jar.definition as never)).toEqual({
+  expect(identitySchema(bucket.definition as never)).toEqual({
     version: 0n,
     identityAttributes: [
-      expect.objectContaining({ name: 'shelf', requiredForImport: true, optionalForImport: false }),
-      expect.objectContaining({ name: 'label', requiredForImport: false, optionalForImport: true }),
+      expect.objectContaining({ name: 'region', requiredForImport: true, optionalForImport: false }),
+      expect.objectContaining({ name: 'name', requiredForImport: false, optionalForImport: true }),
     ],
   });
 });
