@@ -1,5 +1,5 @@
 import { cleanupAll, engines } from '../support/terraform';
-import { type Plot, play, type Report } from './story';
+import { type Plot, play, type Report } from './scenario';
 
 const number = (name: string, otherwise: number) => Number(process.env[name] || otherwise);
 

@@ -1,4 +1,4 @@
-import type { Kept, Land, Live } from './land';
+import type { Kept, Land, Live } from './environment';
 
 /** What must never happen, and how often it did. Each entry names the clients. */
 export interface Ledger {

@@ -1,8 +1,8 @@
 import { killProvider } from '../support/kill-provider';
 import { seededNumbers } from '../support/random';
 import type { Engine } from '../support/terraform';
-import { apply, type Figures, type Land, openLand } from './land';
-import { emptyLedger, type Ledger, observe, unknownTo } from './ledger';
+import { apply, type Figures, type Land, openLand } from './environment';
+import { emptyLedger, type Ledger, observe, unknownTo } from './losses';
 
 export interface Plot {
   readonly seed: number;
