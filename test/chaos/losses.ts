@@ -1,4 +1,4 @@
-import type { Kept, Land, Live } from './environment';
+import type { Environment, Kept, Live } from './environment';
 
 /** What must never happen, and how often it did. Each entry names the clients. */
 export interface Ledger {
@@ -21,15 +21,15 @@ export const emptyLedger = (): Ledger => ({
 
 /** Does something, and enters what it has done to the clients. */
 export async function observe<T>(
-  land: Land,
+  environment: Environment,
   ledger: Ledger,
   killed: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  const before = await land.kept();
-  const known = unknownTo(before, await land.live());
+  const before = await environment.kept();
+  const known = unknownTo(before, await environment.live());
   const result = await work();
-  const [live, after] = [await land.live(), await land.kept()];
+  const [live, after] = [await environment.live(), await environment.kept()];
   const orphans = unknownTo(after, live).filter(({ id }) => !known.some((each) => each.id === id));
   (killed ? ledger.orphansOfKills : ledger.orphans).push(...orphans.map(({ name }) => name));
   const dropped = live.filter(({ id }) => has(before, id) && !has(after, id));
