@@ -1,7 +1,7 @@
 import type { Environment, Kept, Live } from './environment';
 
 /** What must never happen, and how often it did. Each entry names the clients. */
-export interface Ledger {
+export interface Losses {
   /** On the server, and neither its id nor (where the state knows no id yet) its name is in the state. */
   readonly orphans: string[];
   /** As above, after the provider was killed: nobody could tell Terraform of them. */
@@ -12,7 +12,7 @@ export interface Ledger {
   readonly lostSecrets: string[];
 }
 
-export const emptyLedger = (): Ledger => ({
+export const noLosses = (): Losses => ({
   orphans: [],
   orphansOfKills: [],
   wrongRemovals: [],
@@ -22,7 +22,7 @@ export const emptyLedger = (): Ledger => ({
 /** Does something, and enters what it has done to the clients. */
 export async function observe<T>(
   environment: Environment,
-  ledger: Ledger,
+  losses: Losses,
   killed: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -31,9 +31,9 @@ export async function observe<T>(
   const result = await work();
   const [live, after] = [await environment.live(), await environment.kept()];
   const orphans = unknownTo(after, live).filter(({ id }) => !known.some((each) => each.id === id));
-  (killed ? ledger.orphansOfKills : ledger.orphans).push(...orphans.map(({ name }) => name));
+  (killed ? losses.orphansOfKills : losses.orphans).push(...orphans.map(({ name }) => name));
   const dropped = live.filter(({ id }) => has(before, id) && !has(after, id));
-  ledger.wrongRemovals.push(...dropped.map(({ name }) => name));
+  losses.wrongRemovals.push(...dropped.map(({ name }) => name));
   return result;
 }
 

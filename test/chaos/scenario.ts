@@ -2,7 +2,7 @@ import { killProvider } from '../support/kill-provider';
 import { seededNumbers } from '../support/random';
 import type { Engine } from '../support/terraform';
 import { apply, type Environment, type Figures, openEnvironment } from './environment';
-import { emptyLedger, type Ledger, observe, unknownTo } from './losses';
+import { type Losses, noLosses, observe, unknownTo } from './losses';
 
 export interface Plot {
   readonly seed: number;
@@ -14,7 +14,7 @@ export interface Plot {
 }
 
 /** What came of it all. */
-export interface Report extends Ledger, Figures {
+export interface Report extends Losses, Figures {
   readonly operations: Record<string, number>;
   /** Clients that a killed provider left, and that an error then named with its holder and what to do. */
   readonly namedHolders: number;
@@ -28,7 +28,7 @@ const healingApplies = 4;
 export async function play(engine: Engine, { seed, rounds, clients, share }: Plot): Promise<Report> {
   const random = seededNumbers(seed);
   const environment = await openEnvironment(engine);
-  const ledger = emptyLedger();
+  const losses = noLosses();
   const operations: Record<string, number> = {};
   const wanted = new Map<string, string>();
   const differences: string[] = [];
@@ -45,10 +45,10 @@ export async function play(engine: Engine, { seed, rounds, clients, share }: Plo
 
   async function step(operation: string, work: () => Promise<unknown>, killed = false): Promise<void> {
     count(operation);
-    const before = ledger.orphans.length;
-    const result = await observe(environment, ledger, killed, work);
-    if (ledger.orphans.length > before)
-      process.stderr.write(`${operation} left ${ledger.orphans.slice(before)}:\n${JSON.stringify(result)}\n`);
+    const before = losses.orphans.length;
+    const result = await observe(environment, losses, killed, work);
+    if (losses.orphans.length > before)
+      process.stderr.write(`${operation} left ${losses.orphans.slice(before)}:\n${JSON.stringify(result)}\n`);
   }
 
   async function revokeSome(part: number): Promise<void> {
@@ -90,7 +90,7 @@ export async function play(engine: Engine, { seed, rounds, clients, share }: Plo
     differences.push(...onServer.filter((each) => !inState.includes(each)));
     differences.push(...inState.filter((each) => !onServer.includes(each)));
     for (const { name, clientId, secret } of kept) {
-      if ((await environment.sandbox.signIn(clientId, secret)) !== 200) ledger.lostSecrets.push(name);
+      if ((await environment.sandbox.signIn(clientId, secret)) !== 200) losses.lostSecrets.push(name);
     }
   }
 
@@ -118,7 +118,7 @@ export async function play(engine: Engine, { seed, rounds, clients, share }: Plo
       await heal();
       await takeStock();
     }
-    return { ...ledger, operations, ...(await environment.figures()), namedHolders, differences };
+    return { ...losses, operations, ...(await environment.figures()), namedHolders, differences };
   } finally {
     await close(environment);
   }
