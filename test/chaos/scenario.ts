@@ -4,7 +4,7 @@ import type { Engine } from '../support/terraform';
 import { apply, type Environment, type Figures, openEnvironment } from './environment';
 import { type Losses, noLosses, observe, unknownTo } from './losses';
 
-export interface Plot {
+export interface Scenario {
   readonly seed: number;
   readonly rounds: number;
   /** How many clients there are at a time. */
@@ -25,7 +25,10 @@ export interface Report extends Losses, Figures {
 const healingApplies = 4;
 
 /** Lets Domo, the network, people and the system misbehave while Terraform works; then heals, and takes stock. */
-export async function play(engine: Engine, { seed, rounds, clients, share }: Plot): Promise<Report> {
+export async function runScenario(
+  engine: Engine,
+  { seed, rounds, clients, share }: Scenario,
+): Promise<Report> {
   const random = seededNumbers(seed);
   const environment = await openEnvironment(engine);
   const losses = noLosses();
