@@ -1,4 +1,4 @@
-import { paths, type StandIn } from '../support/stand-in';
+import { paths, type StandIn } from '../support/fake-domo';
 import { type Engine, engines } from '../support/terraform';
 import { client, openDomo, stage, strike } from './stage';
 

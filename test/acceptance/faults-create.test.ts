@@ -1,4 +1,4 @@
-import { type Fault, paths } from '../support/stand-in';
+import { type Fault, paths } from '../support/fake-domo';
 import { until } from '../support/until';
 import { calls, client, get, only, post, stage, strike } from './faults-support';
 

@@ -1,4 +1,4 @@
-import type { Quirks } from '../support/stand-in';
+import type { Quirks } from '../support/fake-domo';
 import { calls, client, del, get, only, post, stage, strike } from './faults-support';
 
 afterAll(strike);

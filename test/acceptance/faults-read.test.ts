@@ -1,4 +1,4 @@
-import type { Fault } from '../support/stand-in';
+import type { Fault } from '../support/fake-domo';
 import { age, calls, client, get, only, stage, strike } from './faults-support';
 
 afterAll(strike);

@@ -1,5 +1,5 @@
+import { paths, type StandIn } from '../support/fake-domo';
 import { answers, httpServer } from '../support/http-server';
-import { paths, type StandIn } from '../support/stand-in';
 import { until } from '../support/until';
 import { calls, client, get, post, type Stage, stage, strike } from './faults-support';
 

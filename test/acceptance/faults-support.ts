@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { paths, type Quirks, type StandIn, standIn } from '../support/fake-domo';
 import { domoMirror } from '../support/provider-build';
-import { paths, type Quirks, type StandIn, standIn } from '../support/stand-in';
 import { cleanupAll, type Result, type Workspace, workspace } from '../support/terraform';
 
 /** A stand-in for Domo, and a workspace whose provider talks to it. */

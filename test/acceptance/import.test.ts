@@ -1,5 +1,5 @@
+import type { StandIn } from '../support/fake-domo';
 import { skipped } from '../support/skipped';
-import type { StandIn } from '../support/stand-in';
 import { type Engine, engines, isAtLeast, type ResourceChange, type Workspace } from '../support/terraform';
 import { at, client, openDomo, pointedAt, stage, strike } from './stage';
 

@@ -1,4 +1,4 @@
-import { paths } from '../support/stand-in';
+import { paths } from '../support/fake-domo';
 import type { JsonPlan, Workspace } from '../support/terraform';
 import { type Engine, engines } from '../support/terraform';
 import { at, client, openDomo, stage, strike } from './stage';

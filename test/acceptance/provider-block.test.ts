@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { paths, type StandIn } from '../support/stand-in';
+import { paths, type StandIn } from '../support/fake-domo';
 import { type Engine, engines, type Workspace } from '../support/terraform';
 import { at, client, openDomo, pointedAt, stage, strike } from './stage';
 

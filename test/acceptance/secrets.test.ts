@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Fault, StandIn } from '../support/fake-domo';
 import { leaksIn } from '../support/leaks';
-import type { Fault, StandIn } from '../support/stand-in';
 import { engines, workspace } from '../support/terraform';
 import { client, del, get, only, post, type Stage, stage, strike } from './faults-support';
 

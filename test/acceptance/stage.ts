@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type StandIn, standIn } from '../support/fake-domo';
 import { domoMirror } from '../support/provider-build';
-import { type StandIn, standIn } from '../support/stand-in';
 import { cleanupAll, type Engine, type Workspace, workspace } from '../support/terraform';
 
 const open = new Set<StandIn>();

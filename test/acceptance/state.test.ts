@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { StandIn } from '../support/stand-in';
+import type { StandIn } from '../support/fake-domo';
 import { calls, client, only, type Stage, stage, strike } from './faults-support';
 
 afterAll(strike);

@@ -1,8 +1,8 @@
 import { unknown } from '../../provider/framework/unknown';
 import { Deferred_Reason } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
+import { type StandIn, standIn } from '../support/fake-domo';
 import { providerExecutable } from '../support/provider-build';
-import { type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders } from '../support/temp';
 import { buildTestProvider } from '../support/test-provider/build';
 import { errorsOf, type Played, play, record } from './provider-support';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { credentials } from '@grpc/grpc-js';
 import { ProviderClient } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
+import { type Fault, paths, type StandIn, standIn } from '../support/fake-domo';
 import { eventually, start } from '../support/plugin-client';
 import { providerExecutable } from '../support/provider-build';
-import { type Fault, paths, type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { errorsOf, type Played, play, playOn, record } from './provider-support';
 

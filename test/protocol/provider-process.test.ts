@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { toWire } from '../../provider/protocol/values';
+import { paths, type StandIn, standIn } from '../support/fake-domo';
 import { eventually, run } from '../support/plugin-client';
 import { providerExecutable, providerVersion } from '../support/provider-build';
-import { paths, type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { buildTestProvider } from '../support/test-provider/build';
 import { errorsOf, type Played, play, record } from './provider-support';

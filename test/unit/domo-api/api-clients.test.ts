@@ -3,7 +3,7 @@ import { http } from '../../../provider/domo/api/http';
 import { patience } from '../../../provider/domo/api/patience';
 import { session } from '../../../provider/domo/api/session';
 import { failureOf } from '../../support/failure';
-import { type Me, paths, type StandIn, standIn } from '../../support/stand-in';
+import { type Me, paths, type StandIn, standIn } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { calls, clientsOf, counts, never, sought } from './support';
 

@@ -2,7 +2,7 @@ import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clie
 import { http } from '../../../provider/domo/api/http';
 import { session } from '../../../provider/domo/api/session';
 import { failureOf } from '../../support/failure';
-import { type Fault, paths, type StandIn, standIn } from '../../support/stand-in';
+import { type Fault, paths, type StandIn, standIn } from '../../support/fake-domo';
 import { counts, never, quick, sought } from './support';
 
 let domo: StandIn;

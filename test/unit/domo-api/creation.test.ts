@@ -1,7 +1,7 @@
 import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
 import type { Wanted } from '../../../provider/domo/api/records';
-import { paths, type Quirks, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
+import { paths, type Quirks, type StandIn, type StandInClient, standIn } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { clientsOf, counts, never } from './support';
 

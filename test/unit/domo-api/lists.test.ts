@@ -1,7 +1,7 @@
 import { lists } from '../../../provider/domo/api/lists';
 import type { ListedClient } from '../../../provider/domo/api/records';
 import { failureOf } from '../../support/failure';
-import { paths, type StandIn, standIn } from '../../support/stand-in';
+import { paths, type StandIn, standIn } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { calls, clientsOf, counts, never } from './support';
 

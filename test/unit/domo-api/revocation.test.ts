@@ -1,5 +1,5 @@
 import { failureOf } from '../../support/failure';
-import { paths, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
+import { paths, type StandIn, type StandInClient, standIn } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { clientsOf, counts, never, sought } from './support';
 

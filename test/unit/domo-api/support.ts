@@ -3,7 +3,7 @@ import { type ApiClients, apiClients, type Sought } from '../../../provider/domo
 import { http } from '../../../provider/domo/api/http';
 import type { Patience } from '../../../provider/domo/api/patience';
 import { session } from '../../../provider/domo/api/session';
-import { paths, type StandIn } from '../../support/stand-in';
+import { paths, type StandIn } from '../../support/fake-domo';
 
 /** What the provider does in seconds, in a few hundredths of a second. */
 export const quick: Patience = {

@@ -3,14 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import {
-  createAnswer,
-  listAnswer,
-  newClient,
-  plainQuirks,
-  type Quirks,
-  type StandInClient,
-} from './stand-in-clients';
+import { createAnswer, listAnswer, newClient, plainQuirks, type Quirks, type StandInClient } from './clients';
 import {
   type Answer,
   answerWithFault,
@@ -19,10 +12,10 @@ import {
   type SeenRequest,
   send,
   takeFault,
-} from './stand-in-faults';
+} from './faults';
 
-export type { Quirks, StandInClient } from './stand-in-clients';
-export type { Fault, SeenRequest } from './stand-in-faults';
+export type { Quirks, StandInClient } from './clients';
+export type { Fault, SeenRequest } from './faults';
 
 /** The paths that the stand-in serves, for `count` and `fail`. */
 export const paths = {

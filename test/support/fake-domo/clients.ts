@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { keepClientId } from './leaks';
+import { keepClientId } from '../leaks';
 
 /** Where Domo may differ from one instance or day to the next; the defaults are the plain case. */
 export type Quirks = {

@@ -1,4 +1,4 @@
-import { type Me, paths, type Quirks, type StandIn, standIn } from '../../support/stand-in';
+import { type Me, paths, type Quirks, type StandIn, standIn } from '../../support/fake-domo';
 import { until } from '../../support/until';
 
 let domo: StandIn;
