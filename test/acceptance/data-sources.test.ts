@@ -1,4 +1,4 @@
-import { paths, type StandIn } from '../support/fake-domo';
+import { type FakeDomo, paths } from '../support/fake-domo';
 import { type Engine, engines } from '../support/terraform';
 import { client, openDomo, stage, strike } from './stage';
 
@@ -23,7 +23,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     return { domo, own, made };
   }
 
-  async function read(domo: StandIn, configuration: string) {
+  async function read(domo: FakeDomo, configuration: string) {
     const work = await stage(engine, domo, configuration);
     await work.apply();
     expect(await work.plan()).toBe('empty');
@@ -31,7 +31,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
   }
 
   /** What a plan that must fail says. */
-  async function refusal(domo: StandIn, configuration: string) {
+  async function refusal(domo: FakeDomo, configuration: string) {
     const { code, text } = await (await stage(engine, domo, configuration)).run('plan', '-no-color');
     expect(code).toBe(1);
     return text;

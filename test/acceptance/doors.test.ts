@@ -14,7 +14,7 @@ afterAll(async () => {
   for (const server of servers) server.close();
 });
 
-/** A stand-in behind TLS, with the settings for it. */
+/** A fake Domo behind TLS, with the settings for it. */
 async function secured({ certificate: cert, privateKey: key }: Certificate, more: Options): Promise<Stage> {
   let target = '';
   const server = createSecureServer({ cert, key }, (incoming, outgoing) => {

@@ -1,4 +1,4 @@
-import { paths, type StandIn } from '../support/fake-domo';
+import { type FakeDomo, paths } from '../support/fake-domo';
 import { answers, httpServer } from '../support/http-server';
 import { until } from '../support/until';
 import { calls, client, get, post, type Stage, stage, strike } from './faults-support';
@@ -12,7 +12,7 @@ const many = `resource "domo_api_client" "many" {
 }
 `;
 
-const user = ({ signIn }: StandIn) => ({ DOMO_USERNAME: signIn.username, DOMO_PASSWORD: signIn.password });
+const user = ({ signIn }: FakeDomo) => ({ DOMO_USERNAME: signIn.username, DOMO_PASSWORD: signIn.password });
 
 it.concurrent('one sign-in serves all resources of a process', async () => {
   const { domo, work, apply } = await stage(many, { env: user });

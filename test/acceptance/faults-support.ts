@@ -1,12 +1,12 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { paths, type Quirks, type StandIn, standIn } from '../support/fake-domo';
+import { type FakeDomo, fakeDomo, paths, type Quirks } from '../support/fake-domo';
 import { domoMirror } from '../support/provider-build';
 import { cleanupAll, type Result, type Workspace, workspace } from '../support/terraform';
 
-/** A stand-in for Domo, and a workspace whose provider talks to it. */
+/** A fake Domo, and a workspace whose provider talks to it. */
 export type Stage = {
-  domo: StandIn;
+  domo: FakeDomo;
   work: Workspace;
   /** The configuration from now on: `terraform` and `provider` blocks are added. */
   configure(resources: string): void;
@@ -31,7 +31,7 @@ export const post = { method: 'POST', path: paths.clients } as const;
 export const get = { method: 'GET', path: paths.clients } as const;
 export const del = { method: 'DELETE', path: paths.client } as const;
 
-const open = new Set<StandIn>();
+const open = new Set<FakeDomo>();
 let first: Promise<Workspace> | undefined;
 
 async function installed(): Promise<Workspace> {
@@ -45,7 +45,7 @@ function blocks(provider: string): string {
 }
 
 /**
- * A stand-in and a workspace of its own, ready to apply `resources`. The provider's settings come from the
+ * A fake Domo and a workspace of its own, ready to apply `resources`. The provider's settings come from the
  * environment (an access token unless `env` says otherwise), those in `provider` from its block. The provider
  * is installed once for all workspaces of a test file.
  */
@@ -55,10 +55,10 @@ export async function stage(
     provider = '',
     env,
     quirks = {},
-  }: { provider?: string; env?: (domo: StandIn) => Record<string, string>; quirks?: Partial<Quirks> } = {},
+  }: { provider?: string; env?: (domo: FakeDomo) => Record<string, string>; quirks?: Partial<Quirks> } = {},
 ): Promise<Stage> {
   first ??= installed();
-  const [{ folder }, domo] = await Promise.all([first, standIn({ quirks })]);
+  const [{ folder }, domo] = await Promise.all([first, fakeDomo({ quirks })]);
   open.add(domo);
   const work = workspace({
     files: { 'provider.tf': blocks(provider) },
@@ -115,7 +115,7 @@ export function age(work: Workspace, date = longAgo): void {
 
 /**
  * Makes `many` old clients of the one of a resource with `count` that has been applied, in the state and in
- * the stand-in: an engine takes minutes for a thousand creations.
+ * the fake Domo: an engine takes minutes for a thousand creations.
  */
 export function multiply({ domo, work }: Stage, many: number): void {
   rewrite(work, ([one]) =>
@@ -141,9 +141,9 @@ export async function strike(): Promise<void> {
   await Promise.all([...open].map((domo) => domo.close()));
 }
 
-/** The only client in a stand-in; throws where there are more or less. */
-export function only({ clients }: StandIn) {
+/** The only client in a fake Domo; throws where there are more or less. */
+export function only({ clients }: FakeDomo) {
   const [one, ...others] = clients.values();
-  if (!one || others.length > 0) throw new Error(`The stand-in has ${clients.size} clients, not one.`);
+  if (!one || others.length > 0) throw new Error(`The fake Domo has ${clients.size} clients, not one.`);
   return one;
 }

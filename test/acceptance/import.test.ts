@@ -1,4 +1,4 @@
-import type { StandIn } from '../support/fake-domo';
+import type { FakeDomo } from '../support/fake-domo';
 import { skipped } from '../support/skipped';
 import { type Engine, engines, isAtLeast, type ResourceChange, type Workspace } from '../support/terraform';
 import { at, client, openDomo, pointedAt, stage, strike } from './stage';
@@ -16,7 +16,7 @@ const like = (label: string, name: string) =>
 const secretUnknown = 'Warning: The secret of an imported API client is unknown';
 
 describe.each(engines())('an import with $name', (engine: Engine) => {
-  let domo: StandIn;
+  let domo: FakeDomo;
   let ids: Record<string, number>;
 
   beforeAll(async () => {

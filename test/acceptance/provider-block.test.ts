@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { paths, type StandIn } from '../support/fake-domo';
+import { type FakeDomo, paths } from '../support/fake-domo';
 import { type Engine, engines, type Workspace } from '../support/terraform';
 import { at, client, openDomo, pointedAt, stage, strike } from './stage';
 
@@ -14,7 +14,7 @@ const clients = client('a') + client('b') + client('c');
 const block = (...args: string[]) => `provider "domo" {\n  ${args.join('\n  ')}\n}\n`;
 
 describe.each(engines())('the provider block with $name', (engine: Engine) => {
-  let domo: StandIn;
+  let domo: FakeDomo;
   let state: string;
 
   /** A workspace whose state has the three clients, as they are in Domo. */

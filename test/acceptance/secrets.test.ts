@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Fault, StandIn } from '../support/fake-domo';
+import type { FakeDomo, Fault } from '../support/fake-domo';
 import { leaksIn } from '../support/leaks';
 import { engines, workspace } from '../support/terraform';
 import { client, del, get, only, post, type Stage, stage, strike } from './faults-support';
@@ -15,13 +15,13 @@ const withOutput = `${client()}output "secret" {
 }
 `;
 
-const user = ({ signIn }: Pick<StandIn, 'signIn'>) => ({
+const user = ({ signIn }: Pick<FakeDomo, 'signIn'>) => ({
   DOMO_USERNAME: signIn.username,
   DOMO_PASSWORD: signIn.password,
 });
 
 /** What an answer could repeat: the credentials that it was asked with, and the client as it has been made. */
-function echo(domo: StandIn): string {
+function echo(domo: FakeDomo): string {
   const made = [...domo.clients.values()].at(-1);
   const known = [domo.token, domo.signIn.password, made?.clientId, made?.secret];
   return JSON.stringify({ message: `refused: ${known.join(' ')}` });

@@ -1,10 +1,10 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type StandIn, standIn } from '../support/fake-domo';
+import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 import { domoMirror } from '../support/provider-build';
 import { cleanupAll, type Engine, type Workspace, workspace } from '../support/terraform';
 
-const open = new Set<StandIn>();
+const open = new Set<FakeDomo>();
 const installations = new Map<string, Promise<Workspace>>();
 
 const requirement = `terraform {
@@ -24,15 +24,15 @@ export type Options = {
   env?: Record<string, string>;
 };
 
-/** A stand-in that {@link strike} closes. */
-export async function openDomo(): Promise<StandIn> {
-  const domo = await standIn();
+/** A fake Domo that {@link strike} closes. */
+export async function openDomo(): Promise<FakeDomo> {
+  const domo = await fakeDomo();
   open.add(domo);
   return domo;
 }
 
-/** The variables that point a provider at a stand-in. */
-export function pointedAt(domo: StandIn): Record<string, string> {
+/** The variables that point a provider at a fake Domo. */
+export function pointedAt(domo: FakeDomo): Record<string, string> {
   return { DOMO_BASE_URL: domo.url, DOMO_ACCESS_TOKEN: domo.token };
 }
 
@@ -42,7 +42,7 @@ export function pointedAt(domo: StandIn): Record<string, string> {
  */
 export async function stage(
   engine: Engine,
-  domo: StandIn,
+  domo: FakeDomo,
   configuration: string,
   { files = {}, env = pointedAt(domo) }: Options = {},
 ): Promise<Workspace> {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { StandIn } from '../support/fake-domo';
+import type { FakeDomo } from '../support/fake-domo';
 import { calls, client, only, type Stage, stage, strike } from './faults-support';
 
 afterAll(strike);
@@ -10,8 +10,8 @@ const fixtures = resolve(__dirname, '../fixtures/states');
 
 type Kept = { resources: { instances: { attributes: Record<string, unknown> }[] }[] };
 
-/** Puts the clients of a state into the stand-in; returns their secrets. */
-function revive(domo: StandIn, text: string): string[] {
+/** Puts the clients of a state into the fake Domo; returns their secrets. */
+function revive(domo: FakeDomo, text: string): string[] {
   const { resources } = JSON.parse(text) as Kept;
   const all = resources.flatMap(({ instances }) => instances.map(({ attributes }) => attributes));
   for (const { id, name, description, scopes, client_id, owner_id } of all) {

@@ -1,7 +1,7 @@
 import { unknown } from '../../provider/framework/unknown';
 import { Deferred_Reason } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
-import { type StandIn, standIn } from '../support/fake-domo';
+import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders } from '../support/temp';
 import { buildTestProvider } from '../support/test-provider/build';
@@ -11,10 +11,10 @@ const testProvider = buildTestProvider();
 const reason = Deferred_Reason.PROVIDER_CONFIG_UNKNOWN;
 const allowed = { clientCapabilities: { deferralAllowed: true, writeOnlyAttributesAllowed: true } };
 
-let domo: StandIn;
+let domo: FakeDomo;
 const started: Played[] = [];
 beforeAll(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(async () => {
   for (const { plugin } of started.splice(0)) await plugin.stop();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { credentials } from '@grpc/grpc-js';
 import { ProviderClient } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
-import { type Fault, paths, type StandIn, standIn } from '../support/fake-domo';
+import { type FakeDomo, type Fault, fakeDomo, paths } from '../support/fake-domo';
 import { eventually, start } from '../support/plugin-client';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders, tempFolder } from '../support/temp';
@@ -13,9 +13,9 @@ const typeName = 'domo_api_client';
 const executable = providerExecutable();
 const linux = process.platform === 'linux';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 afterAll(removeTempFolders);

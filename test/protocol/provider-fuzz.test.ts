@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { unknown } from '../../provider/framework/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
 import { toWire } from '../../provider/protocol/values';
-import { type StandIn, standIn } from '../support/fake-domo';
+import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 import { providerExecutable } from '../support/provider-build';
 import { seededNumbers } from '../support/random';
 import { removeTempFolders, tempFolder } from '../support/temp';
@@ -13,9 +13,9 @@ const seed = Number(process.env.SEED) || Date.now();
 const seconds = Number(process.env.FUZZ_SECONDS) || 8;
 const together = 20;
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeAll(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterAll(async () => {
   await domo.close();

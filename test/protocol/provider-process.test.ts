@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { toWire } from '../../provider/protocol/values';
-import { paths, type StandIn, standIn } from '../support/fake-domo';
+import { type FakeDomo, fakeDomo, paths } from '../support/fake-domo';
 import { eventually, run } from '../support/plugin-client';
 import { providerExecutable, providerVersion } from '../support/provider-build';
 import { removeTempFolders, tempFolder } from '../support/temp';
@@ -11,10 +11,10 @@ import { errorsOf, type Played, play, record } from './provider-support';
 const executable = providerExecutable();
 const typeName = 'domo_api_client';
 
-let domo: StandIn;
+let domo: FakeDomo;
 const started: Played[] = [];
 beforeAll(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(async () => {
   for (const { plugin } of started.splice(0)) await plugin.stop();

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A request as the stand-in saw it. `path` has no query; `at` is in milliseconds. */
+/** A request as the fake Domo saw it. `path` has no query; `at` is in milliseconds. */
 export type SeenRequest = {
   method: string;
   path: string;

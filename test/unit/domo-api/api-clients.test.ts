@@ -3,13 +3,13 @@ import { http } from '../../../provider/domo/api/http';
 import { patience } from '../../../provider/domo/api/patience';
 import { session } from '../../../provider/domo/api/session';
 import { failureOf } from '../../support/failure';
-import { type Me, paths, type StandIn, standIn } from '../../support/fake-domo';
+import { type FakeDomo, fakeDomo, type Me, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { calls, clientsOf, counts, never, sought } from './support';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 

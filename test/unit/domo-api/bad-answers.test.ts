@@ -2,12 +2,12 @@ import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clie
 import { http } from '../../../provider/domo/api/http';
 import { session } from '../../../provider/domo/api/session';
 import { failureOf } from '../../support/failure';
-import { type Fault, paths, type StandIn, standIn } from '../../support/fake-domo';
+import { type FakeDomo, type Fault, fakeDomo, paths } from '../../support/fake-domo';
 import { counts, never, quick, sought } from './support';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 

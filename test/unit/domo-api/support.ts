@@ -3,7 +3,7 @@ import { type ApiClients, apiClients, type Sought } from '../../../provider/domo
 import { http } from '../../../provider/domo/api/http';
 import type { Patience } from '../../../provider/domo/api/patience';
 import { session } from '../../../provider/domo/api/session';
-import { paths, type StandIn } from '../../support/fake-domo';
+import { type FakeDomo, paths } from '../../support/fake-domo';
 
 /** What the provider does in seconds, in a few hundredths of a second. */
 export const quick: Patience = {
@@ -28,9 +28,9 @@ export const calls = {
   me: `GET ${paths.me}`,
 } as const;
 
-/** A typed Domo client of a stand-in, quick to lose its patience. `requestTimeout` in ms. */
+/** A typed Domo client of a fake Domo, quick to lose its patience. `requestTimeout` in ms. */
 export function clientsOf(
-  domo: StandIn,
+  domo: FakeDomo,
   {
     requestTimeout = 5_000,
     maxRetries = 0,
@@ -50,7 +50,7 @@ export function clientsOf(
 }
 
 /** What a state would know of a client of the caller. */
-export function sought(domo: StandIn, fields: Partial<Sought> = {}): Sought {
+export function sought(domo: FakeDomo, fields: Partial<Sought> = {}): Sought {
   return {
     id: '1',
     name: 'reports',
@@ -64,7 +64,7 @@ export function sought(domo: StandIn, fields: Partial<Sought> = {}): Sought {
 }
 
 /** How often each of {@link calls} came. */
-export function counts(domo: StandIn): Record<keyof typeof calls, number> {
+export function counts(domo: FakeDomo): Record<keyof typeof calls, number> {
   const { list, create, revoke, me } = calls;
   return {
     list: domo.count(list),

@@ -1,9 +1,9 @@
-import { type Me, paths, type Quirks, type StandIn, standIn } from '../../support/fake-domo';
+import { type FakeDomo, fakeDomo, type Me, paths, type Quirks } from '../../support/fake-domo';
 import { until } from '../../support/until';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 
@@ -21,7 +21,7 @@ const create = (name = 'reader', more: Json = {}) =>
   call('POST', paths.clients, { name, description: 'd', scopes: ['data', 'user'], ...more });
 const revoke = (id: unknown) => call('DELETE', `${paths.clients}/${id}`);
 
-describe('the plain stand-in', () => {
+describe('the plain fake Domo', () => {
   it('creates, lists and revokes a client', async () => {
     const created = await create();
     expect(created.status).toBe(201);
@@ -245,7 +245,7 @@ describe('faults', () => {
     expect(domo.clients.size).toBe(1);
   });
 
-  it('delay, or never answer until the stand-in closes', async () => {
+  it('delay, or never answer until the fake Domo closes', async () => {
     domo.fail({ delay: 100 });
     const before = Date.now();
     expect(await list()).toEqual([]);
@@ -256,6 +256,6 @@ describe('faults', () => {
     await until('the work', () => domo.clients.size === 1);
     await domo.close();
     await lost;
-    domo = await standIn();
+    domo = await fakeDomo();
   });
 });
