@@ -1,6 +1,6 @@
 import { type FakeDomo, paths } from '../support/fake-domo';
 import { type Engine, engines } from '../support/terraform';
-import { client, openDomo, stage, strike } from './stage';
+import { client, openDomo, stage, strike } from './setup';
 
 afterAll(strike);
 

@@ -7,7 +7,7 @@ import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process'
 import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
 import { cleanupAll, type Engine, type Workspace, workspace } from '../support/terraform';
-import { makeByHand } from './example-stage';
+import { makeByHand } from './examples-support';
 
 const kit = resolve(__dirname, '../../examples/drift');
 export const script = join(kit, 'drift.sh');

@@ -8,7 +8,7 @@ import {
   examples as root,
   stageExample as stage,
   strikeExamples,
-} from './example-stage';
+} from './examples-support';
 
 const type = 'domo_api_client';
 /** Stands in the examples for an id that only Domo can tell. */

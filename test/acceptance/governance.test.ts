@@ -1,5 +1,5 @@
 import { type Engine, engines } from '../support/terraform';
-import { makeByHand, stageExample, strikeExamples } from './example-stage';
+import { makeByHand, stageExample, strikeExamples } from './examples-support';
 
 afterAll(strikeExamples);
 

@@ -1,7 +1,7 @@
 import type { FakeDomo } from '../support/fake-domo';
 import { skipped } from '../support/skipped';
 import { type Engine, engines, isAtLeast, type ResourceChange, type Workspace } from '../support/terraform';
-import { at, client, openDomo, pointedAt, stage, strike } from './stage';
+import { at, client, openDomo, pointedAt, stage, strike } from './setup';
 
 afterAll(strike);
 

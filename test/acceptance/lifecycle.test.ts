@@ -1,7 +1,7 @@
 import { paths } from '../support/fake-domo';
 import type { JsonPlan, Workspace } from '../support/terraform';
 import { type Engine, engines } from '../support/terraform';
-import { at, client, openDomo, stage, strike } from './stage';
+import { at, client, openDomo, stage, strike } from './setup';
 
 afterAll(strike);
 

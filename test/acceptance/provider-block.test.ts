@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type FakeDomo, paths } from '../support/fake-domo';
 import { type Engine, engines, type Workspace } from '../support/terraform';
-import { at, client, openDomo, pointedAt, stage, strike } from './stage';
+import { at, client, openDomo, pointedAt, stage, strike } from './setup';
 
 afterAll(strike);
 

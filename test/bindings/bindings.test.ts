@@ -15,7 +15,7 @@ import {
   strikeExamples,
   synthesized,
   synthesizeHere,
-} from './support';
+} from './projects';
 
 beforeAll(() => {
   runScript(['scripts/bindings.ts'], { TF: engines()[0]?.path ?? '' });

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { Change } from '../../examples/sandbox/activity';
-import { developerTokens, names, sandbox, type TestSandbox, until } from './support';
+import { developerTokens, names, sandbox, type TestSandbox, until } from './test-sandbox';
 
 /** The status of a GET with that Host header, which fetch does not let one set. */
 function statusFor(url: string, host: string): Promise<number | undefined> {

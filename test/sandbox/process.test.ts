@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { basic, developerTokens, field, names, send, until } from './support';
+import { basic, developerTokens, field, names, send, until } from './test-sandbox';
 
 const main = 'examples/sandbox/main.ts';
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../../support/browser';
-import { sandbox, type TestSandbox, until } from '../support';
+import { sandbox, type TestSandbox, until } from '../test-sandbox';
 
 /** The place of the list of API clients. */
 export const clientsPath = '/admin/api-clients';
