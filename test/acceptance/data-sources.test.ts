@@ -1,8 +1,8 @@
 import { type FakeDomo, paths } from '../support/fake-domo';
 import { type Engine, engines } from '../support/terraform';
-import { client, openDomo, stage, strike } from './setup';
+import { client, openDomo, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const whoAmI = `GET ${paths.me}`;
 
@@ -24,7 +24,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
   }
 
   async function read(domo: FakeDomo, configuration: string) {
-    const work = await stage(engine, domo, configuration);
+    const { work } = await setUp(configuration, { engine, domo });
     await work.apply();
     expect(await work.plan()).toBe('empty');
     return (await work.output('it')) as Record<string, unknown>;
@@ -32,7 +32,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
 
   /** What a plan that must fail says. */
   async function refusal(domo: FakeDomo, configuration: string) {
-    const { code, text } = await (await stage(engine, domo, configuration)).run('plan', '-no-color');
+    const { code, text } = await (await setUp(configuration, { engine, domo })).plan();
     expect(code).toBe(1);
     return text;
   }
@@ -108,10 +108,13 @@ describe.each(engines())('with $name', (engine: Engine) => {
       expect(text).toMatch(/Invalid name_regex.*"sales \(" is not: check its brackets/s);
       expect(text).toMatch(/Invalid owner_ids.*"me" is not/s);
       expect(domo.requests).toEqual([]);
-      const typo = await stage(engine, domo, data('api_clients', 'scopes_any = ["dta", "data"]'));
-      const { text: warned } = await typo.apply();
+      const { work, apply } = await setUp(data('api_clients', 'scopes_any = ["dta", "data"]'), {
+        engine,
+        domo,
+      });
+      const { text: warned } = await apply();
       expect(warned).toMatch(/Warning: Unknown scope in a filter.*Did you mean "data"\?/s);
-      expect(await typo.output('it')).toMatchObject({ names: ['a', 'b'] });
+      expect(await work.output('it')).toMatchObject({ names: ['a', 'b'] });
     });
 
     it.concurrent('is an error where Domo refuses the list', async () => {

@@ -1,67 +1,89 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FakeDomo, fakeDomo } from '../support/fake-domo';
+import type { FakeDomo, Quirks } from '../support/fake-domo';
+import { openDomo } from '../support/opened';
 import { domoMirror } from '../support/provider-build';
-import { cleanupAll, type Engine, type Workspace, workspace } from '../support/terraform';
+import { type Engine, firstEngine, type Result, type Workspace, workspace } from '../support/terraform';
 
-const open = new Set<FakeDomo>();
-const installations = new Map<string, Promise<Workspace>>();
+export { openDomo, openSandbox, tearDown } from '../support/opened';
 
-const requirement = `terraform {
-  required_providers {
-    domo = {
-      source = "domo-governance/domo"
-    }
-  }
-}
-`;
-
-/** How a workspace differs from the plain one; everything is optional. */
-export type Options = {
-  /** Further files by their path. */
-  files?: Record<string, string>;
-  /** The provider's settings; the address and token of `domo` unless they are given. */
-  env?: Record<string, string>;
+/** A workspace whose provider talks to a fake Domo. */
+export type Setup = {
+  domo: FakeDomo;
+  work: Workspace;
+  /** Replaces the configuration. */
+  configure(configuration: string): void;
+  /** `terraform apply`, whatever comes of it. */
+  apply(...args: string[]): Promise<Result>;
+  /** `terraform plan -detailed-exitcode`, whatever comes of it. */
+  plan(...args: string[]): Promise<Result>;
+  /** `terraform destroy`, whatever comes of it. */
+  destroy(...args: string[]): Promise<Result>;
 };
 
-/** A fake Domo that {@link strike} closes. */
-export async function openDomo(): Promise<FakeDomo> {
-  const domo = await fakeDomo();
-  open.add(domo);
-  return domo;
-}
+/** How a setup differs from the plain one; everything is optional. */
+export type SetupOptions = {
+  /** Default: the first engine. */
+  engine?: Engine;
+  /** Default: one of its own, with these quirks. */
+  domo?: FakeDomo;
+  quirks?: Partial<Quirks>;
+  /** The arguments of the provider block; without them there is no block. */
+  provider?: string;
+  /** The variables of the provider; default: {@link pointedAt}. */
+  env?: (domo: FakeDomo) => Record<string, string>;
+  /** Further files by their path. */
+  files?: Record<string, string>;
+};
+
+const flags = ['-no-color', '-input=false'];
+const installations = new Map<string, Promise<Workspace>>();
 
 /** The variables that point a provider at a fake Domo. */
 export function pointedAt(domo: FakeDomo): Record<string, string> {
   return { DOMO_BASE_URL: domo.url, DOMO_ACCESS_TOKEN: domo.token };
 }
 
-/**
- * A workspace that is ready to plan `configuration` (the requirement of the provider is added). The provider
- * is installed once for each engine of a test file, and all its workspaces share that.
- */
-export async function stage(
+/** Lays out a workspace that is ready to plan `configuration`, which need not say where the provider comes from. */
+export async function setUp(configuration: string, options: SetupOptions = {}): Promise<Setup> {
+  const { engine = firstEngine(), quirks = {}, provider, env = pointedAt, files = {} } = options;
+  const domo = options.domo ?? (await openDomo(quirks));
+  const main = { 'provider.tf': providerFile(provider), 'main.tf': configuration };
+  const work = await installedWorkspace(engine, { ...main, ...files }, env(domo));
+  return {
+    domo,
+    work,
+    configure: (text) => work.write('main.tf', text),
+    apply: (...args) => work.run('apply', '-auto-approve', ...flags, ...args),
+    plan: (...args) => work.run('plan', '-detailed-exitcode', ...flags, ...args),
+    destroy: (...args) => work.run('destroy', '-auto-approve', ...flags, ...args),
+  };
+}
+
+/** A workspace that needs no `init`: the provider is installed once for each engine of a test file. */
+export async function installedWorkspace(
   engine: Engine,
-  domo: FakeDomo,
-  configuration: string,
-  { files = {}, env = pointedAt(domo) }: Options = {},
+  files: Record<string, string>,
+  env: Record<string, string>,
 ): Promise<Workspace> {
   const installed = installations.get(engine.path) ?? install(engine);
   installations.set(engine.path, installed);
   const { folder } = await installed;
-  const work = workspace({
-    engine,
-    files: { 'requirement.tf': requirement, 'main.tf': configuration, ...files },
-    env: { TF_DATA_DIR: join(folder, '.terraform'), ...env },
-  });
+  const work = workspace({ engine, files, env: { TF_DATA_DIR: join(folder, '.terraform'), ...env } });
   copyFileSync(join(folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
   return work;
 }
 
-/** Ends everything that was begun here. Call it in `afterAll`. */
-export async function strike(): Promise<void> {
-  await cleanupAll();
-  await Promise.all([...open].map((domo) => domo.close()));
+async function install(engine: Engine): Promise<Workspace> {
+  const work = workspace({ engine, mirrors: [domoMirror()], files: { 'provider.tf': providerFile() } });
+  await work.init();
+  return work;
+}
+
+/** Where the provider comes from, and its block if it has arguments. */
+export function providerFile(args?: string): string {
+  const block = args === undefined ? '' : `provider "domo" {\n${args}\n}\n`;
+  return `terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\n${block}`;
 }
 
 /** A `domo_api_client` block whose name in Domo is its label; arguments are HCL, one per entry. */
@@ -73,9 +95,3 @@ export function client(label: string, ...args: string[]): string {
 
 /** The address of a {@link client} in the state. */
 export const at = (label: string) => `domo_api_client.${label}`;
-
-async function install(engine: Engine): Promise<Workspace> {
-  const work = workspace({ engine, mirrors: [domoMirror()], files: { 'requirement.tf': requirement } });
-  await work.init();
-  return work;
-}

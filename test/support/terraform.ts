@@ -161,7 +161,8 @@ function refuseLeaks(args: readonly string[], { stdout, stderr }: Result, logs: 
   if (leaks.length > 0) throw new Error(`"${command}" has let secrets out: ${leaks.join(', ')}`);
 }
 
-function firstEngine(): Engine {
+/** The engine that tests of the provider alone are run with. */
+export function firstEngine(): Engine {
   const [engine] = engines();
   if (!engine) throw new Error('There is no engine to test with.');
   return engine;
