@@ -5,14 +5,14 @@ import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders } from '../support/temp';
 import { buildTestProvider } from '../support/test-provider/build';
-import { errorsOf, type Played, play, record } from './provider-support';
+import { errorsOf, record, type StartedProvider, startProvider } from './provider-support';
 
 const testProvider = buildTestProvider();
 const reason = Deferred_Reason.PROVIDER_CONFIG_UNKNOWN;
 const allowed = { clientCapabilities: { deferralAllowed: true, writeOnlyAttributesAllowed: true } };
 
 let domo: FakeDomo;
-const started: Played[] = [];
+const started: StartedProvider[] = [];
 beforeAll(async () => {
   domo = await fakeDomo();
 });
@@ -24,13 +24,13 @@ afterAll(async () => {
   removeTempFolders();
 });
 
-async function start(executable: string, config: Parameters<Played['configure']>[0]) {
-  const played = await play(executable);
-  started.push(played);
-  await played.configure(config);
-  const { resourceSchemas } = await played.call('getProviderSchema');
+async function start(executable: string, config: Parameters<StartedProvider['configure']>[0]) {
+  const provider = await startProvider(executable);
+  started.push(provider);
+  await provider.configure(config);
+  const { resourceSchemas } = await provider.call('getProviderSchema');
   const names = (type: string) => resourceSchemas[type]?.block?.attributes.map(({ name }) => name) ?? [];
-  return { ...played, names };
+  return { ...provider, names };
 }
 
 describe('a setting of the provider that is unknown', () => {
