@@ -89,7 +89,7 @@ export function names(answer: Answer): string[] {
 }
 
 /** Asks until the answer satisfies; throws after ten seconds. */
-export async function until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean): Promise<T> {
+export async function untilAnswer<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean): Promise<T> {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const answer = await ask();
