@@ -83,7 +83,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       expect(none).toMatchObject({ ids: [], names: [], clients: [], sees_all_owners: true });
     });
 
-    it.concurrent('knows whether it sees other owners, and asks who it is only where it must', async () => {
+    it.concurrent('knows whether it sees other owners, and asks who it is only if it must', async () => {
       const { domo, own } = await withClients();
       expect(await read(domo, data('api_clients'))).toMatchObject({ sees_all_owners: true });
       expect(domo.count(whoAmI)).toBe(0);
@@ -102,7 +102,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       expect(domo.count(whoAmI)).toBe(0);
     });
 
-    it.concurrent('refuses a pattern that is none, and warns of a scope that is none', async () => {
+    it.concurrent('refuses a malformed pattern, and warns of an unknown scope', async () => {
       const { domo } = await withClients();
       const text = await refusal(domo, data('api_clients', 'name_regex = "sales ("', 'owner_ids = ["me"]'));
       expect(text).toMatch(/Invalid name_regex.*"sales \(" is not: check its brackets/s);
@@ -117,7 +117,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       expect(await work.output('it')).toMatchObject({ names: ['a', 'b'] });
     });
 
-    it.concurrent('is an error where Domo refuses the list', async () => {
+    it.concurrent('is an error if Domo refuses the list', async () => {
       const { domo } = await withClients();
       domo.me.sees = 'none-403';
       const text = await refusal(domo, data('api_clients'));

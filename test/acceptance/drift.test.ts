@@ -51,7 +51,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
   describe.each(readers())('and %s', (reader) => {
     const setUp = (configuration: string) => setUpDrift(engine, reader, configuration);
 
-    it.concurrent('ends with 0 where Domo is as the state says, whatever is not applied yet', async () => {
+    it.concurrent('ends with 0 if Domo is as the state says, whatever is not applied yet', async () => {
       const { configure, drift } = await setUp(plain);
       const clean = await drift();
       expect([clean.code, clean.json.result, clean.json.not_drift]).toEqual([0, 'no-drift', []]);
@@ -90,7 +90,7 @@ check "late" {
       expect(junit).toContain('<skipped message="not evaluated"/>');
     });
 
-    it.concurrent('ends with 2 where a client was revoked, or made again', async () => {
+    it.concurrent('ends with 2 if a client was revoked, or made again', async () => {
       const { idOf, drift, revoke, byHand } = await setUp(plain);
       const [first, third] = [await idOf('one'), await idOf('three')];
       for (const name of ['one', 'three']) await revoke(name);
@@ -196,7 +196,7 @@ resource "test_bucket" "logs" {
       expect(json.not_drift).toEqual([]);
     });
 
-    it.concurrent('ends with 1 where it could not tell, whatever else it found', async () => {
+    it.concurrent('ends with 1 if it could not tell, whatever else it found', async () => {
       const { sandbox, configure, drift, revoke, byHand } = await setUp(plain + unmanaged);
       await revoke('one');
       await byHand('stranger', 'data');

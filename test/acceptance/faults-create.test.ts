@@ -9,7 +9,7 @@ const address = 'domo_api_client.a';
 
 describe('a creation whose answer is lost', () => {
   // First, because it takes the longest.
-  it.concurrent('is kept as tainted where the list never tells, and the next apply heals', async () => {
+  it.concurrent('is kept as tainted if the list never tells, and the next apply heals', async () => {
     const { domo, work, apply, plan } = await setUp(reports());
     domo.fail({ ...post, drop: 'after' });
     domo.quirks.lateLists = Number.POSITIVE_INFINITY;

@@ -81,7 +81,7 @@ describe('a list that shows only a part of the client id', () => {
     expect(await work.plan()).toBe('empty');
   });
 
-  it.concurrent('is no matter where the list shows all: an import by name has the whole', async () => {
+  it.concurrent('is no matter if the list shows all: an import by name has the whole', async () => {
     const { domo, work } = await setUp(reports(), {
       quirks: { scopes: 'upper-case', emptyDescription: 'null' },
     });

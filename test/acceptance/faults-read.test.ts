@@ -88,7 +88,7 @@ it.concurrent('a list that fails leaves the state as it is', async () => {
 }, 90_000);
 
 describe('a client that was created a moment ago', () => {
-  it.concurrent('is waited for where the list shows it late', async () => {
+  it.concurrent('is waited for if the list shows it late', async () => {
     const { domo, work } = await applied({ old: false });
     only(domo).hiddenLists = 2;
     expect(await work.plan()).toBe('empty');

@@ -72,7 +72,7 @@ describe('refused credentials', () => {
     expect((await work.state()).resources).toEqual(resources);
   });
 
-  it.concurrent('are tried once per process also where everything is new', async () => {
+  it.concurrent('are tried once per process also if everything is new', async () => {
     const { domo, apply } = await setUp(many, { env: user });
     domo.signIn.refusal = 'INVALID_CREDENTIALS';
     const { code, text } = await apply();

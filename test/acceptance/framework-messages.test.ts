@@ -58,7 +58,7 @@ describe.each(engines())('$name shows', (engine) => {
     expect(JSON.stringify(found.diagnostics.map(({ detail }) => detail))).not.toMatch(/fake-/);
   });
 
-  it('a broken rule with the value, where that is no secret', async () => {
+  it('a broken rule with the value, if that is no secret', async () => {
     const work = await open(widget('name = "Widget"\nreplicas = -1\ntags = ["fine", ""]'));
     const { text, code } = await work.run('validate', '-no-color');
     expect(code).toBe(1);

@@ -128,7 +128,7 @@ describe.each(engines())('the life of a client with $name', (engine: Engine) => 
     expect(await work.plan()).toBe('empty');
   });
 
-  it.concurrent('refuses an unknown scope where a client would be made with it, and nowhere else', async () => {
+  it.concurrent('refuses an unknown scope if a client would be made with it, and nowhere else', async () => {
     const domo = await openDomo();
     domo.scopes.add('quantum');
     const provider = (additional: string) => `provider "domo" {\n  ${additional}\n}\n`;

@@ -68,7 +68,7 @@ describe('keeps the secret and leaves Domo alone', () => {
     return { ...made, still };
   }
 
-  it.concurrent('where a resource is renamed with a moved block', async () => {
+  it.concurrent('when a resource is renamed with a moved block', async () => {
     const { configure, apply, still } = await applied(reports());
     configure(client('b', 'name = "reports"') + moved('domo_api_client.a', 'domo_api_client.b'));
     const { code, text } = await apply();
@@ -76,21 +76,21 @@ describe('keeps the secret and leaves Domo alone', () => {
     await still('domo_api_client.b');
   });
 
-  it.concurrent('where the key of an instance is renamed with a moved block', async () => {
+  it.concurrent('when the key of an instance is renamed with a moved block', async () => {
     const { configure, apply, still } = await applied(each('a = "reports"'));
     configure(each('b = "reports"') + moved('domo_api_client.team["a"]', 'domo_api_client.team["b"]'));
     expect((await apply()).code).toBe(0);
     await still('domo_api_client.team["b"]');
   });
 
-  it.concurrent('where a single resource becomes one of many', async () => {
+  it.concurrent('when a single resource becomes one of many', async () => {
     const { configure, apply, still } = await applied(client('team', 'name = "reports"'));
     configure(each('a = "reports"') + moved('domo_api_client.team', 'domo_api_client.team["a"]'));
     expect((await apply()).code).toBe(0);
     await still('domo_api_client.team["a"]');
   });
 
-  it.concurrent('where a resource moves into a module', async () => {
+  it.concurrent('when a resource moves into a module', async () => {
     const { work, configure, apply, still } = await applied(reports());
     const block = 'terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\n';
     work.write('team/main.tf', block + reports());
@@ -102,7 +102,7 @@ describe('keeps the secret and leaves Domo alone', () => {
     await still('module.team.domo_api_client.a');
   });
 
-  it.concurrent('where terraform state mv renames it', async () => {
+  it.concurrent('when terraform state mv renames it', async () => {
     const { work, configure, still } = await applied(reports());
     const { code } = await work.run('state', 'mv', 'domo_api_client.a', 'domo_api_client.b');
     expect(code).toBe(0);

@@ -9,7 +9,7 @@ import { type Engine, workspace } from '../support/terraform';
 
 export const repository = resolve(__dirname, '../..');
 
-/** Runs a script of the repository, as its Makefile does; returns what it printed. Throws where it fails. */
+/** Runs a script of the repository, as its Makefile does; returns what it printed. Throws if it fails. */
 export function runScript(args: string[], env: Record<string, string> = {}): string {
   const options = {
     cwd: repository,
@@ -86,7 +86,7 @@ export async function installedExample(flavour: Flavour, engine: Engine) {
         '--rootDir=.',
       );
     },
-    /** Runs a command of the engine on a stack, and throws where it fails. */
+    /** Runs a command of the engine on a stack, and throws if it fails. */
     async terraform(name: string, ...args: string[]): Promise<string> {
       const { code, text } = await stack(name, ...args);
       if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${text}`);

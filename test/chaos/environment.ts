@@ -9,7 +9,7 @@ export interface Live {
   readonly name: string;
 }
 
-/** A client as the state has it; the id and the secret are null where they are not known. */
+/** A client as the state has it; the id and the secret are null if they are not known. */
 export interface Kept {
   readonly id: string | null;
   readonly name: string;

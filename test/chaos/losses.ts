@@ -2,7 +2,7 @@ import type { Environment, Kept, Live } from './environment';
 
 /** What must never happen, and how often it did. Each entry names the clients. */
 export interface Losses {
-  /** On the server, and neither its id nor (where the state knows no id yet) its name is in the state. */
+  /** On the server, and neither its id nor (if the state knows no id yet) its name is in the state. */
   readonly orphans: string[];
   /** As above, after the provider was killed: nobody could tell Terraform of them. */
   readonly orphansOfKills: string[];

@@ -38,7 +38,7 @@ describe('a setting of the provider that is unknown', () => {
   const open = () => start(providerExecutable(), { base_url: domo.url, access_token: unknown });
   const state = { id: '1001', name: 'a', description: '', scopes: ['data'], instance: 'acme' };
 
-  it('fails what needs it, naming the argument, where the client allows no deferral', async () => {
+  it('fails what needs it, naming the argument, if the client allows no deferral', async () => {
     const { call, names } = await open();
     const currentState = toWire(record(names(typeName), state));
     for (const answer of [
@@ -52,7 +52,7 @@ describe('a setting of the provider that is unknown', () => {
     expect(fromWire(kept.newState)).toEqual(fromWire(currentState));
   });
 
-  it('defers it where the client allows that', async () => {
+  it('defers it if the client allows that', async () => {
     const { call, names } = await open();
     const currentState = toWire(record(names(typeName), state));
     const read = await call('readResource', { typeName, currentState, ...allowed });

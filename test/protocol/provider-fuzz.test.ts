@@ -105,7 +105,7 @@ function anyRequest(method: Method, type: string, names: readonly string[]): Buf
   return chance(0.4) ? spoil(bytes) : bytes;
 }
 
-/** MB in memory, where the system tells it. */
+/** MB in memory, if the system tells it. */
 function resident(pid: number | undefined): number | undefined {
   if (process.platform !== 'linux') return undefined;
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;

@@ -97,7 +97,7 @@ describe('the log', () => {
     expect(log).not.toMatch(/x-domo|user-agent|authorization/i);
   });
 
-  it('is silent where nobody asks for it', async () => {
+  it('is silent if nobody asks for it', async () => {
     const provider = await start();
     await configure(provider);
     await importing(provider);

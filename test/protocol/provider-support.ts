@@ -87,7 +87,7 @@ export function requestBytes(method: Method, request: object): Buffer {
   return requestSerialize({ ...requestDeserialize(Buffer.alloc(0)), ...request });
 }
 
-/** An object with these attributes, null but for the values given. */
+/** An object with these attributes, null except for the values given. */
 export function record(names: readonly string[], values: Readonly<Record<string, Plain>>): Plain {
   return { ...Object.fromEntries(names.map((name) => [name, null])), ...values };
 }

@@ -63,7 +63,7 @@ export type FakeDomo = {
   reset(): void;
   /** Puts a client in behind Terraform's back; by default one of another user. */
   add(fields?: Partial<FakeClient>): FakeClient;
-  /** Takes a client out behind Terraform's back; throws where it is not there. */
+  /** Takes a client out behind Terraform's back; throws if it is not there. */
   revoke(id: number | string): void;
   /** Makes the next matching requests go wrong. Faults wait in the order in which they were given. */
   fail(fault: Fault): void;
