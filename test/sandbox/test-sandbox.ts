@@ -1,4 +1,5 @@
-import { type SandboxOptions, startSandbox } from '../../examples/sandbox/server';
+import type { SandboxOptions } from '../../examples/sandbox/sandbox';
+import { startSandbox } from '../../examples/sandbox/server';
 
 /** An answer as the tests read it: `json` is undefined if the text is not JSON. */
 export type Answer = { status: number; text: string; json: unknown; headers: Headers };
