@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type FakeDomo, fakeDomo, type Me, paths, type Quirks } from '../../support/fake-domo';
 import { until } from '../../support/until';
 
@@ -20,6 +22,11 @@ const list = async () => JSON.parse((await call('GET', paths.clients)).text) as 
 const create = (name = 'reader', more: Json = {}) =>
   call('POST', paths.clients, { name, description: 'd', scopes: ['data', 'user'], ...more });
 const revoke = (id: unknown) => call('DELETE', `${paths.clients}/${id}`);
+
+it.each(Object.values(paths))('serves nothing that the page of facts does not have: %s', (path) => {
+  const page = readFileSync(resolve(__dirname, '../../../docs/domo-facts.md'), 'utf8');
+  expect(page).toContain(`${path.replace('*', '<id>')}\``);
+});
 
 describe('the plain fake Domo', () => {
   it('creates, lists and revokes a client', async () => {
