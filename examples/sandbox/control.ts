@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { maskClientId } from './instance';
 import { objectBody, Refusal } from './refusal';
-import type { Sandbox } from './server';
+import type { Sandbox } from './sandbox';
 
 /** Where the tests' own endpoints are. Nothing there is counted, and no fault happens to it. */
 export const controlPrefix = '/_sandbox/';

@@ -1,5 +1,3 @@
-import type { User } from './users';
-
 /** The two grants that Domo's article on API clients names, by short keys. */
 export type Grant = 'create' | 'manage';
 
@@ -9,17 +7,23 @@ export const grantTitles: Record<Grant, string> = {
   manage: 'Manage All Access Tokens and API Clients',
 };
 
+/** Whoever has grants: a user. */
+interface Holder {
+  readonly id: number;
+  readonly grants: readonly Grant[];
+}
+
 /** Whether the user may create clients. Managing all of them does not include that. */
-export const mayCreate = (user: User) => user.grants.includes('create');
+export const mayCreate = (user: Holder) => user.grants.includes('create');
 
 /** Whether the list of clients answers the user at all. */
-export const mayList = (user: User) => user.grants.length > 0;
+export const mayList = (user: Holder) => user.grants.length > 0;
 
 /** Whether the user sees everybody's clients. */
-export const maySeeAll = (user: User) => user.grants.includes('manage');
+export const maySeeAll = (user: Holder) => user.grants.includes('manage');
 
 /** Whether the user sees a client of that owner: a manager every one, others with a grant their own. */
-export const maySee = (user: User, ownerId: number) =>
+export const maySee = (user: Holder, ownerId: number) =>
   maySeeAll(user) || (mayList(user) && user.id === ownerId);
 
 /** Whether the user may revoke a client of that owner: in Domo's table the same as seeing it. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { objectBody, Refusal, unauthorized } from './refusal';
-import type { Sandbox } from './server';
+import type { Sandbox } from './sandbox';
 import type { Client } from './store';
 import type { User } from './users';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sessionUser } from './instance';
 import { forbidden, objectBody, Refusal, unauthorized } from './refusal';
-import type { Sandbox } from './server';
+import type { Sandbox } from './sandbox';
 
 /** The part of the Authorization header behind its scheme; 401 for another scheme or none. */
 function authorization(request: FastifyRequest, scheme: string): string {

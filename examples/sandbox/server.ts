@@ -1,40 +1,12 @@
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import { createChaos } from './chaos';
 import { controlPrefix, controlRoutes } from './control';
-import { applyFaults, createFaults } from './faults';
+import { applyFaults } from './faults';
 import { instanceRoutes } from './instance';
 import { limitRate } from './limit';
 import { isPage, pageRoutes } from './page/routes';
 import { platformRoutes } from './platform';
-import { createQuirks } from './quirks';
 import { Refusal } from './refusal';
-import { createSessions } from './sessions';
-import { openStore, type StoreOptions } from './store';
-
-/** Everything that the routes work on. */
-export type Sandbox = ReturnType<typeof createSandbox>;
-
-export type SandboxOptions = Omit<StoreOptions, 'addedScopes'> & {
-  /** 0, the default, takes any free port. */
-  port?: number;
-  /** How many seconds an OAuth token is valid; 3600 where absent. */
-  tokenLifetime?: number;
-};
-
-function createSandbox({ tokenLifetime = 3600, ...options }: SandboxOptions) {
-  const quirks = createQuirks();
-  const store = openStore({ ...options, addedScopes: () => quirks.now().scopes });
-  return {
-    store,
-    quirks,
-    tokenLifetime,
-    sessions: createSessions(store.users),
-    faults: createFaults(),
-    chaos: createChaos(),
-    /** Requests by endpoint, such as `GET /v1/users`. */
-    counts: new Map<string, number>(),
-  };
-}
+import { createSandbox, type SandboxOptions } from './sandbox';
 
 /** What is no endpoint of Domo's: it is not counted, and no fault happens to it. */
 const isOurs = (request: FastifyRequest) => request.url.startsWith(controlPrefix) || isPage(request);

@@ -1,8 +1,8 @@
-import { paths, type StandIn } from '../support/stand-in';
+import { type FakeDomo, paths } from '../support/fake-domo';
 import { type Engine, engines } from '../support/terraform';
-import { client, openDomo, stage, strike } from './stage';
+import { client, openDomo, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const whoAmI = `GET ${paths.me}`;
 
@@ -23,16 +23,16 @@ describe.each(engines())('with $name', (engine: Engine) => {
     return { domo, own, made };
   }
 
-  async function read(domo: StandIn, configuration: string) {
-    const work = await stage(engine, domo, configuration);
+  async function read(domo: FakeDomo, configuration: string) {
+    const { work } = await setUp(configuration, { engine, domo });
     await work.apply();
     expect(await work.plan()).toBe('empty');
     return (await work.output('it')) as Record<string, unknown>;
   }
 
   /** What a plan that must fail says. */
-  async function refusal(domo: StandIn, configuration: string) {
-    const { code, text } = await (await stage(engine, domo, configuration)).run('plan', '-no-color');
+  async function refusal(domo: FakeDomo, configuration: string) {
+    const { code, text } = await (await setUp(configuration, { engine, domo })).plan();
     expect(code).toBe(1);
     return text;
   }
@@ -83,7 +83,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       expect(none).toMatchObject({ ids: [], names: [], clients: [], sees_all_owners: true });
     });
 
-    it.concurrent('knows whether it sees other owners, and asks who it is only where it must', async () => {
+    it.concurrent('knows whether it sees other owners, and asks who it is only if it must', async () => {
       const { domo, own } = await withClients();
       expect(await read(domo, data('api_clients'))).toMatchObject({ sees_all_owners: true });
       expect(domo.count(whoAmI)).toBe(0);
@@ -102,19 +102,22 @@ describe.each(engines())('with $name', (engine: Engine) => {
       expect(domo.count(whoAmI)).toBe(0);
     });
 
-    it.concurrent('refuses a pattern that is none, and warns of a scope that is none', async () => {
+    it.concurrent('refuses a malformed pattern, and warns of an unknown scope', async () => {
       const { domo } = await withClients();
       const text = await refusal(domo, data('api_clients', 'name_regex = "sales ("', 'owner_ids = ["me"]'));
       expect(text).toMatch(/Invalid name_regex.*"sales \(" is not: check its brackets/s);
       expect(text).toMatch(/Invalid owner_ids.*"me" is not/s);
       expect(domo.requests).toEqual([]);
-      const typo = await stage(engine, domo, data('api_clients', 'scopes_any = ["dta", "data"]'));
-      const { text: warned } = await typo.apply();
+      const { work, apply } = await setUp(data('api_clients', 'scopes_any = ["dta", "data"]'), {
+        engine,
+        domo,
+      });
+      const { text: warned } = await apply();
       expect(warned).toMatch(/Warning: Unknown scope in a filter.*Did you mean "data"\?/s);
-      expect(await typo.output('it')).toMatchObject({ names: ['a', 'b'] });
+      expect(await work.output('it')).toMatchObject({ names: ['a', 'b'] });
     });
 
-    it.concurrent('is an error where Domo refuses the list', async () => {
+    it.concurrent('is an error if Domo refuses the list', async () => {
       const { domo } = await withClients();
       domo.me.sees = 'none-403';
       const text = await refusal(domo, data('api_clients'));

@@ -137,7 +137,7 @@ describe('the demo fails', () => {
     expect(running.leftovers()).toEqual([]);
   });
 
-  it.concurrent('where a revocation did nothing', async () => {
+  it.concurrent('if a revocation did nothing', async () => {
     // The first DELETE is the administrator's, at the drift: the client lives on, so nothing has drifted.
     const running = demo({ cwd: broken({ method: 'DELETE', status: 204 }) });
     const { code, text } = await running.done;
@@ -146,7 +146,7 @@ describe('the demo fails', () => {
     expect(running.leftovers()).toEqual([]);
   });
 
-  it.concurrent('where there is no engine, and says what to install', async () => {
+  it.concurrent('if there is no engine, and says what to install', async () => {
     const { code, text } = await demo({ PATH: tempFolder('empty') }).done;
     expect(text).toContain('needs Terraform');
     expect(text).toContain('OpenTofu');

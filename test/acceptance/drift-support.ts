@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { findProgram } from '../../scripts/test-tools/find';
 import { leaksIn } from '../support/leaks';
 import { domoMirror, type Mirror } from '../support/provider-build';
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
 import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
-import { cleanupAll, type Engine, type Workspace, workspace } from '../support/terraform';
-import { makeByHand } from './example-stage';
+import { type Engine, type Workspace, workspace } from '../support/terraform';
+import { makeByHand } from './examples-support';
+import { openSandbox } from './setup';
 
 const kit = resolve(__dirname, '../../examples/drift');
 export const script = join(kit, 'drift.sh');
@@ -56,8 +56,6 @@ export interface Told {
   readonly json: Report;
 }
 
-const sandboxes: SandboxProcess[] = [];
-
 /** A folder for the PATH with these programs alone. */
 export function pathWith(programs: readonly string[]): string {
   const folder = join(tempFolder('path'), 'bin');
@@ -77,14 +75,13 @@ function machineWith(reader: Reader): string {
 }
 
 /** A configuration that is applied, in a sandbox of its own, and the script to run on it. */
-export async function driftStage(
+export async function setUpDrift(
   engine: Engine,
   reader: Reader,
   configuration: string,
   others: Mirror[] = [],
 ) {
-  const sandbox = await sandboxProcess();
-  sandboxes.push(sandbox);
+  const sandbox = await openSandbox();
   const PATH = machineWith(reader);
   const temp = tempFolder('drift');
   const work = workspace({
@@ -145,10 +142,4 @@ export async function driftStage(
 async function succeed(running: ReturnType<Workspace['run']>): Promise<void> {
   const { code, text } = await running;
   if (code !== 0) throw new Error(text);
-}
-
-/** Ends everything that was begun here. Call it in `afterAll`. */
-export async function strikeDrift(): Promise<void> {
-  await cleanupAll();
-  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 }

@@ -1,15 +1,16 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildKitchen, kitchenMirror } from '../support/kitchen/build';
-import { type Shelves, shelvesFile } from '../support/kitchen/store';
 import { tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
+import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
+import { type StoreContent, storeFile } from '../support/test-provider/store';
 import { until } from '../support/until';
-import { driftStage, type Fact, pathWith, readers, script, strikeDrift } from './drift-support';
+import { type Fact, pathWith, readers, script, setUpDrift } from './drift-support';
+import { tearDown } from './setup';
 
-afterAll(strikeDrift);
+afterAll(tearDown);
 
-const kitchen = kitchenMirror(buildKitchen());
+const testProvider = testProviderMirror(buildTestProvider());
 
 const requirement = `terraform {
   required_providers {
@@ -48,10 +49,10 @@ const kinds = (facts: readonly Fact[]) => facts.map(({ kind }) => kind);
 
 describe.each(engines())('with $name', (engine: Engine) => {
   describe.each(readers())('and %s', (reader) => {
-    const stage = (configuration: string) => driftStage(engine, reader, configuration);
+    const setUp = (configuration: string) => setUpDrift(engine, reader, configuration);
 
-    it.concurrent('ends with 0 where Domo is as the state says, whatever is not applied yet', async () => {
-      const { configure, drift } = await stage(plain);
+    it.concurrent('ends with 0 if Domo is as the state says, whatever is not applied yet', async () => {
+      const { configure, drift } = await setUp(plain);
       const clean = await drift();
       expect([clean.code, clean.json.result, clean.json.not_drift]).toEqual([0, 'no-drift', []]);
       expect(clean.text).toContain('No drift: governance');
@@ -89,8 +90,8 @@ check "late" {
       expect(junit).toContain('<skipped message="not evaluated"/>');
     });
 
-    it.concurrent('ends with 2 where a client was revoked, or made again', async () => {
-      const { idOf, drift, revoke, byHand } = await stage(plain);
+    it.concurrent('ends with 2 if a client was revoked, or made again', async () => {
+      const { idOf, drift, revoke, byHand } = await setUp(plain);
       const [first, third] = [await idOf('one'), await idOf('three')];
       for (const name of ['one', 'three']) await revoke(name);
       const made = await byHand('three', 'data', 'audit');
@@ -117,7 +118,7 @@ check "late" {
     });
 
     it.concurrent('names unmanaged clients and the checks that failed', async () => {
-      const { drift, revoke, byHand } = await stage(plain + unmanaged);
+      const { drift, revoke, byHand } = await setUp(plain + unmanaged);
       const stranger = await byHand('stranger', 'audit');
       await revoke('two');
       const again = await byHand('two', 'data', 'user');
@@ -144,7 +145,7 @@ check "late" {
     });
 
     it.concurrent('takes a failed condition for drift, not for an error', async () => {
-      const { configure, apply, drift, byHand } = await stage(plain);
+      const { configure, apply, drift, byHand } = await setUp(plain);
       configure(`${plain}data "domo_api_clients" "all" {
   lifecycle {
     postcondition {
@@ -166,28 +167,28 @@ check "late" {
     });
 
     it.concurrent('lists drift of other providers apart, and counts it', async () => {
-      const shelves = tempFolder('shelves');
-      const jars = `provider "kitchen" {
-  folder = ${JSON.stringify(shelves)}
+      const store = tempFolder('store');
+      const buckets = `provider "test" {
+  folder = ${JSON.stringify(store)}
 }
-resource "kitchen_jar" "jam" {
-  count = 2
-  shelf = "top"
-  label = "jam \${count.index}"
-  grams = 1
+resource "test_bucket" "logs" {
+  count  = 2
+  region = "eu"
+  name   = "logs-\${count.index}"
+  bytes  = 1
 }
 `;
       const both = plain.replace(
         'required_providers {',
-        'required_providers {\n    kitchen = { source = "test/kitchen" }',
+        'required_providers {\n    test = { source = "example/test" }',
       );
-      const { drift } = await driftStage(engine, reader, both + jars, [kitchen]);
+      const { drift } = await setUpDrift(engine, reader, both + buckets, [testProvider]);
       expect((await drift()).code).toBe(0);
-      const file = join(shelves, shelvesFile);
-      const { next, objects } = JSON.parse(readFileSync(file, 'utf8')) as Shelves;
-      const [lighter = '', jar] = Object.entries(objects)[1] ?? [];
-      const state = { ...(jar?.state as object), grams: '7' };
-      writeFileSync(file, JSON.stringify({ next, objects: { [lighter]: { ...jar, state } } }));
+      const file = join(store, storeFile);
+      const { next, objects } = JSON.parse(readFileSync(file, 'utf8')) as StoreContent;
+      const [smaller = '', bucket] = Object.entries(objects)[1] ?? [];
+      const state = { ...(bucket?.state as object), bytes: '7' };
+      writeFileSync(file, JSON.stringify({ next, objects: { [smaller]: { ...bucket, state } } }));
       const { code, json } = await drift();
       expect(code).toBe(2);
       expect(kinds(json.findings)).toEqual(['other', 'other']);
@@ -195,8 +196,8 @@ resource "kitchen_jar" "jam" {
       expect(json.not_drift).toEqual([]);
     });
 
-    it.concurrent('ends with 1 where it could not tell, whatever else it found', async () => {
-      const { sandbox, configure, drift, revoke, byHand } = await stage(plain + unmanaged);
+    it.concurrent('ends with 1 if it could not tell, whatever else it found', async () => {
+      const { sandbox, configure, drift, revoke, byHand } = await setUp(plain + unmanaged);
       await revoke('one');
       await byHand('stranger', 'data');
       const withErrors = async (env: Record<string, string> = {}, ...args: string[]) => {
@@ -234,7 +235,7 @@ resource "kitchen_jar" "jam" {
     });
 
     it.concurrent('shows nothing that a client is called as more than a name', async () => {
-      const { drift, byHand } = await stage(plain + unmanaged);
+      const { drift, byHand } = await setUp(plain + unmanaged);
       const name = '[x](http://evil.example) `a` | <b> & "q" \'s\' @all #1 \\n *b*';
       await byHand(name, 'data');
       const { json, markdown, junit } = await drift();
@@ -252,7 +253,7 @@ resource "kitchen_jar" "jam" {
     it.concurrent.each(['SIGTERM to the script', 'Ctrl-C'])(
       'deletes the plan and still reports after %s',
       async (what) => {
-        const { sandbox, start, told, temp } = await stage(plain);
+        const { sandbox, start, told, temp } = await setUp(plain);
         await sandbox.control('POST', 'faults', { path: '/api/identity', delay: 3_000, count: 9 });
         const running = start();
         await until('the plan', () => readdirSync(temp).length > 0);
@@ -272,7 +273,7 @@ resource "kitchen_jar" "jam" {
   it('leaves nothing behind, changes nothing, and passes on what follows --', async () => {
     const variable = 'variable "names" {\n  type    = set(string)\n  default = ["one"]\n}\n';
     const dynamic = clients('x').replace('toset(["x"])', 'var.names');
-    const { sandbox, drift, temp, revoke, work } = await driftStage(
+    const { sandbox, drift, temp, revoke, work } = await setUpDrift(
       engine,
       'node',
       requirement + variable + dynamic,
@@ -294,7 +295,7 @@ resource "kitchen_jar" "jam" {
   });
 
   it('says what is missing on the machine, and how it is called', async () => {
-    const { work, drift } = await driftStage(engine, 'node', plain);
+    const { work, drift } = await setUpDrift(engine, 'node', plain);
     const basics = ['sh', 'awk', 'basename', 'cat', 'date', 'dirname', 'grep', 'mktemp', 'rm'];
     const PATH = pathWith(basics);
     expect((await drift({ PATH })).json.errors[0]?.message).toContain('Neither jq nor node was found');

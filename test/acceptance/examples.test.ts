@@ -2,13 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { skipped } from '../support/skipped';
 import { type Engine, engines, isAtLeast, type Workspace } from '../support/terraform';
-import {
-  isImport,
-  makeByHand,
-  examples as root,
-  stageExample as stage,
-  strikeExamples,
-} from './example-stage';
+import { isImport, makeByHand, examples as root, setUpExample } from './examples-support';
+import { tearDown } from './setup';
 
 const type = 'domo_api_client';
 /** Stands in the examples for an id that only Domo can tell. */
@@ -24,7 +19,7 @@ function examplesIn(folder: string): string[] {
   return [...own, ...folders.flatMap(({ name }) => examplesIn(join(folder, name)))];
 }
 
-afterAll(strikeExamples);
+afterAll(tearDown);
 
 async function clientsOf(work: Workspace): Promise<Client[]> {
   const { resources } = await work.state();
@@ -101,7 +96,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
   it.concurrent.each(examplesIn(root).filter(readsOnly))(
     'the example %s reads, and tells no credential',
     async (example) => {
-      const { sandbox, work } = await stage(engine, example);
+      const { sandbox, work } = await setUpExample(engine, example);
       await makeByHand(sandbox, 'admin', 'nightly-export', ['data']);
       await makeByHand(sandbox, 'creator', 'directory-sync', ['user', 'audit']);
       expect(await work.run('fmt', '-check', '-diff', join(root, example))).toMatchObject({
@@ -120,7 +115,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
   it.concurrent.each(examplesIn(root).filter(lives))(
     'the example %s goes through its whole life',
     async (example) => {
-      const { sandbox, work } = await stage(engine, example);
+      const { sandbox, work } = await setUpExample(engine, example);
       expect(await work.run('fmt', '-check', '-diff', '-recursive', join(root, example))).toMatchObject({
         code: 0,
         text: '',
@@ -168,7 +163,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
   );
 
   it('the example rotation hands over without a gap', async () => {
-    const { sandbox, work } = await stage(engine, 'rotation');
+    const { sandbox, work } = await setUpExample(engine, 'rotation');
     await work.init();
     const step = async (generations: string[], current: string) => {
       const variables = [`-var=generations=${JSON.stringify(generations)}`, `-var=current=${current}`];

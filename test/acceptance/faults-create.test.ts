@@ -1,15 +1,16 @@
-import { type Fault, paths } from '../support/stand-in';
+import { type Fault, paths } from '../support/fake-domo';
 import { until } from '../support/until';
-import { calls, client, get, only, post, stage, strike } from './faults-support';
+import { calls, get, only, post, reports } from './faults-support';
+import { client, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const address = 'domo_api_client.a';
 
 describe('a creation whose answer is lost', () => {
   // First, because it takes the longest.
-  it.concurrent('is kept as tainted where the list never tells, and the next apply heals', async () => {
-    const { domo, work, apply, plan } = await stage(client());
+  it.concurrent('is kept as tainted if the list never tells, and the next apply heals', async () => {
+    const { domo, work, apply, plan } = await setUp(reports());
     domo.fail({ ...post, drop: 'after' });
     domo.quirks.lateLists = Number.POSITIVE_INFINITY;
     const started = Date.now();
@@ -39,7 +40,7 @@ describe('a creation whose answer is lost', () => {
   });
 
   it.concurrent('leaves another client of that name alone, and says who holds it', async () => {
-    const { domo, work, apply } = await stage(client(), {
+    const { domo, work, apply } = await setUp(reports(), {
       provider: 'max_retries = 0\nrequest_timeout = "2s"',
     });
     domo.fail({ ...post, hang: true });
@@ -63,7 +64,7 @@ describe('a creation whose answer is lost', () => {
     ['request_timeout passes', { hang: true, afterWork: true }, 0],
     ['the body is a page', { status: 200, body: '<html>fake-page</html>', afterWork: true }, 0],
   ])('is kept as tainted without a secret, and the next apply heals: %s', async (_, fault, lateLists) => {
-    const { domo, work, apply, plan } = await stage(client(), {
+    const { domo, work, apply, plan } = await setUp(reports(), {
       provider: 'request_timeout = "2s"',
       quirks: { lateLists },
     });
@@ -102,7 +103,7 @@ describe('a creation whose answer is lost', () => {
     ['Domo answers 502', { status: 502 }],
     ['a success has no secret', { status: 200, body: {} }],
   ])('is made again where nothing was done: %s', async (_, fault) => {
-    const { domo, work, apply } = await stage(client(), {
+    const { domo, work, apply } = await setUp(reports(), {
       provider: 'request_timeout = "2s"',
       quirks: { lateLists: 1 },
     });
@@ -114,7 +115,7 @@ describe('a creation whose answer is lost', () => {
   });
 
   it.concurrent('names a client that is not clearly its own, and leaves it alone', async () => {
-    const { domo, work, apply } = await stage(client());
+    const { domo, work, apply } = await setUp(reports());
     domo.fail({ ...post, status: 503 });
     const foreign = domo.add({ name: 'reports' });
     const { code, text } = await apply();
@@ -129,7 +130,7 @@ describe('a creation whose answer is lost', () => {
   });
 
   it.concurrent('does not take a client for its own that the plan has seen', async () => {
-    const { domo, work, apply } = await stage(client());
+    const { domo, work, apply } = await setUp(reports());
     const foreign = domo.add({ name: 'reports', userId: domo.me.id });
     domo.fail({ ...post, status: 503 });
     const { code, text } = await apply();
@@ -143,7 +144,7 @@ describe('a creation whose answer is lost', () => {
 
 describe('after an answer with a secret', () => {
   it.concurrent('there is no error, although the list fails throughout', async () => {
-    const { domo, work, apply } = await stage(client(), {
+    const { domo, work, apply } = await setUp(reports(), {
       quirks: { created: ['no-id', 'no-owner'] },
       provider: 'max_retries = 0',
     });
@@ -172,7 +173,7 @@ describe('after an answer with a secret', () => {
     ['no-client-id' as const, { client_id: null, masked_client_id: null }],
     ['no-id' as const, {}],
   ])('what is missing is filled in by a refresh, without drift: %s', async (odd, atFirst) => {
-    const { domo, work, apply } = await stage(client(), { quirks: { created: [odd] } });
+    const { domo, work, apply } = await setUp(reports(), { quirks: { created: [odd] } });
     // Whoever could tell the owner now does not answer.
     domo.fail({ method: 'GET', path: paths.me, status: 500, times: Number.POSITIVE_INFINITY });
     expect((await apply()).code).toBe(0);
@@ -195,7 +196,7 @@ describe('after an answer with a secret', () => {
 });
 
 it.concurrent('one name twice in a configuration makes one client and one error', async () => {
-  const { domo, work, apply } = await stage(client('a') + client('b'));
+  const { domo, work, apply } = await setUp(reports() + client('b', 'name = "reports"'));
   const { code, text } = await apply();
   expect(code).toBe(1);
   const { id } = only(domo);
@@ -207,7 +208,7 @@ it.concurrent('one name twice in a configuration makes one client and one error'
 });
 
 it.concurrent('a refusal for another reason is quoted, and makes nothing', async () => {
-  const { domo, work, apply } = await stage(client('a', { scopes: ['magic'] }), {
+  const { domo, work, apply } = await setUp(reports('scopes = ["magic"]'), {
     provider: 'additional_scopes = ["magic"]',
   });
   const { code, text } = await apply();

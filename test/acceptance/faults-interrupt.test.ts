@@ -1,13 +1,14 @@
 import { until } from '../support/until';
-import { calls, client, del, get, only, post, type Stage, stage, strike } from './faults-support';
+import { calls, del, get, only, post, reports } from './faults-support';
+import { client, type Setup, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const auto = ['-auto-approve', '-no-color', '-input=false'];
 const minute = 60_000;
 
 /** Starts a command, interrupts it as Ctrl-C does once `call` has come, and returns what came of it. */
-async function interrupted({ domo, work }: Stage, call: string, ...args: string[]) {
+async function interrupted({ domo, work }: Setup, call: string, ...args: string[]) {
   const running = work.start(...args);
   await until(`${call} to arrive`, () => domo.count(call) > 0);
   const since = Date.now();
@@ -16,8 +17,8 @@ async function interrupted({ domo, work }: Stage, call: string, ...args: string[
   return { ...result, took: Date.now() - since };
 }
 
-async function applied(): Promise<Stage> {
-  const made = await stage(client());
+async function applied(): Promise<Setup> {
+  const made = await setUp(reports());
   expect((await made.apply()).code).toBe(0);
   made.domo.reset();
   return made;
@@ -36,7 +37,7 @@ describe('an interrupt ends at once', () => {
   });
 
   it.concurrent('a wait that Domo has asked for, and nothing new starts', async () => {
-    const made = await stage(client());
+    const made = await setUp(reports());
     const { domo, work } = made;
     domo.fail({ ...post, status: 429, headers: { 'Retry-After': '600' }, times: Number.POSITIVE_INFINITY });
     const { code, text, took } = await interrupted(made, calls.create, 'apply', ...auto);
@@ -49,7 +50,7 @@ describe('an interrupt ends at once', () => {
   });
 
   it.concurrent('a search for what became of a creation', async () => {
-    const made = await stage(client(), { provider: 'max_retries = 0' });
+    const made = await setUp(reports(), { provider: 'max_retries = 0' });
     const { domo, work } = made;
     domo.fail({ ...post, delay: 1_000, drop: 'after' });
     const running = work.start('apply', ...auto);
@@ -69,7 +70,7 @@ describe('an interrupt ends at once', () => {
   });
 
   it.concurrent('a wait for a name to be released', async () => {
-    const made = await stage(client());
+    const made = await setUp(reports());
     made.domo.add({ name: 'reports' });
     const { code, took } = await interrupted(made, calls.create, 'apply', ...auto);
     expect(code).toBe(1);
@@ -81,7 +82,7 @@ describe('an interrupt ends at once', () => {
 describe('an interrupt awaits the answer', () => {
   it.concurrent('to a POST that is on its way, so that its secret is in the state; nothing new starts', async () => {
     const after = 'depends_on = [domo_api_client.a]';
-    const made = await stage(client('a') + client('b', { name: 'later', more: after }));
+    const made = await setUp(reports() + client('b', 'name = "later"', after));
     const { domo, work } = made;
     domo.fail({ ...post, delay: 3_000 });
     await interrupted(made, calls.create, 'apply', ...auto);
@@ -98,7 +99,7 @@ describe('an interrupt awaits the answer', () => {
   it.concurrent(
     'to a POST, but no longer than request_timeout',
     async () => {
-      const made = await stage(client(), { provider: 'request_timeout = "2s"' });
+      const made = await setUp(reports(), { provider: 'request_timeout = "2s"' });
       made.domo.fail({ ...post, hang: true, afterWork: true });
       const { code, text, took } = await interrupted(made, calls.create, 'apply', ...auto);
       expect(took).toBeLessThan(12_000);

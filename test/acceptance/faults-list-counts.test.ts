@@ -1,6 +1,7 @@
-import { age, calls, multiply, type Stage, stage, strike } from './faults-support';
+import { age, calls, multiply } from './faults-support';
+import { type Setup, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 // Terraform's own work for a thousand creations takes a minute; for the provider 300 are as good.
 const changed = 300;
@@ -14,7 +15,7 @@ const configuration = (count: number) => `resource "domo_api_client" "many" {
 `;
 
 /** How often each call came since the last time. */
-function counted({ domo }: Stage) {
+function counted({ domo }: Setup) {
   const { list, create, revoke, me } = calls;
   const seen = {
     list: domo.count(list),
@@ -27,8 +28,8 @@ function counted({ domo }: Stage) {
 }
 
 /** Old clients, which this workspace manages. */
-async function managed(count: number): Promise<Stage> {
-  const made = await stage(configuration(1));
+async function managed(count: number): Promise<Setup> {
+  const made = await setUp(configuration(1));
   await made.work.apply();
   multiply(made, count);
   made.configure(configuration(count));
@@ -38,7 +39,7 @@ async function managed(count: number): Promise<Stage> {
 }
 
 it.concurrent(`${changed} creations cost at most 3 lists, and their revocation at most 6`, async () => {
-  const made = await stage(configuration(changed));
+  const made = await setUp(configuration(changed));
   expect((await made.apply()).code).toBe(0);
   expect(made.domo.clients.size).toBe(changed);
   const creation = counted(made);

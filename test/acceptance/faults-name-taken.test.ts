@@ -1,13 +1,14 @@
 import { killProvider } from '../support/kill-provider';
 import { until } from '../support/until';
-import { calls, client, del, get, occurrences, only, post, stage, strike } from './faults-support';
+import { calls, del, get, occurrences, only, post, reports } from './faults-support';
+import { client, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const taken = 'The name of a planned API client is taken';
 
 it.concurrent('a name that somebody holds is a warning of the plan and, ten seconds later, an error', async () => {
-  const { domo, work, apply, plan } = await stage(client());
+  const { domo, work, apply, plan } = await setUp(reports());
   const holder = domo.add({ name: 'reports' });
   const planned = await plan();
   expect(planned.code).toBe(2);
@@ -33,10 +34,10 @@ it.concurrent('a name that somebody holds is a warning of the plan and, ten seco
 
 it.concurrent('create_before_destroy with an unchanged name fails, says why, and loses nothing', async () => {
   const more = 'lifecycle {\n create_before_destroy = true\n }';
-  const { domo, work, configure, apply } = await stage(client('a', { more }));
+  const { domo, work, configure, apply } = await setUp(reports(more));
   expect((await apply()).code).toBe(0);
   const { id, secret } = only(domo);
-  configure(client('a', { more, scopes: ['data', 'user'] }));
+  configure(reports('scopes = ["data", "user"]', more));
   const { code, text } = await apply();
   expect(code).toBe(1);
   expect(text).toContain(`held by API client "reports" (id ${id})`);
@@ -49,10 +50,10 @@ it.concurrent('create_before_destroy with an unchanged name fails, says why, and
 });
 
 it.concurrent('a replacement of the very client that holds the name is silent', async () => {
-  const { domo, configure, apply, plan } = await stage(client());
+  const { domo, configure, apply, plan } = await setUp(reports());
   expect((await apply()).code).toBe(0);
   const { id } = only(domo);
-  configure(client('a', { scopes: ['data', 'user'] }));
+  configure(reports('scopes = ["data", "user"]'));
   const planned = await plan();
   expect(planned.code).toBe(2);
   expect(planned.text).toContain('must be replaced');
@@ -65,10 +66,10 @@ it.concurrent('a replacement of the very client that holds the name is silent', 
 });
 
 it.concurrent('a name is taken over from a client that the same apply destroys', async () => {
-  const { domo, work, configure, apply } = await stage(client('a'));
+  const { domo, work, configure, apply } = await setUp(reports());
   expect((await apply()).code).toBe(0);
   const { id } = only(domo);
-  configure(client('b'));
+  configure(client('b', 'name = "reports"'));
   domo.reset();
   domo.fail({ ...del, delay: 3_000 });
   const { code, text } = await apply();
@@ -82,8 +83,8 @@ it.concurrent('a name is taken over from a client that the same apply destroys',
 });
 
 it.concurrent('two clients swap their names in one apply', async () => {
-  const pair = (a: string, b: string) => client('a', { name: a }) + client('b', { name: b });
-  const { domo, work, configure, apply } = await stage(pair('one', 'two'));
+  const pair = (a: string, b: string) => client('a', `name = "${a}"`) + client('b', `name = "${b}"`);
+  const { domo, work, configure, apply } = await setUp(pair('one', 'two'));
   expect((await apply()).code).toBe(0);
   configure(pair('two', 'one'));
   expect((await apply()).code).toBe(0);
@@ -92,7 +93,7 @@ it.concurrent('two clients swap their names in one apply', async () => {
 });
 
 it.concurrent('a list that fails does not fail a plan, and that is said once', async () => {
-  const { domo, apply, plan } = await stage(client('a', { name: 'one' }) + client('b', { name: 'two' }), {
+  const { domo, apply, plan } = await setUp(client('a', 'name = "one"') + client('b', 'name = "two"'), {
     provider: 'max_retries = 0',
   });
   domo.fail({ ...get, status: 403, times: Number.POSITIVE_INFINITY });
@@ -107,7 +108,7 @@ it.concurrent('a list that fails does not fail a plan, and that is said once', a
 });
 
 it.concurrent("a list that waits for a rate limit holds up a plan no longer than the client's timeouts.read", async () => {
-  const { domo, work } = await stage(client('a', { more: 'timeouts = { read = "1s" }' }));
+  const { domo, work } = await setUp(reports('timeouts = { read = "1s" }'));
   domo.fail({ ...get, status: 429, headers: { 'Retry-After': '600' }, times: Number.POSITIVE_INFINITY });
   const planning = work.start('plan', '-no-color', '-input=false');
   let ended = false;
@@ -123,7 +124,7 @@ it.concurrent("a list that waits for a rate limit holds up a plan no longer than
 });
 
 it.concurrent('a name that was free at the plan can be taken at the apply', async () => {
-  const { domo, work, apply } = await stage(client());
+  const { domo, work, apply } = await setUp(reports());
   domo.fail({ ...post, delay: 1_500 });
   const applied = apply();
   await until('the POST', () => domo.count(calls.create) === 1);
@@ -136,7 +137,7 @@ it.concurrent('a name that was free at the plan can be taken at the apply', asyn
 });
 
 it('a provider that is killed between Domo and the state: the next plan names the client, and it can be healed', async () => {
-  const { domo, work, plan, apply } = await stage(client());
+  const { domo, work, plan, apply } = await setUp(reports());
   domo.fail({ ...post, delay: 1_000 });
   const running = work.start('apply', '-auto-approve', '-no-color', '-input=false');
   await until('the POST', () => domo.count(calls.create) === 1);

@@ -1,12 +1,13 @@
-import type { Quirks } from '../support/stand-in';
-import { calls, client, del, get, only, post, stage, strike } from './faults-support';
+import type { Quirks } from '../support/fake-domo';
+import { calls, del, get, only, post, reports } from './faults-support';
+import { setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const address = 'domo_api_client.a';
 
 it.concurrent('what Domo writes in another way is no drift', async () => {
-  const { domo, work } = await stage(client('a', { scopes: ['user', 'data', 'audit'] }));
+  const { domo, work } = await setUp(reports('scopes = ["user", "data", "audit"]'));
   await work.apply();
   const { resources } = await work.state();
   const quirks: Partial<Quirks>[] = [
@@ -25,15 +26,13 @@ it.concurrent('what Domo writes in another way is no drift', async () => {
 });
 
 it.concurrent('how the configuration is written is no drift either', async () => {
-  const { work, configure } = await stage(
-    client('a', { scopes: ['user', 'data'], more: 'description = ""' }),
-  );
+  const { work, configure } = await setUp(reports('scopes = ["user", "data"]', 'description = ""'));
   await work.apply();
   for (const [scopes, more] of [
     [['DATA', 'User'], 'description = null'],
     [['data', 'user'], ''],
   ] as const) {
-    configure(client('a', { scopes: [...scopes], more }));
+    configure(reports(`scopes = ${JSON.stringify(scopes)}`, more));
     expect(await work.plan()).toBe('empty');
   }
 });
@@ -47,7 +46,7 @@ describe('a list that shows only a part of the client id', () => {
   ];
 
   it.concurrent('never overwrites a whole one', async () => {
-    const { domo, work } = await stage(client());
+    const { domo, work } = await setUp(reports());
     await work.apply();
     const { resources } = await work.state();
     const { clientId } = only(domo);
@@ -63,7 +62,7 @@ describe('a list that shows only a part of the client id', () => {
   });
 
   it.concurrent.each(masks)('is all that an import knows: %s', async (_, mask) => {
-    const { domo, work } = await stage(client(), { quirks: { clientIds: mask } });
+    const { domo, work } = await setUp(reports(), { quirks: { clientIds: mask } });
     const { id, clientId, userId } = domo.add({ name: 'reports' });
     const imported = await work.run('import', '-no-color', '-input=false', address, String(id));
     expect(imported.code).toBe(0);
@@ -82,8 +81,8 @@ describe('a list that shows only a part of the client id', () => {
     expect(await work.plan()).toBe('empty');
   });
 
-  it.concurrent('is no matter where the list shows all: an import by name has the whole', async () => {
-    const { domo, work } = await stage(client(), {
+  it.concurrent('is no matter if the list shows all: an import by name has the whole', async () => {
+    const { domo, work } = await setUp(reports(), {
       quirks: { scopes: 'upper-case', emptyDescription: 'null' },
     });
     const { id, clientId } = domo.add({ name: 'reports' });
@@ -103,10 +102,10 @@ describe('a list that shows only a part of the client id', () => {
 
 describe('timeouts', () => {
   const limited = { status: 429, headers: { 'Retry-After': '1' }, times: Number.POSITIVE_INFINITY };
-  const timeouts = (text: string) => ({ more: `timeouts = { ${text} }` });
+  const timeouts = (text: string) => `timeouts = { ${text} }`;
 
   it.concurrent('create bounds the waits for a rate limit', async () => {
-    const { domo, work, apply } = await stage(client('a', timeouts('create = "2s"')));
+    const { domo, work, apply } = await setUp(reports(timeouts('create = "2s"')));
     domo.fail({ ...post, ...limited });
     const started = Date.now();
     const { code, text } = await apply();
@@ -117,7 +116,7 @@ describe('timeouts', () => {
   });
 
   it.concurrent('read and delete bound theirs', async () => {
-    const { domo, work, plan, destroy } = await stage(client('a', timeouts('read = "1s", delete = "1s"')));
+    const { domo, work, plan, destroy } = await setUp(reports(timeouts('read = "1s", delete = "1s"')));
     await work.apply();
     domo.fail({ ...get, hang: true });
     const planned = await plan();
@@ -136,7 +135,7 @@ describe('timeouts', () => {
 
   it.concurrent('can be longer than a timer can run', async () => {
     const long = timeouts('create = "1000h", read = "1000h", delete = "1000h"');
-    const { domo, work, apply, destroy } = await stage(client('a', long));
+    const { domo, work, apply, destroy } = await setUp(reports(long));
     domo.fail({ ...post, ...limited, times: 1 });
     const { code, text } = await apply();
     expect([code, text]).toEqual([0, expect.stringContaining('1 added')]);
@@ -147,10 +146,10 @@ describe('timeouts', () => {
   });
 
   it.concurrent('change without a call', async () => {
-    const { domo, work, configure } = await stage(client());
+    const { domo, work, configure } = await setUp(reports());
     await work.apply();
     const { client_secret } = (await work.state()).attributes(address);
-    configure(client('a', timeouts('create = "20m"')));
+    configure(reports(timeouts('create = "20m"')));
     domo.reset();
     const applied = await work.apply('-refresh=false');
     expect(applied.text).toContain('0 added, 1 changed, 0 destroyed');

@@ -1,13 +1,14 @@
-import type { Fault } from '../support/stand-in';
-import { age, calls, client, get, only, stage, strike } from './faults-support';
+import type { Fault } from '../support/fake-domo';
+import { age, calls, get, only, reports } from './faults-support';
+import { providerFile, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const address = 'domo_api_client.a';
 
-/** A stage on which the client has been created; `old` clients count as created long ago. */
+/** A setup in which the client has been created; `old` clients count as created long ago. */
 async function applied({ old = true, provider = '' } = {}) {
-  const made = await stage(client(), { provider });
+  const made = await setUp(reports(), { provider });
   await made.work.apply();
   if (old) age(made.work);
   made.domo.reset();
@@ -87,7 +88,7 @@ it.concurrent('a list that fails leaves the state as it is', async () => {
 }, 90_000);
 
 describe('a client that was created a moment ago', () => {
-  it.concurrent('is waited for where the list shows it late', async () => {
+  it.concurrent('is waited for if the list shows it late', async () => {
     const { domo, work } = await applied({ old: false });
     only(domo).hiddenLists = 2;
     expect(await work.plan()).toBe('empty');
@@ -95,7 +96,7 @@ describe('a client that was created a moment ago', () => {
   });
 
   it.concurrent('is waited for from its creation on', async () => {
-    const { domo, work, apply } = await stage(client(), { quirks: { lateMs: 4_000 } });
+    const { domo, work, apply } = await setUp(reports(), { quirks: { lateMs: 4_000 } });
     expect((await apply()).code).toBe(0);
     expect(await work.plan()).toBe('empty');
     expect(domo.count(calls.create)).toBe(1);
@@ -113,13 +114,11 @@ describe('a client that was created a moment ago', () => {
 
 describe('the state of another instance', () => {
   const on = (instance: string) => `instance = "${instance}"`;
-  const provider = (instance: string) =>
-    `terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\nprovider "domo" {\n${on(instance)}\n}\n`;
 
   it.concurrent('is neither read nor revoked', async () => {
     const { domo, work, apply, plan, destroy } = await applied({ provider: on('acme') });
     expect((await work.state()).attributes(address)).toMatchObject({ instance: 'acme' });
-    work.write('provider.tf', provider('other'));
+    work.write('provider.tf', providerFile(on('other')));
     const { resources } = await work.state();
     for (const command of [() => plan(), () => apply('-refresh-only'), () => destroy('-refresh=false')]) {
       const { code, text } = await command();
@@ -131,7 +130,7 @@ describe('the state of another instance', () => {
     }
     expect((await work.state()).resources).toEqual(resources);
     expect(domo.count(calls.revoke)).toBe(0);
-    work.write('provider.tf', provider('acme.domo.com'));
+    work.write('provider.tf', providerFile(on('acme.domo.com')));
     expect(await work.plan()).toBe('empty');
   });
 });

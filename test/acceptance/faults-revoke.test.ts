@@ -1,9 +1,10 @@
-import { age, calls, client, del, get, occurrences, only, post, stage, strike } from './faults-support';
+import { age, calls, del, get, occurrences, only, post, reports } from './faults-support';
+import { client, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
-async function applied(resources = client(), provider = '') {
-  const made = await stage(resources, { provider });
+async function applied(resources = reports(), provider = '') {
+  const made = await setUp(resources, { provider });
   await made.work.apply();
   age(made.work);
   made.domo.reset();
@@ -13,7 +14,7 @@ async function applied(resources = client(), provider = '') {
 describe('a destroy', () => {
   it.concurrent('revokes, and says once that tokens live on', async () => {
     const { domo, work, plan, destroy } = await applied(
-      client('a', { name: 'one' }) + client('b', { name: 'two' }),
+      client('a', 'name = "one"') + client('b', 'name = "two"'),
     );
     const { text } = await plan('-destroy');
     expect(occurrences(text, 'Warning: Revoking does not end access tokens already issued')).toBe(1);
@@ -54,7 +55,7 @@ describe('a destroy', () => {
   });
 
   it.concurrent('whose answer is lost after the work is a success', async () => {
-    const { domo, work, destroy } = await applied(client(), 'max_retries = 0');
+    const { domo, work, destroy } = await applied(reports(), 'max_retries = 0');
     domo.fail({ ...del, drop: 'after' });
     expect((await destroy()).code).toBe(0);
     expect(domo.clients.size).toBe(0);
@@ -63,7 +64,7 @@ describe('a destroy', () => {
   });
 
   it.concurrent('whose answer is lost before the work is an error, and the state stays', async () => {
-    const { domo, work, destroy } = await applied(client(), 'max_retries = 0');
+    const { domo, work, destroy } = await applied(reports(), 'max_retries = 0');
     domo.fail({ ...del, drop: 'before' });
     const { code, text } = await destroy();
     expect([code, text]).toEqual([1, expect.stringContaining('It is not known whether Domo has done it')]);
@@ -94,7 +95,7 @@ describe('a destroy', () => {
 
 describe('what is safe to repeat is tried again', () => {
   it.concurrent('429 with Retry-After, wherever it comes, beyond max_retries', async () => {
-    const { domo, work, apply, destroy } = await stage(client(), { provider: 'max_retries = 0' });
+    const { domo, work, apply, destroy } = await setUp(reports(), { provider: 'max_retries = 0' });
     const limited = { status: 429, headers: { 'Retry-After': '1' } };
     domo.fail({ ...get, ...limited });
     domo.fail({ ...post, ...limited, times: 2 });
@@ -111,7 +112,7 @@ describe('what is safe to repeat is tried again', () => {
   });
 
   it.concurrent('503 for a list or a revocation, up to max_retries', async () => {
-    const { domo, work, plan, destroy } = await applied(client(), 'max_retries = 2');
+    const { domo, work, plan, destroy } = await applied(reports(), 'max_retries = 2');
     domo.fail({ ...get, status: 503, times: 2 });
     expect(await work.plan()).toBe('empty');
     expect(domo.count(calls.list)).toBe(3);

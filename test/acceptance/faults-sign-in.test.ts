@@ -1,9 +1,10 @@
+import { type FakeDomo, paths } from '../support/fake-domo';
 import { answers, httpServer } from '../support/http-server';
-import { paths, type StandIn } from '../support/stand-in';
 import { until } from '../support/until';
-import { calls, client, get, post, type Stage, stage, strike } from './faults-support';
+import { calls, get, post, reports } from './faults-support';
+import { type Setup, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const many = `resource "domo_api_client" "many" {
   count  = 30
@@ -12,10 +13,14 @@ const many = `resource "domo_api_client" "many" {
 }
 `;
 
-const user = ({ signIn }: StandIn) => ({ DOMO_USERNAME: signIn.username, DOMO_PASSWORD: signIn.password });
+const user = ({ url, signIn }: FakeDomo) => ({
+  DOMO_BASE_URL: url,
+  DOMO_USERNAME: signIn.username,
+  DOMO_PASSWORD: signIn.password,
+});
 
 it.concurrent('one sign-in serves all resources of a process', async () => {
-  const { domo, work, apply } = await stage(many, { env: user });
+  const { domo, work, apply } = await setUp(many, { env: user });
   expect((await apply('-parallelism=30')).code).toBe(0);
   expect(domo.clients.size).toBe(30);
   // The plan and the apply are two processes.
@@ -31,7 +36,7 @@ it.concurrent('one sign-in serves all resources of a process', async () => {
 });
 
 it.concurrent('a session that expires in the middle is renewed once', async () => {
-  const { domo, apply } = await stage(many, { env: user });
+  const { domo, apply } = await setUp(many, { env: user });
   domo.fail({ ...post, delay: 200, times: Number.POSITIVE_INFINITY });
   const applied = apply('-parallelism=5');
   await until('some creations', () => domo.clients.size >= 10);
@@ -42,8 +47,8 @@ it.concurrent('a session that expires in the middle is renewed once', async () =
 });
 
 describe('refused credentials', () => {
-  async function refused(reason: 'INVALID_CREDENTIALS' | 'ACCOUNT_LOCKED'): Promise<Stage> {
-    const made = await stage(many, { env: user });
+  async function refused(reason: 'INVALID_CREDENTIALS' | 'ACCOUNT_LOCKED'): Promise<Setup> {
+    const made = await setUp(many, { env: user });
     expect((await made.apply()).code).toBe(0);
     made.domo.expireSessions();
     made.domo.signIn.refusal = reason;
@@ -67,8 +72,8 @@ describe('refused credentials', () => {
     expect((await work.state()).resources).toEqual(resources);
   });
 
-  it.concurrent('are tried once per process also where everything is new', async () => {
-    const { domo, apply } = await stage(many, { env: user });
+  it.concurrent('are tried once per process also if everything is new', async () => {
+    const { domo, apply } = await setUp(many, { env: user });
     domo.signIn.refusal = 'INVALID_CREDENTIALS';
     const { code, text } = await apply();
     expect(code).toBe(1);
@@ -79,7 +84,7 @@ describe('refused credentials', () => {
 });
 
 it.concurrent('an access token that Domo refuses is named, and the list is asked for once', async () => {
-  const { domo, work, apply, plan } = await stage(many);
+  const { domo, work, apply, plan } = await setUp(many);
   expect((await apply()).code).toBe(0);
   const old = domo.token;
   domo.token = 'fake-other-token';
@@ -95,7 +100,7 @@ it.concurrent('an access token that Domo refuses is named, and the list is asked
 describe('a redirect to another server', () => {
   it.concurrent('is not followed with an access token', async () => {
     const elsewhere = await httpServer(answers(200, '[]'));
-    const { domo, work, apply, plan } = await stage(client());
+    const { domo, work, apply, plan } = await setUp(reports());
     const away = { status: 302, headers: { Location: `${elsewhere.url}/stolen` } };
     domo.fail({ ...post, ...away });
     const created = await apply();
@@ -117,7 +122,7 @@ describe('a redirect to another server', () => {
 
   it.concurrent('is not followed with a password', async () => {
     const elsewhere = await httpServer(answers(200, '{"success":true,"sessionToken":"fake-session"}'));
-    const { domo, apply } = await stage(client(), { env: user });
+    const { domo, apply } = await setUp(reports(), { env: user });
     const away = { status: 307, headers: { Location: `${elsewhere.url}/stolen` } };
     domo.fail({ method: 'POST', path: paths.signIn, ...away, times: Number.POSITIVE_INFINITY });
     const { code, text } = await apply();

@@ -1,22 +1,6 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { domoMirror } from '../support/provider-build';
-import { paths, type Quirks, type StandIn, standIn } from '../support/stand-in';
-import { cleanupAll, type Result, type Workspace, workspace } from '../support/terraform';
-
-/** A stand-in for Domo, and a workspace whose provider talks to it. */
-export type Stage = {
-  domo: StandIn;
-  work: Workspace;
-  /** The configuration from now on: `terraform` and `provider` blocks are added. */
-  configure(resources: string): void;
-  /** `terraform apply`, whatever comes of it. */
-  apply(...args: string[]): Promise<Result>;
-  /** `terraform plan -detailed-exitcode`, whatever comes of it. */
-  plan(...args: string[]): Promise<Result>;
-  /** `terraform destroy`, whatever comes of it. */
-  destroy(...args: string[]): Promise<Result>;
-};
+import { type FakeDomo, paths } from '../support/fake-domo';
+import type { Workspace } from '../support/terraform';
+import { client, type Setup } from './setup';
 
 /** The calls that tests count. */
 export const calls = {
@@ -31,68 +15,8 @@ export const post = { method: 'POST', path: paths.clients } as const;
 export const get = { method: 'GET', path: paths.clients } as const;
 export const del = { method: 'DELETE', path: paths.client } as const;
 
-const open = new Set<StandIn>();
-let first: Promise<Workspace> | undefined;
-
-async function installed(): Promise<Workspace> {
-  const work = workspace({ mirrors: [domoMirror()], files: { 'main.tf': blocks('') } });
-  await work.init();
-  return work;
-}
-
-function blocks(provider: string): string {
-  return `terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\nprovider "domo" {\n${provider}\n}\n`;
-}
-
-/**
- * A stand-in and a workspace of its own, ready to apply `resources`. The provider's settings come from the
- * environment (an access token unless `env` says otherwise), those in `provider` from its block. The provider
- * is installed once for all workspaces of a test file.
- */
-export async function stage(
-  resources: string,
-  {
-    provider = '',
-    env,
-    quirks = {},
-  }: { provider?: string; env?: (domo: StandIn) => Record<string, string>; quirks?: Partial<Quirks> } = {},
-): Promise<Stage> {
-  first ??= installed();
-  const [{ folder }, domo] = await Promise.all([first, standIn({ quirks })]);
-  open.add(domo);
-  const work = workspace({
-    files: { 'provider.tf': blocks(provider) },
-    env: {
-      DOMO_BASE_URL: domo.url,
-      TF_DATA_DIR: join(folder, '.terraform'),
-      ...(env ? env(domo) : { DOMO_ACCESS_TOKEN: domo.token }),
-    },
-  });
-  copyFileSync(join(folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
-  const flags = ['-no-color', '-input=false'];
-  const configure = (text: string) => work.write('main.tf', text);
-  configure(resources);
-  return {
-    domo,
-    work,
-    configure,
-    apply: (...args) => work.run('apply', '-auto-approve', ...flags, ...args),
-    plan: (...args) => work.run('plan', '-detailed-exitcode', ...flags, ...args),
-    destroy: (...args) => work.run('destroy', '-auto-approve', ...flags, ...args),
-  };
-}
-
-/** A `domo_api_client` block; its name in Domo is `reports` unless another is given. */
-export function client(
-  label = 'a',
-  {
-    name = 'reports',
-    scopes = ['data'],
-    more = '',
-  }: { name?: string; scopes?: string[]; more?: string } = {},
-): string {
-  return `resource "domo_api_client" "${label}" {\n name = "${name}"\n scopes = ${JSON.stringify(scopes)}\n ${more}\n}\n`;
-}
+/** The client that most of these tests are about: `domo_api_client.a`, whose name in Domo is `reports`. */
+export const reports = (...args: string[]) => client('a', 'name = "reports"', ...args);
 
 type Instance = { index_key?: number; attributes: Record<string, unknown>; private?: string };
 type StateFile = { serial: number; resources: { instances: Instance[] }[] };
@@ -115,9 +39,9 @@ export function age(work: Workspace, date = longAgo): void {
 
 /**
  * Makes `many` old clients of the one of a resource with `count` that has been applied, in the state and in
- * the stand-in: an engine takes minutes for a thousand creations.
+ * the fake Domo: an engine takes minutes for a thousand creations.
  */
-export function multiply({ domo, work }: Stage, many: number): void {
+export function multiply({ domo, work }: Setup, many: number): void {
   rewrite(work, ([one]) =>
     Array.from({ length: many }, (_, index) => {
       const made = index === 0 ? only(domo) : domo.add({ name: `reports ${index}`, userId: domo.me.id });
@@ -135,15 +59,9 @@ export function occurrences(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-/** Ends everything that {@link stage} began. Call it in `afterAll`. */
-export async function strike(): Promise<void> {
-  await cleanupAll();
-  await Promise.all([...open].map((domo) => domo.close()));
-}
-
-/** The only client in a stand-in; throws where there are more or less. */
-export function only({ clients }: StandIn) {
+/** The only client in a fake Domo; throws where there are more or less. */
+export function only({ clients }: FakeDomo) {
   const [one, ...others] = clients.values();
-  if (!one || others.length > 0) throw new Error(`The stand-in has ${clients.size} clients, not one.`);
+  if (!one || others.length > 0) throw new Error(`The fake Domo has ${clients.size} clients, not one.`);
   return one;
 }

@@ -1,14 +1,15 @@
 import { type Engine, engines } from '../support/terraform';
-import { makeByHand, stageExample, strikeExamples } from './example-stage';
+import { makeByHand, setUpExample } from './examples-support';
+import { tearDown } from './setup';
 
-afterAll(strikeExamples);
+afterAll(tearDown);
 
 /** Text as a person reads it, whatever width Terraform has broken it to. */
 const plain = (text: string) => text.replace(/[\s│╷╵]+/g, ' ');
 
 describe.each(engines())('with $name', (engine: Engine) => {
   async function applied(example: string) {
-    const { sandbox, work } = await stageExample(engine, example);
+    const { sandbox, work } = await setUpExample(engine, example);
     await work.init();
     await work.apply();
     expect(await work.plan()).toBe('empty');
@@ -80,7 +81,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
   });
 
   it.concurrent('import/all brings an instance under management, and ends with an empty plan', async () => {
-    const { sandbox, work } = await stageExample(engine, 'import/all');
+    const { sandbox, work } = await setUpExample(engine, 'import/all');
     await makeByHand(sandbox, 'admin', 'nightly-export', ['data']);
     await makeByHand(sandbox, 'creator', 'directory sync: "EU"', ['user', 'audit']);
     await makeByHand(sandbox, 'creator', 'left alone', ['data']);
@@ -107,7 +108,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
   });
 
   it.concurrent('import/single has Terraform write the resources, and ends with an empty plan', async () => {
-    const { sandbox, work } = await stageExample(engine, 'import/single');
+    const { sandbox, work } = await setUpExample(engine, 'import/single');
     await makeByHand(sandbox, 'admin', 'nightly-export', ['data']);
     await makeByHand(sandbox, 'creator', 'directory-sync', ['user', 'audit']);
     const before = await sandbox.ids();

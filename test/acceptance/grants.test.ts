@@ -1,8 +1,6 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { domoMirror } from '../support/provider-build';
 import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
-import { cleanupAll, type Engine, engines, type Workspace, workspace } from '../support/terraform';
+import { type Engine, engines, type Workspace } from '../support/terraform';
+import { installedWorkspace, providerFile, tearDown } from './setup';
 
 const users = ['admin', 'creator', 'manager', 'guest'] as const;
 type User = (typeof users)[number];
@@ -46,41 +44,23 @@ const cells = Object.entries(table).flatMap(([what, byUser]) =>
 
 const address = 'domo_api_client.a';
 const flags = ['-no-color', '-input=false'];
-const configuration = `terraform {
-  required_providers {
-    domo = { source = "domo-governance/domo" }
-  }
-}
+const configuration = `${providerFile()}
 resource "domo_api_client" "a" {
   name   = "theirs"
   scopes = ["data"]
 }
 `;
 
-afterAll(cleanupAll);
+afterAll(tearDown);
 
 describe.each(engines())('with $name', (engine: Engine) => {
-  let installed: Workspace;
-  beforeAll(async () => {
-    installed = workspace({ engine, mirrors: [domoMirror()], files: { 'main.tf': configuration } });
-    await installed.init();
-  });
-
-  function workOf(env: Record<string, string>, files: Record<string, string> = {}): Workspace {
-    const dataFolder = join(installed.folder, '.terraform');
-    const work = workspace({
-      engine,
-      files: { 'main.tf': configuration, ...files },
-      env: { TF_DATA_DIR: dataFolder, ...env },
-    });
-    copyFileSync(join(installed.folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
-    return work;
-  }
+  const workOf = (env: Record<string, string>, files: Record<string, string> = {}): Promise<Workspace> =>
+    installedWorkspace(engine, { 'main.tf': configuration, ...files }, env);
 
   /** A client of that user and a state that has it; somebody who sees everything has imported it. */
   async function managed(sandbox: SandboxProcess, owner: string): Promise<string> {
     await give(sandbox, owner, 'theirs');
-    const work = workOf(sandbox.settings);
+    const work = await workOf(sandbox.settings);
     await work.run('import', ...flags, address, 'theirs');
     return work.read('terraform.tfstate');
   }
@@ -95,7 +75,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     const files = /refresh|revoke/.test(verb) ? { 'terraform.tfstate': await managed(sandbox, owner) } : {};
     if (verb === 'import') await give(sandbox, owner, 'theirs');
     if (/gone|lone/.test(operation)) await takeAway(sandbox, 'theirs');
-    const work = workOf(sandbox.settingsOf(user), files);
+    const work = await workOf(sandbox.settingsOf(user), files);
     const commands: Record<string, string[]> = {
       create: ['apply', '-auto-approve', ...flags],
       refresh: ['apply', '-refresh-only', '-auto-approve', ...flags],

@@ -1,9 +1,9 @@
+import type { FakeDomo } from '../support/fake-domo';
 import { skipped } from '../support/skipped';
-import type { StandIn } from '../support/stand-in';
 import { type Engine, engines, isAtLeast, type ResourceChange, type Workspace } from '../support/terraform';
-import { at, client, openDomo, pointedAt, stage, strike } from './stage';
+import { at, client, openDomo, pointedAt, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const block = (label: string, ...lines: string[]) =>
   `import {\n  to = ${at(label)}\n  ${lines.join('\n  ')}\n}\n`;
@@ -16,7 +16,7 @@ const like = (label: string, name: string) =>
 const secretUnknown = 'Warning: The secret of an imported API client is unknown';
 
 describe.each(engines())('an import with $name', (engine: Engine) => {
-  let domo: StandIn;
+  let domo: FakeDomo;
   let ids: Record<string, number>;
 
   beforeAll(async () => {
@@ -36,7 +36,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
     (await work.planJson()).resource_changes ?? [];
 
   it('of the command line takes the exact name or the id, and the next plan is empty', async () => {
-    const work = await stage(engine, domo, like('export', 'export') + like('sync', 'sync'));
+    const { work } = await setUp(like('export', 'export') + like('sync', 'sync'), { engine, domo });
     for (const [label, id] of [
       ['export', 'export'],
       ['sync', idOf('sync')],
@@ -76,7 +76,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
       ['odd_name', 'name:odd', 'name:odd'],
     ];
     const main = wanted.map(([label, name, id]) => like(label, name) + byId(label, id)).join('');
-    const work = await stage(engine, domo, main);
+    const { work } = await setUp(main, { engine, domo });
     domo.quirks.clientIds = 'full';
     const changes = await importing(work);
     expect(changes.map(({ change }) => change.actions)).toEqual(wanted.map(() => ['no-op']));
@@ -108,7 +108,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
     ['an id that is a name', () => 'id:2026', () => ['No client in Domo\'s list has the id "2026"']],
     ['a name that is an id', () => `name:${idOf('export')}`, () => [`has the name "${idOf('export')}"`]],
   ])('refuses %s', async (_, id, sentences) => {
-    const work = await stage(engine, domo, like('a', 'export'));
+    const { work } = await setUp(like('a', 'export'), { engine, domo });
     const { code, text } = await work.run('import', '-no-color', at('a'), id());
     expect(code).toBe(1);
     for (const sentence of [...sentences(), 'Nothing was imported.']) expect(text).toContain(sentence);
@@ -116,7 +116,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
   });
 
   it('shows what differs from the configuration as a replacement, and is refused without a list', async () => {
-    const work = await stage(engine, domo, client('a', 'name = "export"') + byId('a', 'export'));
+    const { work } = await setUp(client('a', 'name = "export"') + byId('a', 'export'), { engine, domo });
     const [change] = await importing(work);
     expect(change?.change.actions).toEqual(['delete', 'create']);
     expect(change?.change.replace_paths).toEqual([['description']]);
@@ -137,7 +137,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
         identity('export', `id = "${idOf('export')}"`) +
         like('sync', 'sync') +
         identity('sync', `id = "${idOf('sync')}"`, 'instance = "acme"');
-      const work = await stage(engine, domo, main, { env });
+      const { work } = await setUp(main, { engine, domo, env: () => env });
       await work.apply();
       expect(await work.plan()).toBe('empty');
       const { values } = JSON.parse((await work.run('show', '-json')).stdout);

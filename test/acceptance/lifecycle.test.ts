@@ -1,9 +1,9 @@
-import { paths } from '../support/stand-in';
+import { paths } from '../support/fake-domo';
 import type { JsonPlan, Workspace } from '../support/terraform';
 import { type Engine, engines } from '../support/terraform';
-import { at, client, openDomo, stage, strike } from './stage';
+import { at, client, openDomo, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const post = `POST ${paths.clients}`;
 const revocation = `DELETE ${paths.client}`;
@@ -36,7 +36,7 @@ describe.each(engines())('the life of a client with $name', (engine: Engine) => 
       client('moved'),
       client('transferred'),
     ];
-    const work = await stage(engine, domo, before.join(''));
+    const { work } = await setUp(before.join(''), { engine, domo });
     await work.apply();
     const old = await clientsOf(work);
 
@@ -109,7 +109,10 @@ describe.each(engines())('the life of a client with $name', (engine: Engine) => 
 
   it.concurrent('is begun anew for -replace and for a tainted client, under the same name', async () => {
     const domo = await openDomo();
-    const work = await stage(engine, domo, [client('replaced'), client('tainted'), client('kept')].join(''));
+    const { work } = await setUp([client('replaced'), client('tainted'), client('kept')].join(''), {
+      engine,
+      domo,
+    });
     await work.apply();
     const old = await clientsOf(work);
     expect(await work.run('taint', at('tainted'))).toMatchObject({ code: 0 });
@@ -125,13 +128,13 @@ describe.each(engines())('the life of a client with $name', (engine: Engine) => 
     expect(await work.plan()).toBe('empty');
   });
 
-  it.concurrent('refuses an unknown scope where a client would be made with it, and nowhere else', async () => {
+  it.concurrent('refuses an unknown scope if a client would be made with it, and nowhere else', async () => {
     const domo = await openDomo();
     domo.scopes.add('quantum');
     const provider = (additional: string) => `provider "domo" {\n  ${additional}\n}\n`;
     const additional = provider('additional_scopes = ["Quantum"]');
     const both = client('plain') + client('special', 'scopes = ["quantum", "data"]');
-    const work = await stage(engine, domo, additional + both);
+    const { work } = await setUp(additional + both, { engine, domo });
     await work.apply();
     expect(domo.requests.find(({ body }) => JSON.stringify(body)?.includes('special'))?.body).toMatchObject({
       name: 'special',
@@ -160,7 +163,7 @@ describe.each(engines())('the life of a client with $name', (engine: Engine) => 
   it.concurrent('explains why create_before_destroy cannot work with an unchanged name', async () => {
     const domo = await openDomo();
     const first = 'lifecycle {\n    create_before_destroy = true\n  }';
-    const work = await stage(engine, domo, client('a', first));
+    const { work } = await setUp(client('a', first), { engine, domo });
     await work.apply();
     const old = (await work.state()).attributes(at('a'));
     work.write('main.tf', client('a', 'scopes = ["user"]', first));
@@ -187,7 +190,7 @@ describe.each(engines())('the life of a client with $name', (engine: Engine) => 
       client('blank', 'scopes = [""]'),
       client('timed', 'timeouts = {\n    read = "soon"\n    delete = "0s"\n  }'),
     ];
-    const work = await stage(engine, domo, wrong.join(''), { env: {} });
+    const { work } = await setUp(wrong.join(''), { engine, domo, env: () => ({}) });
     const { code, text } = await work.run('validate', '-no-color');
     expect(code).toBe(1);
     expect(text.match(/Error: Invalid [^ ]+/g)?.sort()).toEqual([

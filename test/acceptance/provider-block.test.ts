@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { paths, type StandIn } from '../support/stand-in';
+import { type FakeDomo, paths } from '../support/fake-domo';
 import { type Engine, engines, type Workspace } from '../support/terraform';
-import { at, client, openDomo, pointedAt, stage, strike } from './stage';
+import { at, client, openDomo, pointedAt, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 const list = `GET ${paths.clients}`;
 const signIn = `POST ${paths.signIn}`;
@@ -14,12 +14,14 @@ const clients = client('a') + client('b') + client('c');
 const block = (...args: string[]) => `provider "domo" {\n  ${args.join('\n  ')}\n}\n`;
 
 describe.each(engines())('the provider block with $name', (engine: Engine) => {
-  let domo: StandIn;
+  let domo: FakeDomo;
   let state: string;
 
   /** A workspace whose state has the three clients, as they are in Domo. */
-  const prepared = (env: Record<string, string>, ...args: string[]): Promise<Workspace> =>
-    stage(engine, domo, block(...args) + clients, { env, files: { 'terraform.tfstate': state } });
+  async function prepared(env: Record<string, string>, ...args: string[]): Promise<Workspace> {
+    const files = { 'terraform.tfstate': state };
+    return (await setUp(block(...args) + clients, { engine, domo, env: () => env, files })).work;
+  }
 
   /** A plan that has to read the clients. */
   async function plan(env: Record<string, string>, ...args: string[]) {
@@ -28,13 +30,13 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
   }
 
   async function validate(env: Record<string, string>, ...args: string[]) {
-    const work = await stage(engine, domo, block(...args) + clients, { env });
+    const { work } = await setUp(block(...args) + clients, { engine, domo, env: () => env });
     return work.run('validate', '-no-color');
   }
 
   beforeAll(async () => {
     domo = await openDomo();
-    const work = await stage(engine, domo, clients);
+    const { work } = await setUp(clients, { engine, domo });
     await work.apply();
     state = work.read('terraform.tfstate');
   });
@@ -214,8 +216,10 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
     await once(proxy.listen(0, '127.0.0.1'), 'listening');
     const proxied = { HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
     const main = block(argument, 'max_retries = 0') + client('new');
-    const work = await stage(engine, domo, main, {
-      env: { ...env, ...proxied, DOMO_ACCESS_TOKEN: domo.token },
+    const { work } = await setUp(main, {
+      engine,
+      domo,
+      env: () => ({ ...env, ...proxied, DOMO_ACCESS_TOKEN: domo.token }),
     });
     expect(await work.plan()).toBe('changes');
     proxy.close();
@@ -268,8 +272,10 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
       input = "${address}"
     }
     ${block('base_url = terraform_data.address.output')}`;
-    const work = await stage(engine, domo, dependent(domo.url) + client('late', 'scopes = ["dat"]'), {
-      env: { DOMO_ACCESS_TOKEN: domo.token },
+    const { work } = await setUp(dependent(domo.url) + client('late', 'scopes = ["dat"]'), {
+      engine,
+      domo,
+      env: ({ token }) => ({ DOMO_ACCESS_TOKEN: token }),
     });
     expect((await work.run('plan', '-no-color')).text).toContain('Did you mean "data"?');
     work.write('main.tf', dependent(domo.url) + client('late'));

@@ -1,24 +1,9 @@
-import { domoMirror } from '../support/provider-build';
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
-import { cleanupAll, workspace } from '../support/terraform';
+import { firstEngine } from '../support/terraform';
+import { installedWorkspace, openSandbox, providerFile, tearDown } from './setup';
 
-let sandbox: SandboxProcess;
-beforeAll(async () => {
-  sandbox = await sandboxProcess();
-});
-afterAll(async () => {
-  await cleanupAll();
-  await sandbox.close();
-});
+afterAll(tearDown);
 
-const configuration = `terraform {
-  required_providers {
-    domo = { source = "domo-governance/domo" }
-  }
-}
-
-provider "domo" {}
-
+const configuration = `${providerFile()}
 resource "domo_api_client" "many" {
   count  = 1000
   name   = "many-\${count.index}"
@@ -28,13 +13,10 @@ resource "domo_api_client" "many" {
 
 // 25 a second, so that the test ends; for Domo's 120 a minute it is the same with other numbers.
 it('creates a thousand clients through a limit, hammers nothing, and says how far it is', async () => {
+  const sandbox = await openSandbox();
   await sandbox.control('PUT', 'quirks', { requestsPerSecond: 25 });
-  const work = workspace({
-    mirrors: [domoMirror()],
-    files: { 'main.tf': configuration },
-    env: { ...sandbox.settings, TF_LOG_PROVIDER: 'INFO', TF_LOG_PATH: 'terraform.log', TF_LOG: '' },
-  });
-  await work.init();
+  const env = { ...sandbox.settings, TF_LOG_PROVIDER: 'INFO', TF_LOG_PATH: 'terraform.log', TF_LOG: '' };
+  const work = await installedWorkspace(firstEngine(), { 'main.tf': configuration }, env);
   const began = performance.now();
   const { text } = await work.apply();
   const seconds = (performance.now() - began) / 1000;

@@ -1,34 +1,36 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FakeDomo, Fault } from '../support/fake-domo';
 import { leaksIn } from '../support/leaks';
-import type { Fault, StandIn } from '../support/stand-in';
 import { engines, workspace } from '../support/terraform';
-import { client, del, get, only, post, type Stage, stage, strike } from './faults-support';
+import { del, get, only, post, reports } from './faults-support';
+import { type Setup, setUp, tearDown } from './setup';
 
 // Every command of every acceptance test is searched (see test/support/terraform.ts); here are the forms of
 // output, the places and the echoes that those do not have.
-afterAll(strike);
+afterAll(tearDown);
 
-const withOutput = `${client()}output "secret" {
+const withOutput = `${reports()}output "secret" {
  value     = domo_api_client.a.client_secret
  sensitive = true
 }
 `;
 
-const user = ({ signIn }: Pick<StandIn, 'signIn'>) => ({
+const user = ({ url, signIn }: Pick<FakeDomo, 'url' | 'signIn'>) => ({
+  DOMO_BASE_URL: url,
   DOMO_USERNAME: signIn.username,
   DOMO_PASSWORD: signIn.password,
 });
 
 /** What an answer could repeat: the credentials that it was asked with, and the client as it has been made. */
-function echo(domo: StandIn): string {
+function echo(domo: FakeDomo): string {
   const made = [...domo.clients.values()].at(-1);
   const known = [domo.token, domo.signIn.password, made?.clientId, made?.secret];
   return JSON.stringify({ message: `refused: ${known.join(' ')}` });
 }
 
 /** Plan, apply, read and revoke with `-json`; the log at TRACE and everything printed is searched each time. */
-async function life({ apply, plan, destroy, work }: Stage): Promise<string> {
+async function life({ apply, plan, destroy, work }: Setup): Promise<string> {
   const texts = [await plan('-json'), await apply('-json'), await plan('-json'), await destroy('-json')];
   texts.push(await work.run('refresh', '-no-color'), await work.run('validate', '-json'));
   return texts.map(({ stdout }) => stdout).join('');
@@ -46,12 +48,12 @@ it('finds a secret that is printed: the search is not blind', async () => {
 });
 
 it.concurrent('a life in JSON tells no secret', async () => {
-  const told = await life(await stage(withOutput));
+  const told = await life(await setUp(withOutput));
   expect(told).toContain('"type":"apply_complete"');
 });
 
 it.concurrent('nor does one with a name and a password', async () => {
-  const told = await life(await stage(withOutput, { env: user }));
+  const told = await life(await setUp(withOutput, { env: user }));
   expect(told).toContain('"type":"apply_complete"');
 });
 
@@ -68,7 +70,7 @@ it.concurrent.each<[string, Fault]>([
   ['a redirect', { ...get, status: 302, headers: { Location: 'http://127.0.0.1:1/' }, times: 9 }],
 ])('an answer that repeats every credential shows none of them: %s', async (_, fault) => {
   for (const env of [undefined, user]) {
-    const made = await stage(withOutput, { ...(env && { env }), provider: 'max_retries = 1' });
+    const made = await setUp(withOutput, { ...(env && { env }), provider: 'max_retries = 1' });
     const { domo } = made;
     const body = { toString: () => echo(domo), toJSON: () => JSON.parse(echo(domo)) };
     domo.fail({ ...fault, body });
@@ -79,8 +81,8 @@ it.concurrent.each<[string, Fault]>([
 
 it.concurrent('an error in words tells no secret either', async () => {
   const password = 'fake, short';
-  const { domo, apply } = await stage(withOutput, {
-    env: ({ signIn }) => user({ signIn: { ...signIn, password } }),
+  const { domo, apply } = await setUp(withOutput, {
+    env: ({ url, signIn }) => user({ url, signIn: { ...signIn, password } }),
   });
   domo.signIn.password = password;
   domo.fail({ ...post, status: 400, body: { message: `no "${password}", please` }, times: 9 });
@@ -89,7 +91,7 @@ it.concurrent('an error in words tells no secret either', async () => {
 });
 
 it.concurrent('nothing but the state holds the secret on disk, and nothing else is left there', async () => {
-  const { domo, work, apply } = await stage(withOutput);
+  const { domo, work, apply } = await setUp(withOutput);
   expect((await apply()).code).toBe(0);
   const { secret } = only(domo);
   const files = readdirSync(work.folder, { recursive: true, encoding: 'utf8', withFileTypes: true })

@@ -1,17 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { StandIn } from '../support/stand-in';
-import { calls, client, only, type Stage, stage, strike } from './faults-support';
+import type { FakeDomo } from '../support/fake-domo';
+import { calls, only, reports } from './faults-support';
+import { client, type Setup, setUp, tearDown } from './setup';
 
-afterAll(strike);
+afterAll(tearDown);
 
 /** One state file for each version that has been released, as it was written then: every later one must read it. */
 const fixtures = resolve(__dirname, '../fixtures/states');
 
 type Kept = { resources: { instances: { attributes: Record<string, unknown> }[] }[] };
 
-/** Puts the clients of a state into the stand-in; returns their secrets. */
-function revive(domo: StandIn, text: string): string[] {
+/** Puts the clients of a state into the fake Domo; returns their secrets. */
+function revive(domo: FakeDomo, text: string): string[] {
   const { resources } = JSON.parse(text) as Kept;
   const all = resources.flatMap(({ instances }) => instances.map(({ attributes }) => attributes));
   for (const { id, name, description, scopes, client_id, owner_id } of all) {
@@ -27,13 +28,13 @@ function revive(domo: StandIn, text: string): string[] {
   return all.map(({ client_secret }) => String(client_secret));
 }
 
-const kept = async ({ work }: Stage) =>
+const kept = async ({ work }: Setup) =>
   (await work.state()).resources.map(({ address, values }) => [address, values.client_secret]);
 
 it.each(readdirSync(fixtures))('reads the state that %s has written, and plans nothing', async (file) => {
   const text = readFileSync(join(fixtures, file), 'utf8');
   const configuration = readFileSync(join(fixtures, '..', 'states.tf'), 'utf8');
-  const made = await stage(configuration, {
+  const made = await setUp(configuration, {
     env: (domo) => ({ DOMO_ACCESS_TOKEN: domo.token, DOMO_INSTANCE: 'acme', DOMO_BASE_URL: domo.url }),
   });
   const { domo, work } = made;
@@ -55,7 +56,7 @@ const moved = (from: string, to: string) => `moved {\n from = ${from}\n to = ${t
 
 describe('keeps the secret and leaves Domo alone', () => {
   async function applied(configuration: string) {
-    const made = await stage(configuration);
+    const made = await setUp(configuration);
     expect((await made.apply()).code).toBe(0);
     const { secret } = only(made.domo);
     made.domo.reset();
@@ -67,32 +68,32 @@ describe('keeps the secret and leaves Domo alone', () => {
     return { ...made, still };
   }
 
-  it.concurrent('where a resource is renamed with a moved block', async () => {
-    const { configure, apply, still } = await applied(client('a'));
-    configure(client('b') + moved('domo_api_client.a', 'domo_api_client.b'));
+  it.concurrent('when a resource is renamed with a moved block', async () => {
+    const { configure, apply, still } = await applied(reports());
+    configure(client('b', 'name = "reports"') + moved('domo_api_client.a', 'domo_api_client.b'));
     const { code, text } = await apply();
     expect([code, text]).toEqual([0, expect.stringContaining('0 added, 0 changed, 0 destroyed')]);
     await still('domo_api_client.b');
   });
 
-  it.concurrent('where the key of an instance is renamed with a moved block', async () => {
+  it.concurrent('when the key of an instance is renamed with a moved block', async () => {
     const { configure, apply, still } = await applied(each('a = "reports"'));
     configure(each('b = "reports"') + moved('domo_api_client.team["a"]', 'domo_api_client.team["b"]'));
     expect((await apply()).code).toBe(0);
     await still('domo_api_client.team["b"]');
   });
 
-  it.concurrent('where a single resource becomes one of many', async () => {
-    const { configure, apply, still } = await applied(client('team'));
+  it.concurrent('when a single resource becomes one of many', async () => {
+    const { configure, apply, still } = await applied(client('team', 'name = "reports"'));
     configure(each('a = "reports"') + moved('domo_api_client.team', 'domo_api_client.team["a"]'));
     expect((await apply()).code).toBe(0);
     await still('domo_api_client.team["a"]');
   });
 
-  it.concurrent('where a resource moves into a module', async () => {
-    const { work, configure, apply, still } = await applied(client('a'));
+  it.concurrent('when a resource moves into a module', async () => {
+    const { work, configure, apply, still } = await applied(reports());
     const block = 'terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\n';
-    work.write('team/main.tf', block + client('a'));
+    work.write('team/main.tf', block + reports());
     configure(
       `module "team" {\n source = "./team"\n}\n${moved('domo_api_client.a', 'module.team.domo_api_client.a')}`,
     );
@@ -101,11 +102,11 @@ describe('keeps the secret and leaves Domo alone', () => {
     await still('module.team.domo_api_client.a');
   });
 
-  it.concurrent('where terraform state mv renames it', async () => {
-    const { work, configure, still } = await applied(client('a'));
+  it.concurrent('when terraform state mv renames it', async () => {
+    const { work, configure, still } = await applied(reports());
     const { code } = await work.run('state', 'mv', 'domo_api_client.a', 'domo_api_client.b');
     expect(code).toBe(0);
-    configure(client('b'));
+    configure(client('b', 'name = "reports"'));
     await still('domo_api_client.b');
   });
 });

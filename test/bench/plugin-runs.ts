@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Plain } from '../../provider/framework/unknown';
 import { ProviderClient, type Schema } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
-import { errorsOf, playOn, record, type Stage } from '../protocol/provider-support';
+import { errorsOf, type ProviderRpcs, record, rpcsOf } from '../protocol/provider-support';
 import { type Launched, launch, terraformEnvironment } from '../support/plugin-client';
 import type { Contender } from './contenders';
 
@@ -35,7 +35,7 @@ async function begin({ executable = '', env }: Contender, settings: Settings): P
 export async function measureLife(contender: Contender, settings: Settings): Promise<Life> {
   const plugin = await begin(contender, settings);
   const asked = performance.now();
-  await playOn(plugin.connect(ProviderClient)).call('getProviderSchema');
+  await rpcsOf(plugin.connect(ProviderClient)).call('getProviderSchema');
   const answered = performance.now();
   // Not after the handshake: only then all is loaded that a provider needs to answer.
   const memoryAfterFirstRpc = memory(plugin, 'VmRSS');
@@ -50,25 +50,25 @@ export async function measureLife(contender: Contender, settings: Settings): Pro
 /** Plans, and then refreshes, this many clients. */
 export async function measureLoad(contender: Contender, settings: Settings, count: number): Promise<Load> {
   const plugin = await begin(contender, settings);
-  const stage = playOn(plugin.connect(ProviderClient));
-  const { resourceSchemas } = await stage.call('getProviderSchema');
-  await stage.configure({});
+  const provider = rpcsOf(plugin.connect(ProviderClient));
+  const { resourceSchemas } = await provider.call('getProviderSchema');
+  await provider.configure({});
   const names = namesOf(resourceSchemas.domo_api_client);
 
   const cpuPerPlan = await cpuPerCall(plugin, count, 2, async (index) => {
     const config = configOf(names, index);
-    await good(stage, 'validateResourceConfig', { typeName, config: toWire(config) });
-    await plan(stage, config);
+    await good(provider, 'validateResourceConfig', { typeName, config: toWire(config) });
+    await plan(provider, config);
   });
   const [memoryAfterPlans, peakMemory] = [memory(plugin, 'VmRSS'), memory(plugin, 'VmHWM')];
 
-  const state = await created(stage, configOf(names, 0));
+  const state = await created(provider, configOf(names, 0));
   const cpuPerRead = await cpuPerCall(plugin, count, 1, async () => {
-    const answer = await good(stage, 'readResource', { typeName, currentState: toWire(state) });
+    const answer = await good(provider, 'readResource', { typeName, currentState: toWire(state) });
     if (fromWire((answer as { newState: never }).newState) === null)
       throw new Error('The client is not found.');
   });
-  await good(stage, 'applyResourceChange', {
+  await good(provider, 'applyResourceChange', {
     typeName,
     priorState: toWire(state),
     plannedState: toWire(null),
@@ -93,15 +93,19 @@ function configOf(names: readonly string[], index: number): Plain {
   });
 }
 
-async function good(stage: Stage, method: Parameters<Stage['call']>[0], request: object): Promise<unknown> {
-  const response = await stage.call(method, request);
+async function good(
+  provider: ProviderRpcs,
+  method: Parameters<ProviderRpcs['call']>[0],
+  request: object,
+): Promise<unknown> {
+  const response = await provider.call(method, request);
   const errors = errorsOf(response);
   if (errors.length > 0) throw new Error(`${method}: ${errors.join('\n')}`);
   return response;
 }
 
-async function plan(stage: Stage, config: Plain): Promise<Plain> {
-  const response = (await good(stage, 'planResourceChange', {
+async function plan(provider: ProviderRpcs, config: Plain): Promise<Plain> {
+  const response = (await good(provider, 'planResourceChange', {
     typeName,
     config: toWire(config),
     proposedNewState: toWire(config),
@@ -110,11 +114,11 @@ async function plan(stage: Stage, config: Plain): Promise<Plain> {
   return fromWire(response.plannedState);
 }
 
-async function created(stage: Stage, config: Plain): Promise<Plain> {
-  const response = (await good(stage, 'applyResourceChange', {
+async function created(provider: ProviderRpcs, config: Plain): Promise<Plain> {
+  const response = (await good(provider, 'applyResourceChange', {
     typeName,
     config: toWire(config),
-    plannedState: toWire(await plan(stage, config)),
+    plannedState: toWire(await plan(provider, config)),
     priorState: toWire(null),
   })) as { newState: never };
   return fromWire(response.newState);

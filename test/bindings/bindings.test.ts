@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { tearDown } from '../support/opened';
 import { skipped } from '../support/skipped';
-import { removeTempFolders, tempFolder } from '../support/temp';
+import { tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
 import {
   configurationOf,
@@ -12,18 +13,14 @@ import {
   packageFolder,
   repository,
   runScript,
-  strikeExamples,
   synthesized,
   synthesizeHere,
-} from './support';
+} from './projects';
 
 beforeAll(() => {
   runScript(['scripts/bindings.ts'], { TF: engines()[0]?.path ?? '' });
 }, 180_000);
-afterAll(async () => {
-  await strikeExamples();
-  removeTempFolders();
-});
+afterAll(tearDown);
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })

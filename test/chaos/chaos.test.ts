@@ -1,10 +1,10 @@
 import { cleanupAll, engines } from '../support/terraform';
-import { type Plot, play, type Report } from './story';
+import { type Report, runScenario, type Scenario } from './scenario';
 
 const number = (name: string, otherwise: number) => Number(process.env[name] || otherwise);
 
 /** `make chaos` asks for more, and for another seed each time. One seed draws one row of faults, whatever the order of requests. */
-const plot: Plot = {
+const scenario: Scenario = {
   seed: number('SEED', 1),
   rounds: number('ROUNDS', 1),
   clients: number('CLIENTS', 100),
@@ -35,9 +35,9 @@ it.each(engines())(
   'nothing is lost and nothing is left behind, whatever happens, with $name',
   async (engine) => {
     process.stderr.write(
-      `SEED=${plot.seed} ROUNDS=${plot.rounds} CLIENTS=${plot.clients} SHARE=${plot.share}\n`,
+      `SEED=${scenario.seed} ROUNDS=${scenario.rounds} CLIENTS=${scenario.clients} SHARE=${scenario.share}\n`,
     );
-    const report = await play(engine, plot);
+    const report = await runScenario(engine, scenario);
     process.stderr.write(`${engine.name}\n${table(report)}\n`);
     expect(report).toMatchObject({ orphans: [], lostSecrets: [], wrongRemovals: [], differences: [] });
     expect(report.namedHolders).toBe(report.orphansOfKills.length);

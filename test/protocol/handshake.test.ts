@@ -126,7 +126,7 @@ describe('the log', () => {
     });
   });
 
-  it('is empty where no level is set', async () => {
+  it('is empty if no level is set', async () => {
     const plugin = await launchTest();
     await send(plugin, 'log');
     await plugin.stop();

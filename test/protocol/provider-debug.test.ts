@@ -1,8 +1,8 @@
-import { buildKitchen } from '../support/kitchen/build';
 import { eventually, start } from '../support/plugin-client';
 import { providerExecutable } from '../support/provider-build';
 import { tempFolder } from '../support/temp';
 import { cleanupAll, engines, workspace } from '../support/terraform';
+import { buildTestProvider } from '../support/test-provider/build';
 
 afterAll(cleanupAll);
 
@@ -18,28 +18,28 @@ async function debug(executable: string) {
 
 describe.each(engines())('$name reattaches', (engine) => {
   it('to a provider that somebody else started, and leaves it running', async () => {
-    const { running, value } = await debug(buildKitchen());
+    const { running, value } = await debug(buildTestProvider());
     const work = workspace({
       engine,
       env: { TF_REATTACH_PROVIDERS: value },
       files: {
         'main.tf': `terraform {
           required_providers {
-            kitchen = { source = "test/kitchen" }
+            test = { source = "example/test" }
           }
         }
-        provider "kitchen" {
-          folder = ${JSON.stringify(tempFolder('shelves'))}
+        provider "test" {
+          folder = ${JSON.stringify(tempFolder('store'))}
         }
-        resource "kitchen_jar" "a" {
-          shelf = "top"
-          label = "jam"
+        resource "test_bucket" "a" {
+          region = "eu"
+          name   = "logs"
         }`,
       },
     });
     await work.init();
     await work.apply();
-    expect((await work.state()).attributes('kitchen_jar.a')).toMatchObject({ id: '1', label: 'jam' });
+    expect((await work.state()).attributes('test_bucket.a')).toMatchObject({ id: '1', name: 'logs' });
     expect(await work.plan()).toBe('empty');
     expect(running.process.exitCode).toBeNull();
     running.process.kill('SIGINT');

@@ -1,20 +1,20 @@
 import { unknown } from '../../provider/framework/unknown';
 import { Deferred_Reason } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
-import { buildKitchen } from '../support/kitchen/build';
+import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 import { providerExecutable } from '../support/provider-build';
-import { type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders } from '../support/temp';
-import { errorsOf, type Played, play, record } from './provider-support';
+import { buildTestProvider } from '../support/test-provider/build';
+import { errorsOf, record, type StartedProvider, startProvider } from './provider-support';
 
-const kitchen = buildKitchen();
+const testProvider = buildTestProvider();
 const reason = Deferred_Reason.PROVIDER_CONFIG_UNKNOWN;
 const allowed = { clientCapabilities: { deferralAllowed: true, writeOnlyAttributesAllowed: true } };
 
-let domo: StandIn;
-const started: Played[] = [];
+let domo: FakeDomo;
+const started: StartedProvider[] = [];
 beforeAll(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(async () => {
   for (const { plugin } of started.splice(0)) await plugin.stop();
@@ -24,13 +24,13 @@ afterAll(async () => {
   removeTempFolders();
 });
 
-async function start(executable: string, config: Parameters<Played['configure']>[0]) {
-  const played = await play(executable);
-  started.push(played);
-  await played.configure(config);
-  const { resourceSchemas } = await played.call('getProviderSchema');
+async function start(executable: string, config: Parameters<StartedProvider['configure']>[0]) {
+  const provider = await startProvider(executable);
+  started.push(provider);
+  await provider.configure(config);
+  const { resourceSchemas } = await provider.call('getProviderSchema');
   const names = (type: string) => resourceSchemas[type]?.block?.attributes.map(({ name }) => name) ?? [];
-  return { ...played, names };
+  return { ...provider, names };
 }
 
 describe('a setting of the provider that is unknown', () => {
@@ -38,7 +38,7 @@ describe('a setting of the provider that is unknown', () => {
   const open = () => start(providerExecutable(), { base_url: domo.url, access_token: unknown });
   const state = { id: '1001', name: 'a', description: '', scopes: ['data'], instance: 'acme' };
 
-  it('fails what needs it, naming the argument, where the client allows no deferral', async () => {
+  it('fails what needs it, naming the argument, if the client allows no deferral', async () => {
     const { call, names } = await open();
     const currentState = toWire(record(names(typeName), state));
     for (const answer of [
@@ -52,7 +52,7 @@ describe('a setting of the provider that is unknown', () => {
     expect(fromWire(kept.newState)).toEqual(fromWire(currentState));
   });
 
-  it('defers it where the client allows that', async () => {
+  it('defers it if the client allows that', async () => {
     const { call, names } = await open();
     const currentState = toWire(record(names(typeName), state));
     const read = await call('readResource', { typeName, currentState, ...allowed });
@@ -82,9 +82,9 @@ describe('a setting of the provider that is unknown', () => {
 });
 
 it("is any provider's to say, and only where the client allows it", async () => {
-  const typeName = 'kitchen_jar';
-  const { call, names } = await start(kitchen, { folder: unknown });
-  const state = toWire(record(names(typeName), { id: '1', shelf: 'a', label: 'b', grams: 1 }));
+  const typeName = 'test_bucket';
+  const { call, names } = await start(testProvider, { folder: unknown });
+  const state = toWire(record(names(typeName), { id: '1', region: 'a', name: 'b', bytes: 1 }));
   const refused = await call('readResource', { typeName, currentState: state });
   expect(errorsOf(refused)).toEqual([expect.stringContaining('"folder" is known after an apply')]);
   const deferred = await call('readResource', { typeName, currentState: state, ...allowed });

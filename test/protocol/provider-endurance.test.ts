@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { credentials } from '@grpc/grpc-js';
 import { ProviderClient } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
+import { type FakeDomo, type Fault, fakeDomo, paths } from '../support/fake-domo';
 import { eventually, start } from '../support/plugin-client';
 import { providerExecutable } from '../support/provider-build';
-import { type Fault, paths, type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { errorsOf, type Played, play, playOn, record } from './provider-support';
+import { errorsOf, record, rpcsOf, type StartedProvider, startProvider } from './provider-support';
 
 const typeName = 'domo_api_client';
 const executable = providerExecutable();
 const linux = process.platform === 'linux';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 afterAll(removeTempFolders);
@@ -33,13 +33,13 @@ const handles = (pid: number | undefined) => readdirSync(`/proc/${pid}/fd`).leng
 describe('memory', () => {
   /** What a provider needs at most to import client 1, and what it says. */
   async function importing(): Promise<{ peak: number; seconds: number; errors: string[] }> {
-    const played = await play(executable);
-    await played.configure({ ...settings(), request_timeout: '8s', max_retries: 0 });
+    const provider = await startProvider(executable);
+    await provider.configure({ ...settings(), request_timeout: '8s', max_retries: 0 });
     const began = performance.now();
-    const answer = await played.call('importResourceState', { typeName, id: '1' });
+    const answer = await provider.call('importResourceState', { typeName, id: '1' });
     const seconds = (performance.now() - began) / 1000;
-    const peak = linux ? memory(played.plugin.process.pid, 'VmHWM') : Number.NaN;
-    await played.plugin.stop();
+    const peak = linux ? memory(provider.plugin.process.pid, 'VmHWM') : Number.NaN;
+    await provider.plugin.stop();
     return { peak, seconds, errors: errorsOf(answer) };
   }
 
@@ -69,11 +69,11 @@ describe('the end', () => {
   it('comes within 50 ms of Shutdown', async () => {
     const times: number[] = [];
     for (let turn = 0; turn < 9; turn++) {
-      const played = await play(executable);
-      await played.configure(settings());
-      await played.call('getMetadata');
+      const provider = await startProvider(executable);
+      await provider.configure(settings());
+      await provider.call('getMetadata');
       const began = performance.now();
-      await played.plugin.stop();
+      await provider.plugin.stop();
       times.push(performance.now() - began);
     }
     const median = times.sort((a, b) => a - b)[4] ?? Number.NaN;
@@ -84,8 +84,8 @@ describe('the end', () => {
   it('of 50 processes at once leaves no socket behind', async () => {
     const sockets = join(tempFolder('fifty'), 's');
     mkdirSync(sockets);
-    const all: Played[] = await Promise.all(
-      Array.from({ length: 50 }, () => play(executable, { PLUGIN_UNIX_SOCKET_DIR: sockets })),
+    const all: StartedProvider[] = await Promise.all(
+      Array.from({ length: 50 }, () => startProvider(executable, { PLUGIN_UNIX_SOCKET_DIR: sockets })),
     );
     expect(readdirSync(sockets)).toHaveLength(50);
     await Promise.all(all.map(({ call }) => call('getMetadata')));
@@ -106,21 +106,21 @@ it('does not grow over many refreshes in debug mode', async () => {
   );
   const [reattach] = Object.values(JSON.parse(value)) as { Addr: { String: string } }[];
   const client = new ProviderClient(`unix:${reattach?.Addr.String}`, credentials.createInsecure());
-  const played = playOn(client);
+  const provider = rpcsOf(client);
   const { pid } = running.process;
 
-  await played.configure(settings());
-  const imported = await played.call('importResourceState', { typeName, id: '1' });
+  await provider.configure(settings());
+  const imported = await provider.call('importResourceState', { typeName, id: '1' });
   const state = fromWire(imported.importedResources[0]?.state) as Record<string, never>;
 
   async function run(): Promise<void> {
-    await played.configure(settings());
+    await provider.configure(settings());
     const reads = Array.from({ length: perRun }, (_, index) => {
       const { id, name, description } = domo.clients.get(index + 1) ?? {};
       const currentState = toWire(
         record(Object.keys(state), { ...state, id: `${id}`, name: `${name}`, description: `${description}` }),
       );
-      return played.call('readResource', { typeName, currentState });
+      return provider.call('readResource', { typeName, currentState });
     });
     for (const answer of await Promise.all(reads)) {
       expect(errorsOf(answer)).toEqual([]);

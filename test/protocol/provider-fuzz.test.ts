@@ -2,20 +2,28 @@ import { readFileSync } from 'node:fs';
 import { unknown } from '../../provider/framework/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
 import { toWire } from '../../provider/protocol/values';
-import { buildKitchen } from '../support/kitchen/build';
+import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 import { providerExecutable } from '../support/provider-build';
 import { seededNumbers } from '../support/random';
-import { type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { isHang, type Method, methods, type Played, play, record, requestBytes } from './provider-support';
+import { buildTestProvider } from '../support/test-provider/build';
+import {
+  isHang,
+  type Method,
+  methods,
+  record,
+  requestBytes,
+  type StartedProvider,
+  startProvider,
+} from './provider-support';
 
 const seed = Number(process.env.SEED) || Date.now();
 const seconds = Number(process.env.FUZZ_SECONDS) || 8;
 const together = 20;
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeAll(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterAll(async () => {
   await domo.close();
@@ -30,7 +38,7 @@ const providers: [name: string, executable: string, type: string, config: () => 
     'domo_api_client',
     () => ({ base_url: domo.url, access_token: domo.token, read_only: true }),
   ],
-  ['kitchen', buildKitchen(), 'kitchen_dish', () => ({ folder: tempFolder('fuzz') })],
+  ['test', buildTestProvider(), 'test_widget', () => ({ folder: tempFolder('fuzz') })],
 ];
 
 const { any, pick, chance } = dice(seededNumbers(seed));
@@ -97,16 +105,16 @@ function anyRequest(method: Method, type: string, names: readonly string[]): Buf
   return chance(0.4) ? spoil(bytes) : bytes;
 }
 
-/** MB in memory, where the system tells it. */
+/** MB in memory, if the system tells it. */
 function resident(pid: number | undefined): number | undefined {
   if (process.platform !== 'linux') return undefined;
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
 /** Whatever comes back is fine, as long as something does. */
-async function shoot(played: Played, method: Method, bytes: Buffer): Promise<void> {
+async function shoot(provider: StartedProvider, method: Method, bytes: Buffer): Promise<void> {
   try {
-    await played.send(method, bytes);
+    await provider.send(method, bytes);
   } catch (error) {
     if (isHang(error)) throw new Error(`${method} hangs on ${bytes.toString('base64')} (SEED=${seed})`);
   }
@@ -115,32 +123,32 @@ async function shoot(played: Played, method: Method, bytes: Buffer): Promise<voi
 it.each(providers)(
   '%s answers whatever it is sent, and lives on',
   async (name, executable, type, config) => {
-    const played = await play(executable);
-    const { resourceSchemas } = await played.call('getProviderSchema');
+    const provider = await startProvider(executable);
+    const { resourceSchemas } = await provider.call('getProviderSchema');
     const names = resourceSchemas[type]?.block?.attributes.map((attribute) => attribute.name) ?? [];
     const half = performance.now() + (seconds / 2) * 1000;
     const end = half + (seconds / 2) * 1000;
     let warm: number | undefined;
     let sent = 0;
     while (performance.now() < end) {
-      await played.configure(config() as Parameters<Played['configure']>[0]);
+      await provider.configure(config() as Parameters<StartedProvider['configure']>[0]);
       const round = Array.from({ length: together * 10 }, () => pick(methods));
       for (let next = 0; next < round.length; next += together) {
         const batch = round.slice(next, next + together);
-        await Promise.all(batch.map((method) => shoot(played, method, anyRequest(method, type, names))));
+        await Promise.all(batch.map((method) => shoot(provider, method, anyRequest(method, type, names))));
         sent += batch.length;
       }
-      if (performance.now() > half) warm ??= resident(played.plugin.process.pid);
+      if (performance.now() > half) warm ??= resident(provider.plugin.process.pid);
     }
-    const grown = (resident(played.plugin.process.pid) ?? 0) - (warm ?? 0);
+    const grown = (resident(provider.plugin.process.pid) ?? 0) - (warm ?? 0);
     process.stderr.write(
       `fuzz ${name}: SEED=${seed}, ${Math.round((sent / seconds) * 60)} inputs/min, grown by ${grown.toFixed(1)} MB in the second half\n`,
     );
-    expect((await played.call('getMetadata')).resources).toContainEqual({ typeName: type });
-    expect(played.plugin.process.exitCode).toBeNull();
-    expect(played.plugin.stderr()).toBe('');
+    expect((await provider.call('getMetadata')).resources).toContainEqual({ typeName: type });
+    expect(provider.plugin.process.exitCode).toBeNull();
+    expect(provider.plugin.stderr()).toBe('');
     expect(grown).toBeLessThan(50);
-    await played.plugin.stop();
+    await provider.plugin.stop();
   },
   (seconds + 60) * 1000,
 );

@@ -1,20 +1,20 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { toWire } from '../../provider/protocol/values';
-import { buildKitchen } from '../support/kitchen/build';
+import { type FakeDomo, fakeDomo, paths } from '../support/fake-domo';
 import { eventually, run } from '../support/plugin-client';
 import { providerExecutable, providerVersion } from '../support/provider-build';
-import { paths, type StandIn, standIn } from '../support/stand-in';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { errorsOf, type Played, play, record } from './provider-support';
+import { buildTestProvider } from '../support/test-provider/build';
+import { errorsOf, record, type StartedProvider, startProvider } from './provider-support';
 
 const executable = providerExecutable();
 const typeName = 'domo_api_client';
 
-let domo: StandIn;
-const started: Played[] = [];
+let domo: FakeDomo;
+const started: StartedProvider[] = [];
 beforeAll(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(async () => {
   for (const { plugin } of started.splice(0)) await plugin.stop();
@@ -25,14 +25,15 @@ afterAll(async () => {
   removeTempFolders();
 });
 
-async function start(env: Record<string, string> = {}, of = executable): Promise<Played> {
-  const played = await play(of, env);
-  started.push(played);
-  return played;
+async function start(env: Record<string, string> = {}, of = executable): Promise<StartedProvider> {
+  const provider = await startProvider(of, env);
+  started.push(provider);
+  return provider;
 }
 
-const configure = (played: Played) => played.configure({ base_url: domo.url, access_token: domo.token });
-const importing = (played: Played) => played.call('importResourceState', { typeName, id: '1' });
+const configure = (provider: StartedProvider) =>
+  provider.configure({ base_url: domo.url, access_token: domo.token });
+const importing = (provider: StartedProvider) => provider.call('importResourceState', { typeName, id: '1' });
 
 describe('run by hand', () => {
   it('says what it is and ends with 1', async () => {
@@ -67,11 +68,11 @@ describe('the log', () => {
   it('has one line for each request at TRACE, without any header, body or secret', async () => {
     const name = 'not to be logged';
     domo.add({ id: 1, name });
-    const played = await start({ TF_LOG: 'TRACE' });
-    await configure(played);
-    expect(errorsOf(await importing(played))).toEqual([]);
-    await played.plugin.stop();
-    const log = played.plugin.stderr();
+    const provider = await start({ TF_LOG: 'TRACE' });
+    await configure(provider);
+    expect(errorsOf(await importing(provider))).toEqual([]);
+    await provider.plugin.stop();
+    const log = provider.plugin.stderr();
     const lines = log
       .trim()
       .split('\n')
@@ -96,12 +97,12 @@ describe('the log', () => {
     expect(log).not.toMatch(/x-domo|user-agent|authorization/i);
   });
 
-  it('is silent where nobody asks for it', async () => {
-    const played = await start();
-    await configure(played);
-    await importing(played);
-    await played.plugin.stop();
-    expect(played.plugin.stderr()).toBe('');
+  it('is silent if nobody asks for it', async () => {
+    const provider = await start();
+    await configure(provider);
+    await importing(provider);
+    await provider.plugin.stop();
+    expect(provider.plugin.stderr()).toBe('');
   });
 
   it.each([
@@ -110,33 +111,33 @@ describe('the log', () => {
     [{ TF_LOG: 'JSON' }, true],
     [{ TF_LOG: 'WARN' }, false],
   ])('follows %j', async (env, told) => {
-    const played = await start(env as unknown as Record<string, string>);
-    await configure(played);
-    await importing(played);
-    await played.plugin.stop();
-    expect(played.plugin.stderr().includes('/api/')).toBe(told);
+    const provider = await start(env as unknown as Record<string, string>);
+    await configure(provider);
+    await importing(provider);
+    await provider.plugin.stop();
+    expect(provider.plugin.stderr().includes('/api/')).toBe(told);
   });
 });
 
 describe('its end', () => {
   it('interrupts a request that is under way when Terraform stops it', async () => {
-    const played = await start();
-    await configure(played);
+    const provider = await start();
+    await configure(provider);
     domo.fail({ hang: true });
-    const answer = importing(played);
+    const answer = importing(provider);
     await eventually('the request', () => domo.requests.length > 0);
     const began = performance.now();
-    expect(await played.call('stopProvider')).toEqual({ Error: '' });
+    expect(await provider.call('stopProvider')).toEqual({ Error: '' });
     expect(errorsOf(await answer)).toEqual([expect.stringContaining('interrupted')]);
     expect(performance.now() - began).toBeLessThan(5000);
-    expect(errorsOf(await importing(played))).toHaveLength(1);
+    expect(errorsOf(await importing(provider))).toHaveLength(1);
     expect(domo.count(`GET ${paths.clients}`) + domo.count(`GET ${paths.me}`)).toBe(1);
   });
 
   it('answers validation after it was stopped', async () => {
-    const { call, ...played } = await start();
+    const { call, ...provider } = await start();
     await call('stopProvider');
-    await configure({ call, ...played });
+    await configure({ call, ...provider });
     const { resourceSchemas } = await call('getProviderSchema');
     const names = resourceSchemas[typeName]?.block?.attributes.map(({ name }) => name) ?? [];
     const config = toWire(record(names, { name: '', scopes: ['data'] }));
@@ -145,16 +146,16 @@ describe('its end', () => {
 
   it.each([
     ['domo', executable],
-    ['kitchen', buildKitchen()],
+    ['the test provider', buildTestProvider()],
   ])('leaves nothing behind: %s', async (_, of) => {
     const folder = tempFolder('end');
     const sockets = join(folder, 's');
     mkdirSync(sockets);
-    const played = await start({ PLUGIN_UNIX_SOCKET_DIR: sockets, TMPDIR: folder }, of);
-    await played.call('getProviderSchema');
+    const provider = await start({ PLUGIN_UNIX_SOCKET_DIR: sockets, TMPDIR: folder }, of);
+    await provider.call('getProviderSchema');
     expect(readdirSync(sockets)).not.toEqual([]);
-    await played.plugin.stop();
-    expect(await played.plugin.ended).toEqual({ code: 0, signal: null });
+    await provider.plugin.stop();
+    expect(await provider.plugin.ended).toEqual({ code: 0, signal: null });
     expect(readdirSync(sockets)).toEqual([]);
     expect(readdirSync(folder)).toEqual(['s']);
   });

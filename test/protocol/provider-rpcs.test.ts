@@ -1,15 +1,23 @@
 import { unknown } from '../../provider/framework/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
 import { toWire } from '../../provider/protocol/values';
-import { buildKitchen } from '../support/kitchen/build';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { errorsOf, isHang, type Method, methods, type Played, play, record } from './provider-support';
+import { buildTestProvider } from '../support/test-provider/build';
+import {
+  errorsOf,
+  isHang,
+  type Method,
+  methods,
+  record,
+  type StartedProvider,
+  startProvider,
+} from './provider-support';
 
 const folder = tempFolder('rpcs');
 const providers = [
   ['domo', providerExecutable(), 'domo_api_client', { instance: 'acme', access_token: 'fake-token' }],
-  ['kitchen', buildKitchen(), 'kitchen_dish', { folder }],
+  ['test', buildTestProvider(), 'test_widget', { folder }],
 ] as const;
 
 afterAll(removeTempFolders);
@@ -43,18 +51,18 @@ const garbage: [what: string, value: DynamicValue][] = [
 ];
 
 describe.each(providers)('%s', (name, executable, type, config) => {
-  let played: Played;
+  let provider: StartedProvider;
   let names: string[];
   beforeAll(async () => {
-    played = await play(executable);
-    const { resourceSchemas } = await played.call('getProviderSchema');
+    provider = await startProvider(executable);
+    const { resourceSchemas } = await provider.call('getProviderSchema');
     names = resourceSchemas[type]?.block?.attributes.map((attribute) => attribute.name) ?? [];
   });
-  afterAll(() => played.plugin.stop());
+  afterAll(() => provider.plugin.stop());
   afterEach(async () => {
-    expect((await played.call('getMetadata')).resources).toContainEqual({ typeName: type });
-    expect(played.plugin.process.exitCode).toBeNull();
-    expect(played.plugin.stderr()).toBe('');
+    expect((await provider.call('getMetadata')).resources).toContainEqual({ typeName: type });
+    expect(provider.plugin.process.exitCode).toBeNull();
+    expect(provider.plugin.stderr()).toBe('');
   });
 
   it.each(methods)('answers %s before it is configured, within a second', async (method) => {
@@ -62,7 +70,7 @@ describe.each(providers)('%s', (name, executable, type, config) => {
     // The best of three: the machine may be busy.
     for (let turn = 0; turn < 3; turn++) {
       const start = performance.now();
-      const answer = await played.call(method);
+      const answer = await provider.call(method);
       times.push(performance.now() - start);
       expect(errorsOf(answer)).toHaveLength(harmless.includes(method) ? 0 : 1);
     }
@@ -72,27 +80,27 @@ describe.each(providers)('%s', (name, executable, type, config) => {
   it('refuses to work unconfigured', async () => {
     const state = toWire(record(names, { name: 'a' }));
     for (const answer of [
-      await played.call('readResource', { typeName: type, currentState: state }),
-      await played.call('planResourceChange', { typeName: type, config: state, proposedNewState: state }),
-      await played.call('applyResourceChange', { typeName: type, config: state, plannedState: state }),
-      await played.call('importResourceState', { typeName: type, id: '1' }),
+      await provider.call('readResource', { typeName: type, currentState: state }),
+      await provider.call('planResourceChange', { typeName: type, config: state, proposedNewState: state }),
+      await provider.call('applyResourceChange', { typeName: type, config: state, plannedState: state }),
+      await provider.call('importResourceState', { typeName: type, id: '1' }),
     ]) {
       expect(errorsOf(answer)).toEqual([expect.stringContaining('The provider is not configured')]);
     }
   });
 
   describe('configured', () => {
-    beforeAll(() => played.configure(config));
+    beforeAll(() => provider.configure(config));
 
     it.each(asking)('names what it does not have: %s', async (method) => {
       const nothing = `${name}_nothing`;
       const named = { typeName: nothing, actionType: nothing, name: nothing, targetTypeName: nothing };
       const raw = { json: Buffer.from('{}'), flatmap: {} };
-      const [error] = errorsOf(await played.call(method, { ...named, rawState: raw, rawIdentity: raw }));
+      const [error] = errorsOf(await provider.call(method, { ...named, rawState: raw, rawIdentity: raw }));
       const aboutTheProvider = ['validateProviderConfig', 'configureProvider'].includes(method);
       // The bytes of a state come in a stream, of which the provider reads nothing.
       if (!aboutTheProvider && method !== 'writeStateBytes') expect(error).toContain(nothing);
-      await played.configure(config);
+      await provider.configure(config);
     });
 
     it.each(garbage)('refuses %s in the place of any value', async (_, wrong) => {
@@ -112,16 +120,16 @@ describe.each(providers)('%s', (name, executable, type, config) => {
         ['importResourceState', { typeName: type, identity: { identityData: wrong } }],
       ];
       for (const [method, request] of values) {
-        const errors = errorsOf(await played.call(method, request));
+        const errors = errorsOf(await provider.call(method, request));
         expect([method, errors.length]).toEqual([method, 1]);
         expect(errors.join()).not.toContain('fake-secret');
         expect(errors.join()).not.toContain('failed unexpectedly');
-        if (method === 'configureProvider') await played.configure(config);
+        if (method === 'configureProvider') await provider.configure(config);
       }
     });
 
     it.each(methods)('lives on after bytes that are no message: %s', async (method) => {
-      await played.send(method, Buffer.from('ffffffffff00ff', 'hex')).catch((error) => {
+      await provider.send(method, Buffer.from('ffffffffff00ff', 'hex')).catch((error) => {
         expect(isHang(error)).toBe(false);
       });
     });

@@ -17,13 +17,13 @@ export const methods = Object.keys(ProviderService) as Method[];
 export type Request<M extends Method> = ReturnType<Service[M]['requestDeserialize']>;
 export type Response<M extends Method> = ReturnType<Service[M]['responseDeserialize']>;
 
-/** A provider that plays its part against a Terraform whose part is played here. */
-export interface Played extends Stage {
+/** A running provider that the test drives as Terraform would. */
+export interface StartedProvider extends ProviderRpcs {
   readonly plugin: Launched;
 }
 
 /** The RPCs of a provider, wherever it runs. */
-export interface Stage {
+export interface ProviderRpcs {
   /** Calls one RPC; fields that are not given are the protocol's zero values. Rejects with the gRPC error. */
   call<M extends Method>(method: M, request?: Partial<Request<M>>): Promise<Response<M>>;
   /** The same with bytes that nobody has checked. */
@@ -35,12 +35,15 @@ export interface Stage {
 /** An answer that takes longer is a hang; in milliseconds. */
 const patience = 10_000;
 
-export async function play(executable: string, env: Readonly<Record<string, string>> = {}): Promise<Played> {
+export async function startProvider(
+  executable: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<StartedProvider> {
   const plugin = await launch(executable, { env: { ...terraformEnvironment, ...env } });
-  return { plugin, ...playOn(plugin.connect(ProviderClient)) };
+  return { plugin, ...rpcsOf(plugin.connect(ProviderClient)) };
 }
 
-export function playOn(client: ProviderClient): Stage {
+export function rpcsOf(client: ProviderClient): ProviderRpcs {
   function send(method: Method, bytes: Buffer): Promise<unknown> {
     const { path, requestStream, responseStream, responseDeserialize } = (
       ProviderService as ServiceDefinition
@@ -58,7 +61,7 @@ export function playOn(client: ProviderClient): Stage {
     });
   }
 
-  const call: Stage['call'] = async (method, request = {}) =>
+  const call: ProviderRpcs['call'] = async (method, request = {}) =>
     (await send(method, requestBytes(method, request))) as Response<typeof method>;
 
   return {
@@ -84,7 +87,7 @@ export function requestBytes(method: Method, request: object): Buffer {
   return requestSerialize({ ...requestDeserialize(Buffer.alloc(0)), ...request });
 }
 
-/** An object with these attributes, null but for the values given. */
+/** An object with these attributes, null except for the values given. */
 export function record(names: readonly string[], values: Readonly<Record<string, Plain>>): Plain {
   return { ...Object.fromEntries(names.map((name) => [name, null])), ...values };
 }

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { Change } from '../../examples/sandbox/activity';
-import { developerTokens, names, sandbox, type TestSandbox, until } from './support';
+import { developerTokens, names, sandbox, type TestSandbox, untilAnswer } from './test-sandbox';
 
 /** The status of a GET with that Host header, which fetch does not let one set. */
 function statusFor(url: string, host: string): Promise<number | undefined> {
@@ -181,13 +181,13 @@ describe('what tests see and do', () => {
       await fault({ delay: 300 });
       const started = performance.now();
       const { abort, outcome } = createAndLeave('late');
-      await until(
+      await untilAnswer(
         async () => domo.call('GET', '/_sandbox/faults'),
         ({ text }) => text === '[]',
       );
       abort();
       expect(await outcome).toBe('aborted');
-      await until(
+      await untilAnswer(
         async () => stored(),
         (found) => found.includes('late'),
       );
@@ -198,7 +198,7 @@ describe('what tests see and do', () => {
     it('waits after the work', async () => {
       await fault({ delay: 600_000, after: true });
       const { abort, outcome } = createAndLeave('held back');
-      await until(
+      await untilAnswer(
         async () => stored(),
         (found) => found.includes('held back'),
       );

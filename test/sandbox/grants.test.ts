@@ -1,4 +1,4 @@
-import { names, sandbox, type TestSandbox } from './support';
+import { names, sandbox, type TestSandbox } from './test-sandbox';
 
 // Domo's table, with one column for each of the four users. Creating needs its own grant; the rest either.
 const table = [

@@ -1,4 +1,4 @@
-import { developerTokens, field, names, sandbox, type TestSandbox } from './support';
+import { developerTokens, field, names, sandbox, type TestSandbox } from './test-sandbox';
 
 describe('the instance', () => {
   let domo: TestSandbox;

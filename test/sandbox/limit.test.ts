@@ -1,4 +1,4 @@
-import { sandbox } from './support';
+import { sandbox } from './test-sandbox';
 
 let domo: Awaited<ReturnType<typeof sandbox>>;
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { basic, developerTokens, field, names, send, until } from './support';
+import { basic, developerTokens, field, names, send, untilAnswer } from './test-sandbox';
 
 const main = 'examples/sandbox/main.ts';
 
@@ -204,7 +204,7 @@ describe('the sandbox as a process', () => {
       const { child, url, as } = await startJson();
       await send(url, 'POST', '/_sandbox/faults', { body: { delay: 600_000 } });
       const pending = send(url, 'GET', developerTokens, as('admin')).catch(() => 'cut');
-      await until(
+      await untilAnswer(
         () => send(url, 'GET', '/_sandbox/faults'),
         ({ text }) => text === '[]',
       );

@@ -2,7 +2,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { findBrowser } from '../../scripts/test-tools/find';
 import { skipped } from './skipped';
 
-/** Starts a browser that talks to nobody but the pages it is sent to. Throws where there is none. */
+/** Starts a browser that talks to nobody but the pages it is sent to. Throws if there is none. */
 export function startBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('No Chromium was found: install one, or set CHROMIUM to its path.');

@@ -14,8 +14,8 @@ export type Engine = {
 let found: Engine[] | undefined;
 
 /**
- * Every engine to test with: `terraform` on the PATH, `tofu` where it is there too, and each path named in
- * ENGINES (separated like PATH). Throws where `terraform` is missing or an engine does not run.
+ * Every engine to test with: `terraform` on the PATH, `tofu` if it is there too, and each path named in
+ * ENGINES (separated like PATH). Throws if `terraform` is missing or an engine does not run.
  */
 export function engines(): Engine[] {
   found ??= findEngines(process.env);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Running } from './running';
 
-/** SIGKILL to the provider, which is the only child of the engine. Throws where it is not there any more. */
+/** SIGKILL to the provider, which is the only child of the engine. Throws if it has ended. */
 export function killProvider({ pid }: Running): void {
   const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   const children = processes

@@ -10,7 +10,7 @@ import {
 import { type Certificate, createCertificate } from '../../provider/plugin/certificate';
 import { GRPCControllerClient } from '../../provider/plugin/generated/goplugin';
 
-/** How to start an executable. The environment is not inherited, but for what any program needs. */
+/** How to start an executable. The environment is not inherited, except for what any program needs. */
 export interface StartOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -116,7 +116,7 @@ export async function run(executable: string, options?: StartOptions) {
  * Starts a plugin the way a go-plugin client does, with a P-521 client certificate, and reads its handshake.
  *
  * @param options.env must hold the plugin's cookie: `terraformEnvironment` for a provider
- * @throws Error with the plugin's stderr where no handshake line comes
+ * @throws Error with the plugin's stderr if no handshake line comes
  */
 export async function launch(executable: string, options: LaunchOptions = {}): Promise<Launched> {
   const own = options.tls === false ? undefined : createCertificate('P-521');
@@ -197,7 +197,7 @@ async function within(what: string, awaited: Promise<unknown>): Promise<void> {
   await Promise.race([awaited, late]).finally(() => clearTimeout(timer));
 }
 
-/** The first line that a process prints; an Error with its stderr where it ends before. */
+/** The first line that a process prints; an Error with its stderr if it ends first. */
 export async function firstLine(running: Running): Promise<string> {
   const { stdout } = running.process;
   const printed = new Promise<void>((resolve) => {

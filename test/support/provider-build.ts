@@ -22,7 +22,7 @@ const mirrors = new Map<string, Mirror>();
 
 /**
  * Path of the provider executable under test: DOMO_PROVIDER, or what `make build` leaves in dist.
- * Throws where there is none: a test must not pass because the build is missing.
+ * Throws if there is none: a test must not pass because the build is missing.
  */
 export function providerExecutable(): string {
   const path = resolve(repository, process.env.DOMO_PROVIDER ?? 'dist/terraform-provider-domo');

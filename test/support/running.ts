@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** How a process ended and what it printed, without colours. */
 export type Result = {
-  /** The exit code; null where a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   code: number | null;
   stdout: string;
   stderr: string;
@@ -20,7 +20,7 @@ export type Running = {
   interrupt(whom?: 'group' | 'process'): void;
   /** SIGKILL to the process and its children; resolves when it has ended. */
   kill(): Promise<void>;
-  /** Resolves with any exit code; rejects only where the process could not be started. */
+  /** Resolves with any exit code; rejects only if the process could not be started. */
   done: Promise<Result>;
 };
 
@@ -76,7 +76,7 @@ export function startProcess(
   };
 }
 
-/** Text as one line: no colours, no frame of a diagnostic, and no line breaks where it was wrapped. */
+/** Text as one line: no colours, no frame of a diagnostic, and no line breaks from wrapping. */
 export function oneLine(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/^[╷│╵]/gm, '')

@@ -27,7 +27,7 @@ export type SandboxUser = { id: number; name: string; email: string; password: s
 
 const script = resolve(__dirname, '../../dist/sandbox.js');
 
-/** Starts a sandbox. Throws what it said where it does not start. Close it in the end. */
+/** Starts a sandbox. Throws what it said if it does not start. Close it in the end. */
 export async function sandboxProcess(): Promise<SandboxProcess> {
   const env = { PATH: process.env.PATH, PORT: '0', SANDBOX_JSON: '1' };
   const running = startProcess(process.execPath, [script], { cwd: resolve(__dirname, '../..'), env });

@@ -38,9 +38,9 @@ export type JsonPlan = {
 export type State = {
   /** Every object of every module, data sources and deposed objects included. */
   resources: ResourceState[];
-  /** The current object at an address such as `domo_api_client.a`; undefined where there is none. */
+  /** The current object at an address such as `domo_api_client.a`; undefined if there is none. */
   resource(address: string): ResourceState | undefined;
-  /** The attributes of the current object at an address; throws, naming what is there, where there is none. */
+  /** The attributes of the current object at an address; throws, naming what is there, if there is none. */
   attributes(address: string): Record<string, unknown>;
 };
 

@@ -25,13 +25,13 @@ export type Workspace = {
   /** Runs any command as given (`run('plan', '-no-color')`) and returns whatever it answers. */
   run(...args: string[]): Promise<Result>;
   /**
-   * Starts any command without awaiting its end: for tests that interrupt it. `done` rejects where the command
+   * Starts any command without awaiting its end: for tests that interrupt it. `done` rejects if the command
    * has let a secret out, in what it printed or in its log at TRACE.
    */
   start(...args: string[]): Running;
   /** Starts another program in the same surroundings, as {@link start} does; `TF` is the engine. */
   program(path: string, args: string[], env?: Record<string, string>): Running;
-  /** `init` from the mirrors alone. This and the following throw the engine's text where it fails. */
+  /** `init` from the mirrors alone. This and the following throw the engine's text if it fails. */
   init(...args: string[]): Promise<Result>;
   apply(...args: string[]): Promise<Result>;
   destroy(...args: string[]): Promise<Result>;
@@ -79,7 +79,7 @@ export function workspace(options: WorkspaceOptions = {}): Workspace {
 
   function program(path: string, args: string[], more: Record<string, string> = {}): Running {
     const log = join(root, `trace-${commands++}.log`);
-    // A test that asks for the log itself reads it where it has asked for it.
+    // A test that asks for the log itself finds it in the place that it has named.
     const trace = 'TF_LOG' in env ? {} : { TF_LOG: 'TRACE', TF_LOG_PATH: log };
     const child = startProcess(path, args, { cwd: folder, env: { ...env, ...trace, ...more } });
     running.add(child);
@@ -161,7 +161,8 @@ function refuseLeaks(args: readonly string[], { stdout, stderr }: Result, logs: 
   if (leaks.length > 0) throw new Error(`"${command}" has let secrets out: ${leaks.join(', ')}`);
 }
 
-function firstEngine(): Engine {
+/** The engine that tests of the provider alone are run with. */
+export function firstEngine(): Engine {
   const [engine] = engines();
   if (!engine) throw new Error('There is no engine to test with.');
   return engine;

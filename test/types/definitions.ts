@@ -11,19 +11,9 @@ import {
   validator,
   writeOnly,
 } from '../../provider/framework';
-import { client, d, handlers } from './things';
+import { attributes, client, d, handlers } from './things';
 
 const { resource, provider } = kit<typeof client>();
-
-export const attributes = {
-  id: computed(t.string, d),
-  name: required(t.string, { ...d, validate: [nonEmpty] }),
-  size: optional(t.number, { ...d, default: 1 }),
-  price: optional(t.decimal, { ...d, default: '0.1' }),
-  tags: optional(t.set(t.string), { ...d, default: ['a'] }),
-  origin: optional(t.object({ country: t.string }), { ...d, default: { country: 'FR' } }),
-  rules: optional(t.list(t.nested({ port: optional(t.number, { ...d, default: 80 }) })), d),
-};
 
 // A default has the type of its attribute.
 // @ts-expect-error: a text for a number

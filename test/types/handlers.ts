@@ -30,7 +30,7 @@ const attributes = {
 };
 type A = typeof attributes;
 
-/** Compiles only where both types are the same. */
+/** Compiles only if both types are the same. */
 type Same<X, Y> = (<T>() => T extends X ? 1 : 2) extends <T>() => T extends Y ? 1 : 2 ? true : false;
 function exactly<X, Y>(_: Same<X, Y>): void {}
 

@@ -1,13 +1,30 @@
-import type { Context, State } from '../../provider/framework';
-import type { attributes } from './definitions';
+import {
+  type Context,
+  computed,
+  nonEmpty,
+  optional,
+  required,
+  type State,
+  t,
+} from '../../provider/framework';
 
 export const d = { description: 'A description.' };
 
 export const client = { find: (id: string) => id };
 
+export const attributes = {
+  id: computed(t.string, d),
+  name: required(t.string, { ...d, validate: [nonEmpty] }),
+  size: optional(t.number, { ...d, default: 1 }),
+  price: optional(t.decimal, { ...d, default: '0.1' }),
+  tags: optional(t.set(t.string), { ...d, default: ['a'] }),
+  origin: optional(t.object({ country: t.string }), { ...d, default: { country: 'FR' } }),
+  rules: optional(t.list(t.nested({ port: optional(t.number, { ...d, default: 80 }) })), d),
+};
+
 type Thing = State<typeof attributes>;
 
-/** Handlers that fit the attributes of `definitions.ts`. */
+/** Handlers that fit these attributes. */
 export declare const handlers: {
   create(context: Context<typeof client>): Promise<Thing>;
   read(context: Context<typeof client>, state: Thing): Promise<Thing | null>;

@@ -2,7 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { removeTempFolders, tempFolder } from '../support/temp';
 
-/** The house as docs/architecture.md draws it: the rooms by their place, the inner ones first, and their arrows. */
+/**
+ * The house as docs/architecture.md draws it: the rooms by their place, the inner ones first, and what they may import:
+ * a room, its types or index alone, or a single module by its path.
+ */
 const rooms: [place: string, room: string, mayImport: string[]][] = [
   ['provider/main', 'main', ['plugin', 'protocol', 'domo']],
   ['provider/plugin/', 'plugin', []],
@@ -13,12 +16,34 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
   ['examples/sandbox/', 'sandbox', []],
   // The sandbox's own tests play its server in their process; all others know it as a program alone.
   ['test/sandbox/', "the sandbox's tests", ['sandbox', 'test']],
+  // A reading of Domo of its own: nothing of the provider may slip into it.
+  ['test/support/fake-domo/', 'the fake Domo', ['test']],
   [
     'test/',
     'test',
-    ['main', 'plugin', 'protocol', 'framework', 'domo', 'domo/api', 'scripts', 'package.json'],
+    [
+      'main',
+      'plugin',
+      'protocol',
+      'framework',
+      'domo',
+      'domo/api',
+      'scripts',
+      'the fake Domo',
+      'package.json',
+    ],
   ],
-  ['scripts/', 'scripts', []],
+  // The bindings and the pages are made from the definitions; nothing else of the provider is a script's business.
+  [
+    'scripts/',
+    'scripts',
+    [
+      'provider/domo/provider',
+      'provider/framework/attributes',
+      'provider/framework/describe',
+      'provider/framework/provider',
+    ],
+  ],
   ['package.json', 'package.json', []],
 ];
 
@@ -32,7 +57,7 @@ const find = (path: string) => rooms.find(([place]) => path.startsWith(place));
 
 /** Every arrow that leaves its room without leave, as `file -> target`. */
 function wrongArrows(root: string): string[] {
-  const files = ['provider', 'examples/sandbox', 'test'].flatMap((folder) =>
+  const files = ['provider', 'examples/sandbox', 'test', 'scripts'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name}`)
       // The texts in this one look like imports.
@@ -53,7 +78,7 @@ function isAllowed(file: string, target: string, types: boolean): boolean {
   // A folder imported by name is its index.
   const [place, room] = find(target) ?? find(`${target}/`) ?? [];
   if (room === undefined) return false;
-  if (room === own || mayImport.includes(room)) return true;
+  if (room === own || mayImport.includes(room) || mayImport.includes(target)) return true;
   if (mayImport.includes(`${room} (types)`)) return types;
   return mayImport.includes(`${room} (index)`) && `${target}/` === place;
 }
@@ -99,17 +124,33 @@ it('sees every source, and every form of import', () => {
     'test/sandbox/x.test.ts',
     "import { s } from '../../examples/sandbox/x';\nimport { u } from '../u';\n",
   );
+  write('test/support/fake-domo/x.ts', "import { x } from '../../../provider/domo/x';\n");
+  write(
+    'test/y.test.ts',
+    "import { x } from './support/fake-domo';\nimport { y } from '../scripts/deep/x';\n",
+  );
+  write(
+    'scripts/deep/x.ts',
+    "import { p } from '../../provider/domo/provider';\nimport { s } from '../../provider/domo/schema';\n",
+  );
+  write('scripts/y.ts', "import { x } from './deep/x';\nimport { t } from '../test/x';\n");
+  write('provider/domo/y.ts', "import { x } from '../../scripts/x';\nimport { t } from '../../test/x';\n");
   write('provider/stray.ts', "import { x } from './main';\n");
   expect(wrongArrows(root).sort()).toEqual([
     'examples/sandbox/x.ts -> provider/framework',
     'provider/domo/api/x.ts -> provider/domo/x',
     'provider/domo/api/x.ts -> provider/framework',
     'provider/domo/x.ts -> provider/framework/server',
+    'provider/domo/y.ts -> scripts/x',
+    'provider/domo/y.ts -> test/x',
     'provider/framework/x.ts -> provider/protocol/x',
     'provider/main.ts -> provider/framework',
     'provider/plugin/deep/x.ts -> provider/protocol/x',
     'provider/protocol/x.ts -> provider/plugin/y',
     'provider/stray.ts -> provider/main',
+    'scripts/deep/x.ts -> provider/domo/schema',
+    'scripts/y.ts -> test/x',
+    'test/support/fake-domo/x.ts -> provider/domo/x',
     'test/x.test.ts -> examples/sandbox/x',
   ]);
 });

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayKnow } from '../activity';
 import { mayList } from '../grants';
 import { objectBody, Refusal } from '../refusal';
-import type { Sandbox } from '../server';
+import type { Sandbox } from '../sandbox';
 import { activityList, activityPage } from './activity-page';
 import { clientList, clientsPage } from './clients';
 import { type Html, html } from './html';

@@ -1,5 +1,5 @@
 import { describeInBrowser } from '../../support/browser';
-import { activityPath, inBrowser } from './support';
+import { activityPath, inBrowser } from './page-actions';
 
 describeInBrowser('the activity', () => {
   const site = inBrowser();

@@ -1,5 +1,5 @@
 import { describeInBrowser } from '../../support/browser';
-import { clientsPath, create, inBrowser, listIs, openMenu, openRevoke, rows, shown } from './support';
+import { clientsPath, create, inBrowser, listIs, openMenu, openRevoke, rows, shown } from './page-actions';
 
 describeInBrowser('the list of API clients', () => {
   const site = inBrowser();

@@ -1,5 +1,5 @@
 import { describeInBrowser } from '../../support/browser';
-import { activityPath, clientsPath, create, inBrowser, openMenu, openRevoke, rows } from './support';
+import { activityPath, clientsPath, create, inBrowser, openMenu, openRevoke, rows } from './page-actions';
 
 const titles = { create: 'Create API OAuth Clients', manage: 'Manage All Access Tokens and API Clients' };
 

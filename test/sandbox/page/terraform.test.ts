@@ -1,7 +1,7 @@
 import { describeInBrowser } from '../../support/browser';
 import { domoMirror } from '../../support/provider-build';
 import { cleanupAll, engines, workspace } from '../../support/terraform';
-import { inBrowser, listIs, openRevoke } from './support';
+import { inBrowser, listIs, openRevoke } from './page-actions';
 
 const configuration = (names: string[]) => `terraform {
   required_providers {

@@ -4,13 +4,13 @@ import type { ClientReference } from '../../../provider/domo/api/matching';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
-import { type Me, paths, type StandIn, standIn } from '../../support/stand-in';
+import { type FakeDomo, fakeDomo, type Me, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { calls, clientsOf, counts, never, reference } from './support';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 

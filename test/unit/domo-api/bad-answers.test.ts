@@ -3,12 +3,12 @@ import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clie
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
-import { type Fault, paths, type StandIn, standIn } from '../../support/stand-in';
+import { type FakeDomo, type Fault, fakeDomo, paths } from '../../support/fake-domo';
 import { counts, never, quick, reference } from './support';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 

@@ -2,21 +2,21 @@ import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
 import type { ClientSpec } from '../../../provider/domo/api/records';
 import { failureOf } from '../../support/failure';
-import { paths, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
+import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { calls, clientsOf, counts, never } from './support';
 
 const spec: ClientSpec = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 
-const only = (): StandInClient => {
+const only = (): FakeClient => {
   expect(domo.clients.size).toBe(1);
-  return [...domo.clients.values()][0] as StandInClient;
+  return [...domo.clients.values()][0] as FakeClient;
 };
 const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 
@@ -100,7 +100,7 @@ describe('creations of one name', () => {
     expect(await api.create({ ...spec, name: 'other' }, never)).toMatchObject({ kind: 'created' });
     await domo.close();
     await stuck;
-    domo = await standIn();
+    domo = await fakeDomo();
   });
 
   it('go on after one that was refused', async () => {
@@ -144,6 +144,6 @@ describe('a refusal that leaves nothing open', () => {
     const error = await failureOf(create(api));
     expect(error).toMatchObject({ kind: 'not-sent', endpoint: calls.create });
     expect(error.message).toContain('nothing was sent');
-    domo = await standIn();
+    domo = await fakeDomo();
   });
 });

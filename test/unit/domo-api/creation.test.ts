@@ -1,21 +1,21 @@
 import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
 import type { ClientSpec } from '../../../provider/domo/api/records';
-import { paths, type Quirks, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
+import { type FakeClient, type FakeDomo, fakeDomo, paths, type Quirks } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { clientsOf, counts, never } from './support';
 
 const spec: ClientSpec = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 
-const only = (): StandInClient => {
+const only = (): FakeClient => {
   expect(domo.clients.size).toBe(1);
-  return [...domo.clients.values()][0] as StandInClient;
+  return [...domo.clients.values()][0] as FakeClient;
 };
 const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 
@@ -185,7 +185,7 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
   const lost = () => domo.fail({ method: 'POST', path: paths.clients, status: 503 });
   const same = () => ({ ...spec, scopes: [...spec.scopes], userId: domo.me.id });
 
-  async function expectUntouched(outcome: Creation, holder: StandInClient): Promise<void> {
+  async function expectUntouched(outcome: Creation, holder: FakeClient): Promise<void> {
     expect(outcome).toMatchObject({
       kind: 'unclear',
       holder: { id: String(holder.id) },
@@ -195,7 +195,7 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
     expect(only()).toBe(holder);
   }
 
-  it.each<[string, () => Partial<StandInClient>]>([
+  it.each<[string, () => Partial<FakeClient>]>([
     ['another owner', () => ({ userId: domo.me.id + 1 })],
     ['more scopes', () => ({ scopes: ['data', 'user', 'audit'] })],
     ['fewer scopes', () => ({ scopes: ['data'] })],

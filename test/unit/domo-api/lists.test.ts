@@ -1,7 +1,7 @@
 import { lists } from '../../../provider/domo/api/lists';
 import type { ListedClient } from '../../../provider/domo/api/records';
 import { failureOf } from '../../support/failure';
-import { paths, type StandIn, standIn } from '../../support/stand-in';
+import { type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { calls, clientsOf, counts, never } from './support';
 
@@ -29,9 +29,9 @@ function held() {
 }
 
 describe('the list that all share', () => {
-  let domo: StandIn;
+  let domo: FakeDomo;
   beforeEach(async () => {
-    domo = await standIn();
+    domo = await fakeDomo();
   });
   afterEach(() => domo.close());
 

@@ -1,18 +1,18 @@
 import { failureOf } from '../../support/failure';
-import { paths, type StandIn, type StandInClient, standIn } from '../../support/stand-in';
+import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { clientsOf, counts, never, reference } from './support';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 
-const mine = (fields: Partial<StandInClient> = {}) =>
+const mine = (fields: Partial<FakeClient> = {}) =>
   domo.add({ name: 'reports', userId: domo.me.id, ...fields });
 const deletes = { method: 'DELETE', path: paths.client };
-const revoke = ({ id, name, userId }: StandInClient, api = clientsOf(domo)) =>
+const revoke = ({ id, name, userId }: FakeClient, api = clientsOf(domo)) =>
   api.revoke(reference(domo, { id: String(id), name, ownerId: String(userId) }), never);
 
 describe('a client that is there', () => {

@@ -4,7 +4,7 @@ import type { Delays } from '../../../provider/domo/api/delays';
 import type { ClientReference } from '../../../provider/domo/api/matching';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
-import { paths, type StandIn } from '../../support/stand-in';
+import { type FakeDomo, paths } from '../../support/fake-domo';
 
 /** The provider's delays, shrunk from seconds to hundredths of a second. */
 export const quick: Delays = {
@@ -31,7 +31,7 @@ export const calls = {
 
 /** A typed Domo client of a stand-in, with short delays. `requestTimeout` in ms. */
 export function clientsOf(
-  domo: StandIn,
+  domo: FakeDomo,
   {
     requestTimeout = 5_000,
     maxRetries = 0,
@@ -51,7 +51,7 @@ export function clientsOf(
 }
 
 /** What a state would know of a client that the caller owns. */
-export function reference(domo: StandIn, fields: Partial<ClientReference> = {}): ClientReference {
+export function reference(domo: FakeDomo, fields: Partial<ClientReference> = {}): ClientReference {
   return {
     id: '1',
     name: 'reports',
@@ -65,7 +65,7 @@ export function reference(domo: StandIn, fields: Partial<ClientReference> = {}):
 }
 
 /** How often each of {@link calls} was made. */
-export function counts(domo: StandIn): Record<keyof typeof calls, number> {
+export function counts(domo: FakeDomo): Record<keyof typeof calls, number> {
   const { list, create, revoke, me } = calls;
   return {
     list: domo.count(list),

@@ -1,10 +1,10 @@
 import { Schema_Object_NestingMode, StringKind } from '../../../provider/protocol/generated/tfplugin6';
 import { identitySchema, providerSchema } from '../../../provider/protocol/schema';
-import { dish } from '../../support/kitchen/dish';
-import { jar } from '../../support/kitchen/jar';
-import { kitchen } from '../../support/kitchen/provider';
+import { bucket } from '../../support/test-provider/bucket';
+import { testProvider } from '../../support/test-provider/provider';
+import { widget } from '../../support/test-provider/widget';
 
-const schema = providerSchema(kitchen as unknown as Parameters<typeof providerSchema>[0]);
+const schema = providerSchema(testProvider as unknown as Parameters<typeof providerSchema>[0]);
 
 function attributesOf(resource: string) {
   const attributes = schema.resourceSchemas[resource]?.block?.attributes ?? [];
@@ -18,10 +18,10 @@ const presence = (required: boolean, optional: boolean, computed: boolean) => ({
 });
 
 it('says who sets an attribute', () => {
-  expect(attributesOf('kitchen_dish')).toMatchObject({
+  expect(attributesOf('test_widget')).toMatchObject({
     name: presence(true, false, false),
     id: presence(false, false, true),
-    heat: presence(false, true, false),
+    size: presence(false, true, false),
     note: presence(false, true, true),
     slug: presence(false, true, true),
     pin: { ...presence(false, true, false), writeOnly: true, sensitive: true },
@@ -29,46 +29,46 @@ it('says who sets an attribute', () => {
 });
 
 it('names types, and describes nested attributes instead', () => {
-  const { tags, stock, timer, courses, ingredients, sauces } = attributesOf('kitchen_dish');
+  const { tags, stock, timer, phases, parts, secrets } = attributesOf('test_widget');
   expect(String(tags?.type)).toBe('["set","string"]');
   expect(JSON.parse(String(stock?.type))).toEqual([
     'map',
     ['set', ['object', { place: 'string', count: 'number' }]],
   ]);
-  expect([timer, courses, ingredients, sauces].map((a) => [a?.type.length, a?.nestedType?.nesting])).toEqual([
+  expect([timer, phases, parts, secrets].map((a) => [a?.type.length, a?.nestedType?.nesting])).toEqual([
     [0, Schema_Object_NestingMode.SINGLE],
     [0, Schema_Object_NestingMode.LIST],
     [0, Schema_Object_NestingMode.SET],
     [0, Schema_Object_NestingMode.MAP],
   ]);
-  expect(sauces?.sensitive).toBe(true);
+  expect(secrets?.sensitive).toBe(true);
   expect(timer?.nestedType?.attributes.map(({ name, sensitive }) => [name, sensitive])).toEqual([
     ['minutes', false],
-    ['melody', true],
+    ['secret', true],
     ['code', false],
     ['started', false],
   ]);
 });
 
 it('describes, with what the schema itself knows', () => {
-  const { name, servings, heat } = attributesOf('kitchen_dish');
+  const { name, replicas, size } = attributesOf('test_widget');
   expect(name).toMatchObject({
     description: 'The name. Must not be empty. Changing this replaces the resource.',
     descriptionKind: StringKind.MARKDOWN,
   });
-  expect(servings?.description).toBe('For how many. Must be above zero. Default: `2`.');
-  expect(heat?.description).toBe('Degrees. Lowering it replaces the dish.');
+  expect(replicas?.description).toBe('How many. Must be above zero. Default: `2`.');
+  expect(size?.description).toBe('In units. Lowering it replaces the widget.');
 });
 
 it('has versions, and an identity where the resource has one', () => {
-  expect(schema.resourceSchemas.kitchen_dish?.version).toBe(0n);
-  expect(schema.resourceSchemas.kitchen_jar?.version).toBe(1n);
-  expect(identitySchema(dish.definition as never)).toBeUndefined();
-  expect(identitySchema(jar.definition as never)).toEqual({
+  expect(schema.resourceSchemas.test_widget?.version).toBe(0n);
+  expect(schema.resourceSchemas.test_bucket?.version).toBe(1n);
+  expect(identitySchema(widget.definition as never)).toBeUndefined();
+  expect(identitySchema(bucket.definition as never)).toEqual({
     version: 0n,
     identityAttributes: [
-      expect.objectContaining({ name: 'shelf', requiredForImport: true, optionalForImport: false }),
-      expect.objectContaining({ name: 'label', requiredForImport: false, optionalForImport: true }),
+      expect.objectContaining({ name: 'region', requiredForImport: true, optionalForImport: false }),
+      expect.objectContaining({ name: 'name', requiredForImport: false, optionalForImport: true }),
     ],
   });
 });

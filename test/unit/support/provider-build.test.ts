@@ -5,7 +5,7 @@ import { tempFolder } from '../../support/temp';
 import { cleanupAll, type Engine, engines, workspace } from '../../support/terraform';
 
 const folder = tempFolder('built');
-const executable = join(folder, 'terraform-provider-kitchen');
+const executable = join(folder, 'terraform-provider-test');
 writeFileSync(executable, '#!/bin/sh\nexit 1\n');
 chmodSync(executable, 0o755);
 writeFileSync(`${executable}.js`, '');
@@ -15,32 +15,32 @@ writeFileSync(join(folder, 'terraform-provider-other'), '');
 afterAll(cleanupAll);
 
 describe('mirror', () => {
-  const kitchen = mirror(executable, '1.2.3', { address: 'test/kitchen' });
+  const testProvider = mirror(executable, '1.2.3', { address: 'example/test' });
 
   it('lays out the executable and what belongs to it, for both registries', () => {
-    expect(kitchen.addresses).toEqual([
-      'registry.terraform.io/test/kitchen',
-      'registry.opentofu.org/test/kitchen',
+    expect(testProvider.addresses).toEqual([
+      'registry.terraform.io/example/test',
+      'registry.opentofu.org/example/test',
     ]);
     const os = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform as string];
     const arch = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
-    for (const address of kitchen.addresses) {
-      const place = join(kitchen.path, address, '1.2.3', `${os}_${arch}`);
-      expect(readFileSync(join(place, 'terraform-provider-kitchen_v1.2.3'), 'utf8')).toContain('exit 1');
+    for (const address of testProvider.addresses) {
+      const place = join(testProvider.path, address, '1.2.3', `${os}_${arch}`);
+      expect(readFileSync(join(place, 'terraform-provider-test_v1.2.3'), 'utf8')).toContain('exit 1');
       expect(existsSync(join(place, 'package.json'))).toBe(true);
-      expect(existsSync(join(place, 'terraform-provider-kitchen.js'))).toBe(true);
+      expect(existsSync(join(place, 'terraform-provider-test.js'))).toBe(true);
       expect(existsSync(join(place, 'terraform-provider-other'))).toBe(false);
     }
   });
 
   it('is laid out once', () => {
-    expect(mirror(executable, '1.2.3', { address: 'test/kitchen' })).toBe(kitchen);
-    expect(mirror(executable, '1.2.4', { address: 'test/kitchen' })).not.toBe(kitchen);
+    expect(mirror(executable, '1.2.3', { address: 'example/test' })).toBe(testProvider);
+    expect(mirror(executable, '1.2.4', { address: 'example/test' })).not.toBe(testProvider);
   });
 
   it('keeps to an address with a host', () => {
-    expect(mirror(executable, '1.0.0', { address: 'example.com/test/kitchen' }).addresses).toEqual([
-      'example.com/test/kitchen',
+    expect(mirror(executable, '1.0.0', { address: 'example.com/example/test' }).addresses).toEqual([
+      'example.com/example/test',
     ]);
   });
 
@@ -48,18 +48,18 @@ describe('mirror', () => {
     const hosted = mirror(executable, '1.0.0', { address: 'example.com/test/pantry' });
     const work = workspace({
       engine,
-      mirrors: [kitchen, hosted],
+      mirrors: [testProvider, hosted],
       files: {
         'main.tf': `terraform {
           required_providers {
-            kitchen = { source = "test/kitchen" }
+            test = { source = "example/test" }
             pantry  = { source = "example.com/test/pantry" }
           }
         }`,
       },
     });
     const { text } = await work.init();
-    expect(text).toContain('Installed test/kitchen v1.2.3');
+    expect(text).toContain('Installed example/test v1.2.3');
     expect(text).toContain('Installed example.com/test/pantry v1.0.0');
   });
 });

@@ -34,9 +34,9 @@ const letters = (words: readonly string[]) =>
     .join();
 const sameLetters = (a: readonly string[], b: readonly string[]) => letters(a) === letters(b);
 
-/** A modifier of our own: what has cooled down cannot be warmed again. */
+/** A modifier of the provider's own: what shrinks is made anew. */
 const replacedWhenLowered: Modifier = {
-  note: 'Lowering it replaces the dish.',
+  note: 'Lowering it replaces the widget.',
   modify: ({ exists, prior, planned }) => ({
     replace: exists && !isUnknown(planned) && Number(planned) < Number(prior),
   }),
@@ -47,9 +47,9 @@ export const attributes = {
   id: computed(t.string, { ...about('The id.'), plan: kept }),
   name: required(t.string, { ...about('The name.'), validate: [nonEmpty], plan: [requiresReplace] }),
 
-  note: optional(t.string, { ...about('What goes wrong: lukewarm, burnt or poison.'), default: '' }),
-  vegan: optional(t.bool, { ...about('No animals.'), default: false }),
-  servings: optional(t.number, { ...about('For how many.'), default: 2, validate: [positive] }),
+  note: optional(t.string, { ...about('What goes wrong: warn, fail or refuse.'), default: '' }),
+  enabled: optional(t.bool, { ...about('Whether it is on.'), default: false }),
+  replicas: optional(t.number, { ...about('How many.'), default: 2, validate: [positive] }),
   price: optional(t.decimal, { ...about('In any currency.'), default: '0.1' }),
   tags: optional(t.set(t.string), {
     ...about('Words; letter case does not matter.'),
@@ -57,7 +57,7 @@ export const attributes = {
     equivalent: sameLetters,
     validate: [atLeastOne, each(nonEmpty)],
   }),
-  steps: optional(t.list(t.string), { ...about('What to do.'), default: ['cook'] }),
+  steps: optional(t.list(t.string), { ...about('What to do.'), default: ['build'] }),
   labels: optional(t.map(t.string), { ...about('Anything.'), default: { made: 'here' } }),
   origin: optional(t.object({ country: t.string, year: t.number }), {
     ...about('Where it comes from.'),
@@ -67,32 +67,32 @@ export const attributes = {
   amounts: optional(t.list(t.decimal), about('Exact numbers.')),
   stock: optional(t.map(t.set(t.object({ place: t.string, count: t.decimal }))), about('Deep inside.')),
   slug: optionalComputed(t.string, { ...about('From the name, unless it is set.'), plan: kept }),
-  heat: optional(t.number, { ...about('Degrees.'), plan: [replacedWhenLowered] }),
-  pin: writeOnly(t.string, { ...about('Opens the lid.'), sensitive: true, validate: [fourDigits] }),
+  size: optional(t.number, { ...about('In units.'), plan: [replacedWhenLowered] }),
+  pin: writeOnly(t.string, { ...about('Unlocks it.'), sensitive: true, validate: [fourDigits] }),
 
   timer: optional(
     t.nested({
       minutes: optional(t.number, { ...about('How long.'), default: 10, validate: [positive] }),
-      melody: optional(t.string, { ...about('A secret.'), sensitive: true, validate: [fourDigits] }),
+      secret: optional(t.string, { ...about('A secret.'), sensitive: true, validate: [fourDigits] }),
       code: writeOnly(t.string, about('Stops it.')),
       started: computed(t.string, { ...about('When.'), plan: kept }),
     }),
-    about('Rings.'),
+    about('When it ends.'),
   ),
-  courses: optional(
+  phases: optional(
     t.list(
       t.nested({
         title: required(t.string, { ...about('Its title.'), validate: [nonEmpty] }),
-        plates: optional(t.number, { ...about('How many.'), default: 1 }),
-        served: computed(t.string, { ...about('When.'), plan: kept }),
+        workers: optional(t.number, { ...about('How many.'), default: 1 }),
+        started: computed(t.string, { ...about('When.'), plan: kept }),
         timer: optional(t.nested({ minutes: optional(t.number, { ...about('Long.'), default: 5 }) }), {
-          ...about('Rings.'),
+          ...about('When it ends.'),
         }),
       }),
     ),
     about('In order.'),
   ),
-  ingredients: optional(
+  parts: optional(
     t.set(
       t.nested({
         name: required(t.string, { ...about('Its name.'), validate: [nonEmpty] }),
@@ -102,12 +102,12 @@ export const attributes = {
     ),
     about('In no order.'),
   ),
-  sauces: optional(
+  secrets: optional(
     t.map(
       t.nested({
-        hot: optional(t.bool, { ...about('Hot.'), default: true }),
-        jar: required(t.string, { ...about('Kept in.'), plan: [requiresReplace] }),
-        opened: computed(t.string, { ...about('When.'), nullable: true }),
+        enabled: optional(t.bool, { ...about('Whether it is used.'), default: true }),
+        vault: required(t.string, { ...about('Where it is kept.'), plan: [requiresReplace] }),
+        opened: computed(t.string, { ...about('When it was read.'), nullable: true }),
       }),
     ),
     { ...about('By name.'), sensitive: true },
@@ -118,6 +118,6 @@ export const attributes = {
   history: computed(t.string, about('Told from private state.')),
 };
 
-export type DishAttributes = typeof attributes;
-export type DishPlan = PlanView<DishAttributes>;
-export type DishState = State<DishAttributes>;
+export type WidgetAttributes = typeof attributes;
+export type WidgetPlan = PlanView<WidgetAttributes>;
+export type WidgetState = State<WidgetAttributes>;

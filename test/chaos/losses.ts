@@ -1,8 +1,8 @@
-import type { Kept, Land, Live } from './land';
+import type { Environment, Kept, Live } from './environment';
 
 /** What must never happen, and how often it did. Each entry names the clients. */
-export interface Ledger {
-  /** On the server, and neither its id nor (where the state knows no id yet) its name is in the state. */
+export interface Losses {
+  /** On the server, and neither its id nor (if the state knows no id yet) its name is in the state. */
   readonly orphans: string[];
   /** As above, after the provider was killed: nobody could tell Terraform of them. */
   readonly orphansOfKills: string[];
@@ -12,7 +12,7 @@ export interface Ledger {
   readonly lostSecrets: string[];
 }
 
-export const emptyLedger = (): Ledger => ({
+export const noLosses = (): Losses => ({
   orphans: [],
   orphansOfKills: [],
   wrongRemovals: [],
@@ -21,19 +21,19 @@ export const emptyLedger = (): Ledger => ({
 
 /** Does something, and enters what it has done to the clients. */
 export async function observe<T>(
-  land: Land,
-  ledger: Ledger,
+  environment: Environment,
+  losses: Losses,
   killed: boolean,
   work: () => Promise<T>,
 ): Promise<T> {
-  const before = await land.kept();
-  const known = unknownTo(before, await land.live());
+  const before = await environment.kept();
+  const known = unknownTo(before, await environment.live());
   const result = await work();
-  const [live, after] = [await land.live(), await land.kept()];
+  const [live, after] = [await environment.live(), await environment.kept()];
   const orphans = unknownTo(after, live).filter(({ id }) => !known.some((each) => each.id === id));
-  (killed ? ledger.orphansOfKills : ledger.orphans).push(...orphans.map(({ name }) => name));
+  (killed ? losses.orphansOfKills : losses.orphans).push(...orphans.map(({ name }) => name));
   const dropped = live.filter(({ id }) => has(before, id) && !has(after, id));
-  ledger.wrongRemovals.push(...dropped.map(({ name }) => name));
+  losses.wrongRemovals.push(...dropped.map(({ name }) => name));
   return result;
 }
 

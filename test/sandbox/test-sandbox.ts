@@ -1,11 +1,12 @@
-import { type SandboxOptions, startSandbox } from '../../examples/sandbox/server';
+import type { SandboxOptions } from '../../examples/sandbox/sandbox';
+import { startSandbox } from '../../examples/sandbox/server';
 
-/** An answer as the tests read it: `json` is undefined where the text is none. */
+/** An answer as the tests read it: `json` is undefined if the text is not JSON. */
 export type Answer = { status: number; text: string; json: unknown; headers: Headers };
 
 type Call = { headers?: Record<string, string>; body?: unknown };
 
-/** One HTTP request of its own to the sandbox. Rejects where the connection ends without an answer. */
+/** One HTTP request of its own to the sandbox. Rejects if the connection ends without an answer. */
 export async function send(base: string, method: string, path: string, call: Call = {}): Promise<Answer> {
   const { headers = {}, body } = call;
   const response = await fetch(base + path, {
@@ -89,7 +90,7 @@ export function names(answer: Answer): string[] {
 }
 
 /** Asks until the answer satisfies; throws after ten seconds. */
-export async function until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean): Promise<T> {
+export async function untilAnswer<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean): Promise<T> {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const answer = await ask();

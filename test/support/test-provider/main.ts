@@ -1,5 +1,5 @@
 import { serve } from '../../../provider/plugin/serve';
 import { tfplugin6 } from '../../../provider/protocol/tfplugin6';
-import { kitchen } from './provider';
+import { testProvider } from './provider';
 
-void serve(tfplugin6(kitchen, async () => kitchen));
+void serve(tfplugin6(testProvider, async () => testProvider));

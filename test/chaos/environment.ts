@@ -9,7 +9,7 @@ export interface Live {
   readonly name: string;
 }
 
-/** A client as the state has it; the id and the secret are null where they are not known. */
+/** A client as the state has it; the id and the secret are null if they are not known. */
 export interface Kept {
   readonly id: string | null;
   readonly name: string;
@@ -47,7 +47,7 @@ export interface Figures {
 }
 
 /** A sandbox that misbehaves on demand, and a workspace whose clients are those of `wanted`. */
-export interface Land {
+export interface Environment {
   readonly sandbox: SandboxProcess;
   readonly work: Workspace;
   /** From now on the configuration asks for these clients: their descriptions by their names. */
@@ -66,7 +66,7 @@ export interface Land {
 
 export const apply = ['apply', '-auto-approve', '-no-color', '-input=false', '-parallelism=10'] as const;
 
-export async function openLand(engine: Engine): Promise<Land> {
+export async function openEnvironment(engine: Engine): Promise<Environment> {
   const sandbox = await sandboxProcess();
   const work = workspace({
     engine,

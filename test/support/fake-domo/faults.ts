@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A request as the stand-in saw it. `path` has no query; `at` is in milliseconds. */
+/** A request as the fake Domo saw it. `path` has no query; `at` is in milliseconds. */
 export type SeenRequest = {
   method: string;
   path: string;
@@ -16,9 +16,9 @@ export type Answer = { status: number; headers?: Record<string, string>; body?: 
 
 /** What goes wrong with the next matching requests. */
 export type Fault = {
-  /** Any where it is left out. */
+  /** Any if it is left out. */
   method?: string;
-  /** Any where it is left out; `*` stands for one segment. */
+  /** Any if it is left out; `*` stands for one segment. */
   path?: string;
   /** How many requests; default 1. */
   times?: number;

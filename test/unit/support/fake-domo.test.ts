@@ -1,9 +1,11 @@
-import { type Me, paths, type Quirks, type StandIn, standIn } from '../../support/stand-in';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type FakeDomo, fakeDomo, type Me, paths, type Quirks } from '../../support/fake-domo';
 import { until } from '../../support/until';
 
-let domo: StandIn;
+let domo: FakeDomo;
 beforeEach(async () => {
-  domo = await standIn();
+  domo = await fakeDomo();
 });
 afterEach(() => domo.close());
 
@@ -21,7 +23,12 @@ const create = (name = 'reader', more: Json = {}) =>
   call('POST', paths.clients, { name, description: 'd', scopes: ['data', 'user'], ...more });
 const revoke = (id: unknown) => call('DELETE', `${paths.clients}/${id}`);
 
-describe('the plain stand-in', () => {
+it.each(Object.values(paths))('serves nothing that the page of facts does not have: %s', (path) => {
+  const page = readFileSync(resolve(__dirname, '../../../docs/domo-facts.md'), 'utf8');
+  expect(page).toContain(`${path.replace('*', '<id>')}\``);
+});
+
+describe('the plain fake Domo', () => {
   it('creates, lists and revokes a client', async () => {
     const created = await create();
     expect(created.status).toBe(201);
@@ -245,7 +252,7 @@ describe('faults', () => {
     expect(domo.clients.size).toBe(1);
   });
 
-  it('delay, or never answer until the stand-in closes', async () => {
+  it('delay, or never answer until the fake Domo closes', async () => {
     domo.fail({ delay: 100 });
     const before = Date.now();
     expect(await list()).toEqual([]);
@@ -256,6 +263,6 @@ describe('faults', () => {
     await until('the work', () => domo.clients.size === 1);
     await domo.close();
     await lost;
-    domo = await standIn();
+    domo = await fakeDomo();
   });
 });

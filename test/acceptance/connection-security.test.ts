@@ -6,16 +6,17 @@ import { join } from 'node:path';
 import { type Certificate, createCertificate } from '../../provider/plugin/certificate';
 import { answers, httpServer } from '../support/http-server';
 import { tempFolder } from '../support/temp';
-import { client, get, post, type Stage, stage, strike } from './faults-support';
+import { get, post, reports } from './faults-support';
+import { type Setup, setUp, tearDown } from './setup';
 
 const servers: Server[] = [];
 afterAll(async () => {
-  await strike();
+  await tearDown();
   for (const server of servers) server.close();
 });
 
-/** A stand-in behind TLS, with the settings for it. */
-async function secured({ certificate: cert, privateKey: key }: Certificate, more: Options): Promise<Stage> {
+/** A fake Domo behind TLS, with the settings for it. */
+async function secured({ certificate: cert, privateKey: key }: Certificate, more: Options): Promise<Setup> {
   let target = '';
   const server = createSecureServer({ cert, key }, (incoming, outgoing) => {
     const { method, headers, url: path = '' } = incoming;
@@ -27,7 +28,7 @@ async function secured({ certificate: cert, privateKey: key }: Certificate, more
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   servers.push(server);
-  const made = await stage(client(), {
+  const made = await setUp(reports(), {
     ...(more.provider && { provider: more.provider }),
     env: ({ token }) => ({
       DOMO_ACCESS_TOKEN: token,
@@ -63,7 +64,7 @@ describe('TLS', () => {
   });
 
   it('a file that holds none is an error at the argument', async () => {
-    const { work, apply } = await stage(client(), { provider: 'ca_certificate_file = "none.pem"' });
+    const { work, apply } = await setUp(reports(), { provider: 'ca_certificate_file = "none.pem"' });
     work.write('none.pem', 'nothing');
     const { code, text } = await apply();
     expect([code, text]).toEqual([
@@ -76,7 +77,7 @@ describe('TLS', () => {
 describe('a redirect to another host', () => {
   it.each([301, 302, 303, 307, 308])('with %d carries nothing there', async (status) => {
     const elsewhere = await httpServer(answers(200, '[]'));
-    const { domo, apply } = await stage(client());
+    const { domo, apply } = await setUp(reports());
     const headers = { Location: `${elsewhere.url}/api/identity/v1/developer-tokens` };
     domo.fail({ ...get, status, headers, times: 9 });
     domo.fail({ ...post, status, headers, times: 9 });
@@ -117,7 +118,9 @@ describe('the name of the instance cannot point elsewhere', () => {
   ];
 
   it('is refused before anything is sent', async () => {
-    const { domo, work } = await stage('', { env: () => ({ DOMO_ACCESS_TOKEN: 'fake-token' }) });
+    const { domo, work } = await setUp('', {
+      env: ({ url }) => ({ DOMO_BASE_URL: url, DOMO_ACCESS_TOKEN: 'fake-token' }),
+    });
     const blocks = names.map(
       (name, index) =>
         `provider "domo" {\n alias = "n${index}"\n instance = "${name}"\n}\n` +
@@ -141,13 +144,13 @@ describe('the name of the instance cannot point elsewhere', () => {
     'http://evil.example',
     'acme.domo.com',
   ])('nor can base_url: %s', async (url) => {
-    const { work } = await stage(client(), { provider: `base_url = "${url}"` });
+    const { work } = await setUp(reports(), { provider: `base_url = "${url}"` });
     const { code, text } = await work.run('validate', '-no-color');
     expect([code, text]).toEqual([1, expect.stringContaining('base_url')]);
   });
 
   it.each(['evil.example/', 'acme@evil.example', 'аcme'])('nor can DOMO_INSTANCE: %s', async (name) => {
-    const { plan } = await stage(client(), {
+    const { plan } = await setUp(reports(), {
       env: () => ({ DOMO_ACCESS_TOKEN: 'fake-token', DOMO_BASE_URL: '', DOMO_INSTANCE: name }),
     });
     const { code, text } = await plan();

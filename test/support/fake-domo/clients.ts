@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { keepClientId } from './leaks';
+import { keepClientId } from '../leaks';
 
 /** Where Domo may differ from one instance or day to the next; the defaults are the plain case. */
 export type Quirks = {
@@ -26,7 +26,7 @@ export type Quirks = {
 };
 
 /** A client as Domo keeps it. All fields may be changed at any time. */
-export type StandInClient = {
+export type FakeClient = {
   id: number;
   name: string;
   description: string;
@@ -55,7 +55,7 @@ export const plainQuirks = (): Quirks => ({
 });
 
 /** A client that is listed at once, with made-up credentials. */
-export function newClient(fields: Partial<StandInClient> & { id: number; userId: number }): StandInClient {
+export function newClient(fields: Partial<FakeClient> & { id: number; userId: number }): FakeClient {
   const client = {
     name: `client ${fields.id}`,
     description: '',
@@ -71,13 +71,13 @@ export function newClient(fields: Partial<StandInClient> & { id: number; userId:
 }
 
 /** The body of a list. Counts as one list for every client that is still hidden. */
-export function listAnswer(clients: StandInClient[], quirks: Quirks): unknown {
+export function listAnswer(clients: FakeClient[], quirks: Quirks): unknown {
   const entries = clients.filter(isListed).map((client) => listed(client, quirks));
   return quirks.list === 'entries' ? { entries } : entries;
 }
 
 /** The body of the answer to a creation. */
-export function createAnswer(client: StandInClient, quirks: Quirks): Record<string, unknown> {
+export function createAnswer(client: FakeClient, quirks: Quirks): Record<string, unknown> {
   const { id, name, description, scopes, clientId, secret, userId } = client;
   const odd = new Set(quirks.created);
   return {
@@ -92,14 +92,14 @@ export function createAnswer(client: StandInClient, quirks: Quirks): Record<stri
   };
 }
 
-function isListed(client: StandInClient): boolean {
+function isListed(client: FakeClient): boolean {
   if (Date.now() < client.listedFrom) return false;
   if (client.hiddenLists <= 0) return true;
   client.hiddenLists -= 1;
   return false;
 }
 
-function listed(client: StandInClient, quirks: Quirks): Record<string, unknown> {
+function listed(client: FakeClient, quirks: Quirks): Record<string, unknown> {
   const { id, name, description, userId } = client;
   return {
     id,

@@ -2,60 +2,60 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One object as the "service" keeps it: what the resource would say about it, and what is never told again. */
-export interface Kept {
+export interface StoredObject {
   readonly type: string;
   readonly state: unknown;
   readonly hidden?: unknown;
 }
 
 /** The whole file; tests read and change it behind Terraform's back. */
-export interface Shelves {
+export interface StoreContent {
   readonly next: number;
-  readonly objects: Readonly<Record<string, Kept>>;
+  readonly objects: Readonly<Record<string, StoredObject>>;
 }
 
 /** Objects by id in one JSON file. */
 export interface Store {
   /** A new id. */
-  take(): string;
-  all(): readonly Kept[];
-  get(id: string): Kept | undefined;
-  put(id: string, kept: Kept): void;
+  nextId(): string;
+  all(): readonly StoredObject[];
+  get(id: string): StoredObject | undefined;
+  put(id: string, object: StoredObject): void;
   remove(id: string): void;
 }
 
 /** The file within the folder that the provider block names. */
-export const shelvesFile = 'kitchen.json';
+export const storeFile = 'objects.json';
 
 /** Opens the store in a folder that exists; every call reads the file anew, and nothing waits in between. */
 export function openStore(folder: string): Store {
-  const path = join(folder, shelvesFile);
+  const path = join(folder, storeFile);
 
-  function read(): Shelves {
+  function read(): StoreContent {
     try {
-      return JSON.parse(readFileSync(path, 'utf8')) as Shelves;
+      return JSON.parse(readFileSync(path, 'utf8')) as StoreContent;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { next: 1, objects: {} };
       throw error;
     }
   }
 
-  function write(shelves: Shelves): void {
-    writeFileSync(`${path}.new`, JSON.stringify(shelves, null, 2));
+  function write(content: StoreContent): void {
+    writeFileSync(`${path}.new`, JSON.stringify(content, null, 2));
     renameSync(`${path}.new`, path);
   }
 
   return {
-    take() {
+    nextId() {
       const { next, objects } = read();
       write({ next: next + 1, objects });
       return String(next);
     },
     all: () => Object.values(read().objects),
     get: (id) => read().objects[id],
-    put(id, kept) {
+    put(id, object) {
       const { next, objects } = read();
-      write({ next, objects: { ...objects, [id]: kept } });
+      write({ next, objects: { ...objects, [id]: object } });
     },
     remove(id) {
       const { next, objects } = read();

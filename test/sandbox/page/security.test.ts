@@ -1,8 +1,8 @@
-import { sandbox, type TestSandbox } from '../support';
-import { activityPath, clientsPath } from './support';
+import { sandbox, type TestSandbox } from '../test-sandbox';
+import { activityPath, clientsPath } from './page-actions';
 
 /** What a page of another site, or a program without a browser, may send. */
-describe('the doors of the page', () => {
+describe('the security of the page', () => {
   let domo: TestSandbox;
   beforeEach(async () => {
     domo = await sandbox();

@@ -1,8 +1,9 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { domoMirror } from '../support/provider-build';
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
-import { cleanupAll, type Engine, type Workspace, workspace } from '../support/terraform';
+import type { SandboxProcess } from '../support/sandbox-process';
+import { type Engine, type Workspace, workspace } from '../support/terraform';
+import { openSandbox } from './setup';
 
 /** Where the examples are. */
 export const examples = resolve(__dirname, '../../examples');
@@ -11,14 +12,11 @@ export const examples = resolve(__dirname, '../../examples');
 export const isImport = (file: string) => /^import.*\.tf$/.test(file);
 
 /** An example's copy, and the sandbox that it works on. */
-export type ExampleStage = { sandbox: SandboxProcess; work: Workspace };
-
-const sandboxes: SandboxProcess[] = [];
+export type ExampleSetup = { sandbox: SandboxProcess; work: Workspace };
 
 /** Copies an example, and points it at a sandbox of its own, as a user with both grants. */
-export async function stageExample(engine: Engine, example: string): Promise<ExampleStage> {
-  const sandbox = await sandboxProcess();
-  sandboxes.push(sandbox);
+export async function setUpExample(engine: Engine, example: string): Promise<ExampleSetup> {
+  const sandbox = await openSandbox();
   const copyOf = join(examples, example);
   const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: sandbox.settings });
   for (const file of readdirSync(work.folder).filter(isImport)) rmSync(join(work.folder, file));
@@ -30,10 +28,4 @@ export async function makeByHand(sandbox: SandboxProcess, owner: string, name: s
   const userId = sandbox.users.find((user) => user.name === owner)?.id;
   const { id } = (await sandbox.control('POST', 'clients', { userId, name, scopes })) as { id: number };
   return String(id);
-}
-
-/** Ends everything that was begun here. Call it in `afterAll`. */
-export async function strikeExamples(): Promise<void> {
-  await cleanupAll();
-  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 }

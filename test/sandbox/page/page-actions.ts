@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../../support/browser';
-import { sandbox, type TestSandbox, until } from '../support';
+import { sandbox, type TestSandbox, untilAnswer } from '../test-sandbox';
 
 /** The place of the list of API clients. */
 export const clientsPath = '/admin/api-clients';
@@ -74,7 +74,7 @@ export const rows = (page: Page): Promise<string[]> =>
 
 /** Waits until the list has these rows. */
 export async function listIs(page: Page, names: readonly string[]): Promise<void> {
-  await until(
+  await untilAnswer(
     () => rows(page),
     (found) => found.join('\n') === names.join('\n'),
   );

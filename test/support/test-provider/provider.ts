@@ -8,30 +8,34 @@ import {
   t,
   warningDiagnostic,
 } from '../../../provider/framework';
-import { dish } from './dish';
-import { jar } from './jar';
-import { cook } from './kit';
+import { bucket } from './bucket';
+import { define } from './define';
 import { openStore } from './store';
+import { widget } from './widget';
 
 /** A provider for tests alone, with something of everything that the framework offers. */
-export const kitchen = cook.provider({
-  name: 'kitchen',
-  source: 'test/kitchen',
+export const testProvider = define.provider({
+  name: 'test',
+  source: 'example/test',
   version: '1.0.0',
-  description: 'Keeps dishes in a JSON file.',
+  description: 'Keeps its objects in a JSON file.',
   attributes: {
     folder: optional(t.string, {
       description: 'The folder of the file; it must exist.',
       validate: [nonEmpty],
     }),
     key: optional(t.string, { description: 'Not used.', sensitive: true, validate: [nonEmpty] }),
-    staff: optional(t.nested({ cook: optional(t.string, { description: 'Who cooks.' }) }), {
-      description: 'Who works here.',
+    contact: optional(t.nested({ email: optional(t.string, { description: 'An e-mail address.' }) }), {
+      description: 'Whom to ask.',
     }),
   },
   validate: (config) =>
-    config.staff !== null && !isUnknown(config.staff) && config.staff.cook === null
-      ? [warningDiagnostic('Nobody cooks', 'The staff has no cook.', [{ attribute: 'staff' }])]
+    config.contact !== null && !isUnknown(config.contact) && config.contact.email === null
+      ? [
+          warningDiagnostic('No e-mail address', 'The contact has no e-mail address.', [
+            { attribute: 'contact' },
+          ]),
+        ]
       : [],
   configure(_, { folder }) {
     if (folder === null) {
@@ -47,6 +51,6 @@ export const kitchen = cook.provider({
       },
     };
   },
-  resources: [dish, jar],
+  resources: [widget, bucket],
   dataSources: [],
 });

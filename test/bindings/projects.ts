@@ -2,14 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Flavour, flavours, packageName } from '../../scripts/bindings/flavours';
+import { openSandbox } from '../support/opened';
 import { domoMirror } from '../support/provider-build';
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
 import { tempFolder } from '../support/temp';
-import { cleanupAll, type Engine, workspace } from '../support/terraform';
+import { type Engine, workspace } from '../support/terraform';
 
 export const repository = resolve(__dirname, '../..');
 
-/** Runs a script of the repository, as its Makefile does; returns what it printed. Throws where it fails. */
+/** Runs a script of the repository, as its Makefile does; returns what it printed. Throws if it fails. */
 export function runScript(args: string[], env: Record<string, string> = {}): string {
   const options = {
     cwd: repository,
@@ -28,13 +28,11 @@ export const exampleFolder = ({ library }: Flavour) => join(repository, 'example
 
 export const eachFlavour = flavours.map((flavour): [string, Flavour] => [flavour.library, flavour]);
 
-const sandboxes: SandboxProcess[] = [];
 const tool = (name: string, path: string) => join(dirname(require.resolve(`${name}/package.json`)), path);
 
 /** The example in a folder of its own, with the packed bindings installed as a user installs them. */
 export async function installedExample(flavour: Flavour, engine: Engine) {
-  const sandbox = await sandboxProcess();
-  sandboxes.push(sandbox);
+  const sandbox = await openSandbox();
   const environment = { ...sandbox.settings, TERRAFORM_BINARY_NAME: engine.path };
   const work = workspace({
     engine,
@@ -88,7 +86,7 @@ export async function installedExample(flavour: Flavour, engine: Engine) {
         '--rootDir=.',
       );
     },
-    /** Runs a command of the engine on a stack, and throws where it fails. */
+    /** Runs a command of the engine on a stack, and throws if it fails. */
     async terraform(name: string, ...args: string[]): Promise<string> {
       const { code, text } = await stack(name, ...args);
       if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${text}`);
@@ -111,12 +109,6 @@ export async function installedExample(flavour: Flavour, engine: Engine) {
       return { clients: new Map(all.map((each) => [String(each.name), each])), outputs };
     },
   };
-}
-
-/** Ends everything that was begun here. Call it in `afterAll`. */
-export async function strikeExamples(): Promise<void> {
-  await cleanupAll();
-  await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
 }
 
 /** A folder with what a program needs that uses the bindings in dist. */

@@ -1,16 +1,17 @@
+/**
+ * A fake Domo for tests: real HTTP on loopback, in the test's own process, so that a test can change anything at any
+ * moment and read every request.
+ *
+ * It is the second one. The sandbox in examples/ is a product that people run; this one is written from
+ * docs/domo-facts.md alone, and shares no code with the sandbox or the provider. A provider that misreads a fact in
+ * the same way as the sandbox still fails here.
+ */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import {
-  createAnswer,
-  listAnswer,
-  newClient,
-  plainQuirks,
-  type Quirks,
-  type StandInClient,
-} from './stand-in-clients';
+import { createAnswer, type FakeClient, listAnswer, newClient, plainQuirks, type Quirks } from './clients';
 import {
   type Answer,
   answerWithFault,
@@ -19,12 +20,12 @@ import {
   type SeenRequest,
   send,
   takeFault,
-} from './stand-in-faults';
+} from './faults';
 
-export type { Quirks, StandInClient } from './stand-in-clients';
-export type { Fault, SeenRequest } from './stand-in-faults';
+export type { FakeClient, Quirks } from './clients';
+export type { Fault, SeenRequest } from './faults';
 
-/** The paths that the stand-in serves, for `count` and `fail`. */
+/** The paths that the fake Domo serves, for `count` and `fail`. */
 export const paths = {
   clients: '/api/identity/v1/developer-tokens',
   client: '/api/identity/v1/developer-tokens/*',
@@ -42,11 +43,8 @@ export type Me = {
   may: { create: boolean; revoke: 'any' | 'own' | 'none' };
 };
 
-/**
- * A stand-in for a Domo instance, in this process, over real HTTP on loopback. It knows what domo-api.md
- * says and no more, and shares nothing with the sandbox, so that a misreading of one does not hide in both.
- */
-export type StandIn = {
+/** A running fake Domo: what it has been asked, what it holds, and what it is to do wrong. */
+export type FakeDomo = {
   url: string;
   /** The access token that is accepted; assign another one to make it wrong. */
   token: string;
@@ -57,15 +55,15 @@ export type StandIn = {
   /** The scopes that a creation may name. */
   scopes: Set<string>;
   /** All clients by id, whoever sees them. */
-  clients: Map<number, StandInClient>;
+  clients: Map<number, FakeClient>;
   requests: SeenRequest[];
   /** How many requests came of a method and path, such as `DELETE ${paths.client}`. */
   count(call: string): number;
   /** Forgets the requests and the faults that are still to come; clients, quirks and sessions stay. */
   reset(): void;
   /** Puts a client in behind Terraform's back; by default one of another user. */
-  add(fields?: Partial<StandInClient>): StandInClient;
-  /** Takes a client out behind Terraform's back; throws where it is not there. */
+  add(fields?: Partial<FakeClient>): FakeClient;
+  /** Takes a client out behind Terraform's back; throws if it is not there. */
   revoke(id: number | string): void;
   /** Makes the next matching requests go wrong. Faults wait in the order in which they were given. */
   fail(fault: Fault): void;
@@ -81,8 +79,8 @@ const badRequest = (message: string): Answer => ({
   body: { status: 400, statusReason: 'Bad Request', message },
 });
 
-/** Starts a stand-in. Close it in `afterAll` or `afterEach`. */
-export async function standIn(options: { quirks?: Partial<Quirks> } = {}): Promise<StandIn> {
+/** Starts a fake Domo. Close it in `afterAll` or `afterEach`. */
+export async function fakeDomo(options: { quirks?: Partial<Quirks> } = {}): Promise<FakeDomo> {
   const sessions = new Set<string>();
   const faults: Fault[] = [];
   let lastId = 1000;
@@ -93,7 +91,7 @@ export async function standIn(options: { quirks?: Partial<Quirks> } = {}): Promi
 
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      if (request.complete) console.error('The stand-in failed:', error);
+      if (request.complete) console.error('The fake Domo failed:', error);
       response.destroy();
     });
   });
@@ -102,7 +100,7 @@ export async function standIn(options: { quirks?: Partial<Quirks> } = {}): Promi
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
-  const domo: StandIn = {
+  const domo: FakeDomo = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token: `fake-token-${randomBytes(8).toString('hex')}`,
     signIn: {
@@ -129,7 +127,7 @@ export async function standIn(options: { quirks?: Partial<Quirks> } = {}): Promi
       return client;
     },
     revoke(id) {
-      if (!domo.clients.delete(Number(id))) throw new Error(`The stand-in has no client ${id}.`);
+      if (!domo.clients.delete(Number(id))) throw new Error(`The fake Domo has no client ${id}.`);
     },
     fail: (fault) => void faults.push(fault),
     expireSessions: () => sessions.clear(),

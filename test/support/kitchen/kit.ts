@@ -1,9 +1,0 @@
-import { kit } from '../../../provider/framework';
-import type { Store } from './store';
-
-/** What the kitchen's resources are handed: opens the store, or fails as long as its folder is unknown. */
-export interface Kitchen {
-  store(): Store;
-}
-
-export const cook = kit<Kitchen>();

@@ -1,0 +1,25 @@
+import { type FakeDomo, fakeDomo, type Quirks } from './fake-domo';
+import { type SandboxProcess, sandboxProcess } from './sandbox-process';
+import { cleanupAll } from './terraform';
+
+const opened = new Set<{ close(): Promise<void> }>();
+
+/** A fake Domo that {@link tearDown} closes. */
+export async function openDomo(quirks: Partial<Quirks> = {}): Promise<FakeDomo> {
+  const domo = await fakeDomo({ quirks });
+  opened.add(domo);
+  return domo;
+}
+
+/** A sandbox that {@link tearDown} closes. */
+export async function openSandbox(): Promise<SandboxProcess> {
+  const sandbox = await sandboxProcess();
+  opened.add(sandbox);
+  return sandbox;
+}
+
+/** Removes every workspace and closes every Domo that this test file has opened. Call it in `afterAll`. */
+export async function tearDown(): Promise<void> {
+  await cleanupAll();
+  await Promise.all([...opened].map((each) => each.close()));
+}
