@@ -1,5 +1,5 @@
 import { type Diagnostic, errorDiagnostic, warningDiagnostic } from './diagnostics';
-import type { Path } from './path';
+import type { Path } from './schema/path';
 
 /** A value that JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

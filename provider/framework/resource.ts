@@ -1,9 +1,9 @@
-import type { Attributes, Obj, ObjectView } from './attributes';
-import { decodeObject } from './attributes';
 import type { Context } from './context';
 import type { Diagnostic } from './diagnostics';
-import { root } from './path';
-import type { Plain } from './unknown';
+import type { Attributes, Obj, ObjectView } from './schema/attributes';
+import { decodeObject } from './schema/attributes';
+import { root } from './schema/path';
+import type { Plain } from './schema/unknown';
 
 /** What Terraform is about to do with a resource, as a plan hook sees it. */
 export type Change<A extends Attributes> =

@@ -1,9 +1,9 @@
-import { type Attribute, type Attributes, decodeObject, type Obj } from './attributes';
 import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from './diagnostics';
-import { formatPath, type Path, root } from './path';
 import { walk } from './plan';
-import { isUnknown, type Plain } from './unknown';
-import type { Validator } from './validators';
+import { type Attribute, type Attributes, decodeObject, type Obj } from './schema/attributes';
+import { formatPath, type Path, root } from './schema/path';
+import { isUnknown, type Plain } from './schema/unknown';
+import type { Validator } from './schema/validators';
 
 /** Applies every rule of the schema to a configuration, and then the rules over several attributes. */
 export function validateConfig(

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../framework/diagnostics';
-import type { Path, Step } from '../framework/path';
+import type { Path, Step } from '../framework/schema/path';
 import {
   type AttributePath,
   type AttributePath_Step,

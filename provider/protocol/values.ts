@@ -1,6 +1,6 @@
 import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack';
 import { failure } from '../framework/diagnostics';
-import { isUnknown, type Plain, unknown } from '../framework/unknown';
+import { isUnknown, type Plain, unknown } from '../framework/schema/unknown';
 import type { DynamicValue } from './generated/tfplugin6';
 import { parseJson } from './json';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Plain } from '../../provider/framework/unknown';
+import type { Plain } from '../../provider/framework/schema/unknown';
 import { ProviderClient, type Schema } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
 import { errorsOf, playOn, record, type Stage } from '../protocol/provider-support';

@@ -1,4 +1,4 @@
-import { unknown } from '../../provider/framework/unknown';
+import { unknown } from '../../provider/framework/schema/unknown';
 import { Deferred_Reason } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/values';
 import { buildKitchen } from '../support/kitchen/build';

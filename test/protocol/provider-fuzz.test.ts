@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { unknown } from '../../provider/framework/unknown';
+import { unknown } from '../../provider/framework/schema/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
 import { toWire } from '../../provider/protocol/values';
 import { buildKitchen } from '../support/kitchen/build';

@@ -1,5 +1,5 @@
 import { type ClientReadableStream, type ServiceDefinition, type ServiceError, status } from '@grpc/grpc-js';
-import type { Plain } from '../../provider/framework/unknown';
+import type { Plain } from '../../provider/framework/schema/unknown';
 import {
   Diagnostic_Severity,
   ProviderClient,

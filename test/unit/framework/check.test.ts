@@ -8,10 +8,10 @@ import {
   t,
   writeOnly,
 } from '../../../provider/framework';
-import type { Attributes } from '../../../provider/framework/attributes';
 import { checkProvider } from '../../../provider/framework/check';
 import type { Provider } from '../../../provider/framework/provider';
 import type { ResourceDefinition } from '../../../provider/framework/resource';
+import type { Attributes } from '../../../provider/framework/schema/attributes';
 import { d } from './support';
 
 type Definition = ResourceDefinition<null, Attributes>;

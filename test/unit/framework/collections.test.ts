@@ -1,6 +1,6 @@
 import { computed, optional, required, t, unknown } from '../../../provider/framework';
-import { decode, encode, isWhollyKnown, same, type Type } from '../../../provider/framework/types';
-import type { Plain } from '../../../provider/framework/unknown';
+import { decode, encode, isWhollyKnown, same, type Type } from '../../../provider/framework/schema/schema';
+import type { Plain } from '../../../provider/framework/schema/unknown';
 import { d, refusal } from './support';
 
 const at = [{ attribute: 'x' }];

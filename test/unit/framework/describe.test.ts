@@ -9,7 +9,7 @@ import {
   t,
   useStateForUnknown,
 } from '../../../provider/framework';
-import { describe as describeAttribute } from '../../../provider/framework/describe';
+import { describe as describeAttribute } from '../../../provider/framework/schema/describe';
 
 it.each([
   ['the description alone', computed(t.string, { description: 'The id.' }), 'The id.'],

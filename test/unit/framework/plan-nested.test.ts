@@ -7,9 +7,9 @@ import {
   unknown,
   useStateForUnknown,
 } from '../../../provider/framework';
-import type { Attributes, Obj } from '../../../provider/framework/attributes';
-import { formatPath } from '../../../provider/framework/path';
 import { planResource } from '../../../provider/framework/plan';
+import type { Attributes, Obj } from '../../../provider/framework/schema/attributes';
+import { formatPath } from '../../../provider/framework/schema/path';
 import { d } from './support';
 
 const item = {

@@ -11,10 +11,10 @@ import {
   useStateForUnknown,
   writeOnly,
 } from '../../../provider/framework';
-import type { Attributes, Obj } from '../../../provider/framework/attributes';
-import type { ModifierInput } from '../../../provider/framework/modifiers';
-import { formatPath } from '../../../provider/framework/path';
 import { keepingEquivalents, planResource } from '../../../provider/framework/plan';
+import type { Attributes, Obj } from '../../../provider/framework/schema/attributes';
+import type { ModifierInput } from '../../../provider/framework/schema/modifiers';
+import { formatPath } from '../../../provider/framework/schema/path';
 import { d } from './support';
 
 /** Plans as plain objects; what is not proposed is taken from the configuration, as Terraform does. */

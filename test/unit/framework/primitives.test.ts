@@ -1,6 +1,13 @@
 import { t, unknown } from '../../../provider/framework';
-import { decode, encode, isWhollyKnown, keyOf, same, type Type } from '../../../provider/framework/types';
-import type { Plain } from '../../../provider/framework/unknown';
+import {
+  decode,
+  encode,
+  isWhollyKnown,
+  keyOf,
+  same,
+  type Type,
+} from '../../../provider/framework/schema/schema';
+import type { Plain } from '../../../provider/framework/schema/unknown';
 import { refusal } from './support';
 
 const at = [{ attribute: 'x' }];

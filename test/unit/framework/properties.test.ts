@@ -10,17 +10,17 @@ import {
   unknown,
   useStateForUnknown,
 } from '../../../provider/framework';
+import type { Server } from '../../../provider/framework/operations';
 import {
   type Attributes,
   decodeObject,
   encodeObject,
   type Obj,
-} from '../../../provider/framework/attributes';
-import type { Server } from '../../../provider/framework/operations';
-import { root } from '../../../provider/framework/path';
+} from '../../../provider/framework/schema/attributes';
+import { root } from '../../../provider/framework/schema/path';
+import { decode, encode, keyOf, same } from '../../../provider/framework/schema/schema';
+import type { Plain } from '../../../provider/framework/schema/unknown';
 import { server } from '../../../provider/framework/server';
-import { decode, encode, keyOf, same } from '../../../provider/framework/types';
-import type { Plain } from '../../../provider/framework/unknown';
 import { fromWire, toWire } from '../../../provider/protocol/values';
 import { flatSamples, type Sample, samples } from './arbitraries';
 import { d } from './support';

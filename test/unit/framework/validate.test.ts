@@ -11,9 +11,9 @@ import {
   warningDiagnostic,
   writeOnly,
 } from '../../../provider/framework';
-import type { Attributes } from '../../../provider/framework/attributes';
-import { formatPath } from '../../../provider/framework/path';
-import type { Plain } from '../../../provider/framework/unknown';
+import type { Attributes } from '../../../provider/framework/schema/attributes';
+import { formatPath } from '../../../provider/framework/schema/path';
+import type { Plain } from '../../../provider/framework/schema/unknown';
 import { refuseUnknownConfig, validateConfig } from '../../../provider/framework/validate';
 import { d, refusal } from './support';
 

@@ -1,4 +1,4 @@
-import type { Plain } from '../../../provider/framework/unknown';
+import type { Plain } from '../../../provider/framework/schema/unknown';
 import { parseJson } from '../../../provider/protocol/json';
 import { refusal } from '../framework/support';
 

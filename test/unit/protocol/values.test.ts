@@ -1,5 +1,5 @@
 import { unknown } from '../../../provider/framework';
-import type { Plain } from '../../../provider/framework/unknown';
+import type { Plain } from '../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../provider/protocol/values';
 import { refusal } from '../framework/support';
 

@@ -1,7 +1,7 @@
+import { failure } from '../diagnostics';
 import { decimalOf, wireNumber } from './decimal';
-import { failure } from './diagnostics';
 import type { Path } from './path';
-import { misread, type Type, wrongShape } from './types';
+import { misread, type Type, wrongShape } from './schema';
 import type { Plain } from './unknown';
 
 type Same<T> = { config: T; proposed: T; plan: T; state: T };

@@ -1,5 +1,5 @@
+import { failure } from '../diagnostics';
 import type { Attributes, Obj } from './attributes';
-import { failure } from './diagnostics';
 import type { Path, Step } from './path';
 import { isUnknown, type Plain, type Unknown } from './unknown';
 

@@ -6,7 +6,7 @@ import {
   type Obj,
   type ObjectView,
 } from './attributes';
-import { isRecord, keyOf, mapRecord, recordKey, type Type, wrongShape } from './types';
+import { isRecord, keyOf, mapRecord, recordKey, type Type, wrongShape } from './schema';
 
 type Views<A extends Attributes> = {
   config: ObjectView<A, 'config'>;

@@ -1,5 +1,5 @@
-import { failure } from './diagnostics';
-import { nestedMap, nestedSequence } from './elements';
+import { failure } from '../diagnostics';
+import { nestedMap, nestedSequence } from './nested-elements';
 import type { Path } from './path';
 import {
   decode,
@@ -15,7 +15,7 @@ import {
   type View,
   type ViewOf,
   wrongShape,
-} from './types';
+} from './schema';
 import type { Plain, Unknown } from './unknown';
 
 type Each<T extends Type> = {

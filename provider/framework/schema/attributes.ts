@@ -14,7 +14,7 @@ import {
   type ViewOf,
   type Views,
   wrongShape,
-} from './types';
+} from './schema';
 import type { Plain, Unknown } from './unknown';
 import type { Validator } from './validators';
 
