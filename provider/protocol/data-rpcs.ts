@@ -1,4 +1,4 @@
-import type { Server } from '../framework/operations';
+import type { Server } from '../framework/operations/run';
 import { deferralAllowed, wireDeferred } from './deferral';
 import { wireDiagnostics } from './diagnostics';
 import type { ProviderServer } from './generated/tfplugin6';

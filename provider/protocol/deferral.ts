@@ -1,4 +1,4 @@
-import type { Outcome } from '../framework/operations';
+import type { Outcome } from '../framework/operations/run';
 import { type ClientCapabilities, type Deferred, Deferred_Reason } from './generated/tfplugin6';
 
 /** Whether the client takes "come back later" for an answer. */

@@ -1,10 +1,10 @@
 import type { Server } from '@grpc/grpc-js';
-import { checkProvider } from '../framework/check';
+import { server } from '../framework/operations';
+import { checkProvider } from '../framework/operations/check';
 import type { Log, Provider } from '../framework/provider';
 import { root } from '../framework/schema/path';
 import { isRecord, misread } from '../framework/schema/schema';
 import type { Plain } from '../framework/schema/unknown';
-import { server } from '../framework/server';
 import { absent } from './absent';
 import { dataRpcs } from './data-rpcs';
 import { deferralAllowed, wireDeferred } from './deferral';

@@ -8,7 +8,7 @@ import {
   t,
   writeOnly,
 } from '../../../provider/framework';
-import { checkProvider } from '../../../provider/framework/check';
+import { checkProvider } from '../../../provider/framework/operations/check';
 import type { Provider } from '../../../provider/framework/provider';
 import type { ResourceDefinition } from '../../../provider/framework/resource';
 import type { Attributes } from '../../../provider/framework/schema/attributes';

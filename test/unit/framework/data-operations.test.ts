@@ -11,7 +11,7 @@ import {
   unknown,
 } from '../../../provider/framework';
 import { Failure } from '../../../provider/framework/diagnostics';
-import { server } from '../../../provider/framework/server';
+import { server } from '../../../provider/framework/operations';
 import { d } from './support';
 
 const attributes = {

@@ -7,7 +7,7 @@ import {
   unknown,
   useStateForUnknown,
 } from '../../../provider/framework';
-import { planResource } from '../../../provider/framework/plan';
+import { planResource } from '../../../provider/framework/operations/plan';
 import type { Attributes, Obj } from '../../../provider/framework/schema/attributes';
 import { formatPath } from '../../../provider/framework/schema/path';
 import { d } from './support';

@@ -11,7 +11,7 @@ import {
   useStateForUnknown,
   writeOnly,
 } from '../../../provider/framework';
-import { keepingEquivalents, planResource } from '../../../provider/framework/plan';
+import { keepingEquivalents, planResource } from '../../../provider/framework/operations/plan';
 import type { Attributes, Obj } from '../../../provider/framework/schema/attributes';
 import type { ModifierInput } from '../../../provider/framework/schema/modifiers';
 import { formatPath } from '../../../provider/framework/schema/path';

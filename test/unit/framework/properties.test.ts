@@ -10,7 +10,8 @@ import {
   unknown,
   useStateForUnknown,
 } from '../../../provider/framework';
-import type { Server } from '../../../provider/framework/operations';
+import { server } from '../../../provider/framework/operations';
+import type { Server } from '../../../provider/framework/operations/run';
 import {
   type Attributes,
   decodeObject,
@@ -20,7 +21,6 @@ import {
 import { root } from '../../../provider/framework/schema/path';
 import { decode, encode, keyOf, same } from '../../../provider/framework/schema/schema';
 import type { Plain } from '../../../provider/framework/schema/unknown';
-import { server } from '../../../provider/framework/server';
 import { fromWire, toWire } from '../../../provider/protocol/values';
 import { flatSamples, type Sample, samples } from './arbitraries';
 import { d } from './support';

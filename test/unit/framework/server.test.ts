@@ -8,9 +8,9 @@ import {
   t,
   unknown,
 } from '../../../provider/framework';
-import type { Server } from '../../../provider/framework/operations';
+import { server } from '../../../provider/framework/operations';
+import type { Server } from '../../../provider/framework/operations/run';
 import type { Plain } from '../../../provider/framework/schema/unknown';
-import { server } from '../../../provider/framework/server';
 import { d } from './support';
 
 const attributes = { id: computed(t.string, d), name: required(t.string, d) };

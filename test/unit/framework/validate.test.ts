@@ -11,10 +11,10 @@ import {
   warningDiagnostic,
   writeOnly,
 } from '../../../provider/framework';
+import { refuseUnknownConfig, validateConfig } from '../../../provider/framework/operations/validate';
 import type { Attributes } from '../../../provider/framework/schema/attributes';
 import { formatPath } from '../../../provider/framework/schema/path';
 import type { Plain } from '../../../provider/framework/schema/unknown';
-import { refuseUnknownConfig, validateConfig } from '../../../provider/framework/validate';
 import { d, refusal } from './support';
 
 /** Every complaint as `place: detail`. */

@@ -1,7 +1,7 @@
-import type { DeferralReason, Diagnostic } from './diagnostics';
-import type { ImportTarget } from './resource';
-import type { Path } from './schema/path';
-import type { Plain } from './schema/unknown';
+import type { DeferralReason, Diagnostic } from '../diagnostics';
+import type { ImportTarget } from '../resource';
+import type { Path } from '../schema/path';
+import type { Plain } from '../schema/unknown';
 
 /** What every operation answers; `state` is null where there is none. */
 export interface Outcome {

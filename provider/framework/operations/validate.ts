@@ -1,9 +1,9 @@
-import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from './diagnostics';
+import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from '../diagnostics';
+import { type Attribute, type Attributes, decodeObject, type Obj } from '../schema/attributes';
+import { formatPath, type Path, root } from '../schema/path';
+import { isUnknown, type Plain } from '../schema/unknown';
+import type { Validator } from '../schema/validators';
 import { walk } from './plan';
-import { type Attribute, type Attributes, decodeObject, type Obj } from './schema/attributes';
-import { formatPath, type Path, root } from './schema/path';
-import { isUnknown, type Plain } from './schema/unknown';
-import type { Validator } from './schema/validators';
 
 /** Applies every rule of the schema to a configuration, and then the rules over several attributes. */
 export function validateConfig(

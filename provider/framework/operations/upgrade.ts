@@ -1,9 +1,9 @@
-import { failure } from './diagnostics';
-import type { ResourceDefinition } from './resource';
-import { type Attributes, decodeObject, encodeObject, type Obj } from './schema/attributes';
-import { root } from './schema/path';
-import { isRecord, mapRecord } from './schema/schema';
-import { isUnknown, type Plain } from './schema/unknown';
+import { failure } from '../diagnostics';
+import type { ResourceDefinition } from '../resource';
+import { type Attributes, decodeObject, encodeObject, type Obj } from '../schema/attributes';
+import { root } from '../schema/path';
+import { isRecord, mapRecord } from '../schema/schema';
+import { isUnknown, type Plain } from '../schema/unknown';
 
 /** A stored state in today's form. An attribute that the state does not have yet is null; one too many is dropped. */
 export function upgradedState(

@@ -1,7 +1,7 @@
-import { type Attribute, type Attributes, isComputed, type Obj, sameObject } from './schema/attributes';
-import { type Path, root, attribute as step } from './schema/path';
-import { isWhollyKnown, mapRecord, same, type Triple } from './schema/schema';
-import { unknown } from './schema/unknown';
+import { type Attribute, type Attributes, isComputed, type Obj, sameObject } from '../schema/attributes';
+import { type Path, root, attribute as step } from '../schema/path';
+import { isWhollyKnown, mapRecord, same, type Triple } from '../schema/schema';
+import { unknown } from '../schema/unknown';
 
 /** What Terraform proposes for a resource: the configuration laid over the prior state (null while creating). */
 export interface Proposal {

@@ -1,15 +1,15 @@
-import { type Collected, collect } from './context';
-import { dataOperations } from './data-operations';
-import { diagnosticsOf, Failure, failure } from './diagnostics';
-import { nothing, type Outcome, type Server } from './operations';
+import { type Collected, collect } from '../context';
+import { diagnosticsOf, Failure, failure } from '../diagnostics';
+import type { Log, Provider } from '../provider';
+import type { Change, Resource } from '../resource';
+import { type Attributes, decodeObject, encodeObject, type Obj, sameObject } from '../schema/attributes';
+import { type Path, root } from '../schema/path';
+import type { View } from '../schema/schema';
+import type { Plain } from '../schema/unknown';
+import { dataOperations } from './data-source';
 import { keepingEquivalents, type Plan, planResource } from './plan';
-import type { Log, Provider } from './provider';
-import type { Change, Resource } from './resource';
-import { type Attributes, decodeObject, encodeObject, type Obj, sameObject } from './schema/attributes';
-import { type Path, root } from './schema/path';
-import type { View } from './schema/schema';
-import type { Plain } from './schema/unknown';
-import { identityOf, upgradedIdentity, upgradedState } from './state';
+import { nothing, type Outcome, type Server } from './run';
+import { identityOf, upgradedIdentity, upgradedState } from './upgrade';
 import { refuseUnknownConfig, validateConfig } from './validate';
 
 export function server<Client>(provider: Provider<Client>, log: Log): Server {

@@ -1,11 +1,11 @@
-import type { Collected } from './context';
-import type { DataSourceDefinition } from './data-source';
-import { diagnosticsOf, Failure, failure } from './diagnostics';
-import { nothing, type Server } from './operations';
-import type { Provider } from './provider';
-import type { Attributes } from './schema/attributes';
-import { decodeObject, encodeObject, type Obj } from './schema/attributes';
-import { root } from './schema/path';
+import type { Collected } from '../context';
+import type { DataSourceDefinition } from '../data-source';
+import { diagnosticsOf, Failure, failure } from '../diagnostics';
+import type { Provider } from '../provider';
+import type { Attributes } from '../schema/attributes';
+import { decodeObject, encodeObject, type Obj } from '../schema/attributes';
+import { root } from '../schema/path';
+import { nothing, type Server } from './run';
 import { refuseUnknownConfig, validateConfig } from './validate';
 
 /** The operations on data sources. `collected` opens what a handler is given; it throws before the configuration. */
