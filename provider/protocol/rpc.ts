@@ -1,7 +1,7 @@
 import type { handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js';
 import { diagnosticsOf } from '../framework/diagnostics';
-import { wireDiagnostics } from './diagnostics';
 import type { Diagnostic } from './generated/tfplugin6';
+import { wireDiagnostics } from './wire/diagnostics';
 
 /**
  * Makes RPCs with one answer. `refuse` puts diagnostics into an answer: whatever is thrown goes that way, never

@@ -5,20 +5,20 @@ import type { Log, Provider } from '../framework/provider';
 import { root } from '../framework/schema/path';
 import { isRecord, misread } from '../framework/schema/schema';
 import type { Plain } from '../framework/schema/unknown';
-import { absent } from './absent';
-import { dataRpcs } from './data-rpcs';
-import { deferralAllowed, wireDeferred } from './deferral';
-import { wireDiagnostics, wirePath } from './diagnostics';
 import {
   type GetMetadata_Response,
   type ProviderServer,
   ProviderService,
   type ResourceIdentityData,
 } from './generated/tfplugin6';
-import { parseJson } from './json';
 import { unaryRpcs } from './rpc';
-import { capabilities, emptySchema, identitySchema, providerSchema } from './schema';
-import { fromWire, toWire } from './values';
+import { absent } from './rpcs/absent';
+import { dataRpcs } from './rpcs/data-source';
+import { deferralAllowed, wireDeferred } from './wire/deferral';
+import { wireDiagnostics, wirePath } from './wire/diagnostics';
+import { parseJson } from './wire/json';
+import { capabilities, emptySchema, identitySchema, providerSchema } from './wire/schema';
+import { fromWire, toWire } from './wire/values';
 
 /** Offers a provider to clients. Throws where it is defined wrongly. */
 export function addProvider<C>(server: Server, provider: Provider<C>, log: Log): void {

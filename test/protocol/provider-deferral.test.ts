@@ -1,6 +1,6 @@
 import { unknown } from '../../provider/framework/schema/unknown';
 import { Deferred_Reason } from '../../provider/protocol/generated/tfplugin6';
-import { fromWire, toWire } from '../../provider/protocol/values';
+import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import { buildKitchen } from '../support/kitchen/build';
 import { providerExecutable } from '../support/provider-build';
 import { type StandIn, standIn } from '../support/stand-in';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentials } from '@grpc/grpc-js';
 import { ProviderClient } from '../../provider/protocol/generated/tfplugin6';
-import { fromWire, toWire } from '../../provider/protocol/values';
+import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import { eventually, start } from '../support/plugin-client';
 import { providerExecutable } from '../support/provider-build';
 import { type Fault, paths, type StandIn, standIn } from '../support/stand-in';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { unknown } from '../../provider/framework/schema/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
-import { toWire } from '../../provider/protocol/values';
+import { toWire } from '../../provider/protocol/wire/values';
 import { buildKitchen } from '../support/kitchen/build';
 import { providerExecutable } from '../support/provider-build';
 import { seededNumbers } from '../support/random';

@@ -1,6 +1,6 @@
 import { unknown } from '../../provider/framework/schema/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
-import { toWire } from '../../provider/protocol/values';
+import { toWire } from '../../provider/protocol/wire/values';
 import { buildKitchen } from '../support/kitchen/build';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders, tempFolder } from '../support/temp';

@@ -5,7 +5,7 @@ import {
   ProviderClient,
   ProviderService,
 } from '../../provider/protocol/generated/tfplugin6';
-import { toWire } from '../../provider/protocol/values';
+import { toWire } from '../../provider/protocol/wire/values';
 import { type Launched, launch, terraformEnvironment } from '../support/plugin-client';
 
 type Service = typeof ProviderService;

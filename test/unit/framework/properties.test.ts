@@ -21,7 +21,7 @@ import {
 import { root } from '../../../provider/framework/schema/path';
 import { decode, encode, keyOf, same } from '../../../provider/framework/schema/schema';
 import type { Plain } from '../../../provider/framework/schema/unknown';
-import { fromWire, toWire } from '../../../provider/protocol/values';
+import { fromWire, toWire } from '../../../provider/protocol/wire/values';
 import { flatSamples, type Sample, samples } from './arbitraries';
 import { d } from './support';
 

@@ -1,9 +1,9 @@
-import { wireDiagnostics, wirePath } from '../../../provider/protocol/diagnostics';
 import {
   AttributePath,
   Diagnostic,
   Diagnostic_Severity,
 } from '../../../provider/protocol/generated/tfplugin6';
+import { wireDiagnostics, wirePath } from '../../../provider/protocol/wire/diagnostics';
 
 const name = (value: string) => ({ selector: { $case: 'attributeName' as const, value } });
 

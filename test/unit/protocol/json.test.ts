@@ -1,5 +1,5 @@
 import type { Plain } from '../../../provider/framework/schema/unknown';
-import { parseJson } from '../../../provider/protocol/json';
+import { parseJson } from '../../../provider/protocol/wire/json';
 import { refusal } from '../framework/support';
 
 const parse = (text: string): Plain => parseJson(Buffer.from(text));

@@ -1,6 +1,6 @@
 import { unknown } from '../../../provider/framework';
 import type { Plain } from '../../../provider/framework/schema/unknown';
-import { fromWire, toWire } from '../../../provider/protocol/values';
+import { fromWire, toWire } from '../../../provider/protocol/wire/values';
 import { refusal } from '../framework/support';
 
 const none = Buffer.alloc(0);

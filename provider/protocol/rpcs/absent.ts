@@ -1,8 +1,8 @@
 import type { handleUnaryCall } from '@grpc/grpc-js';
-import { errorDiagnostic } from '../framework/diagnostics';
-import { wireDiagnostics } from './diagnostics';
-import type { Diagnostic, ProviderServer } from './generated/tfplugin6';
-import { onlyEvent, unaryRpcs } from './rpc';
+import { errorDiagnostic } from '../../framework/diagnostics';
+import type { Diagnostic, ProviderServer } from '../generated/tfplugin6';
+import { onlyEvent, unaryRpcs } from '../rpc';
+import { wireDiagnostics } from '../wire/diagnostics';
 
 // What is asked for by name holds no secret.
 const unary = unaryRpcs((text) => text);

@@ -1,6 +1,6 @@
 import { isLosslessNumber, parse } from 'lossless-json';
-import { failure } from '../framework/diagnostics';
-import type { Plain } from '../framework/schema/unknown';
+import { failure } from '../../framework/diagnostics';
+import type { Plain } from '../../framework/schema/unknown';
 
 /** Long runs of digits, fractions and exponents: only then can a JavaScript number lose something. */
 const precise = /\d{16}|\d[.eE]/;

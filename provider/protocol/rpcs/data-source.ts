@@ -1,9 +1,9 @@
-import type { Server } from '../framework/operations/run';
-import { deferralAllowed, wireDeferred } from './deferral';
-import { wireDiagnostics } from './diagnostics';
-import type { ProviderServer } from './generated/tfplugin6';
-import type { unaryRpcs } from './rpc';
-import { fromWire, toWire } from './values';
+import type { Server } from '../../framework/operations/run';
+import type { ProviderServer } from '../generated/tfplugin6';
+import type { unaryRpcs } from '../rpc';
+import { deferralAllowed, wireDeferred } from '../wire/deferral';
+import { wireDiagnostics } from '../wire/diagnostics';
+import { fromWire, toWire } from '../wire/values';
 
 /** The RPCs of data sources. */
 export function dataRpcs(

@@ -1,5 +1,5 @@
-import type { Outcome } from '../framework/operations/run';
-import { type ClientCapabilities, type Deferred, Deferred_Reason } from './generated/tfplugin6';
+import type { Outcome } from '../../framework/operations/run';
+import { type ClientCapabilities, type Deferred, Deferred_Reason } from '../generated/tfplugin6';
 
 /** Whether the client takes "come back later" for an answer. */
 export function deferralAllowed(client: ClientCapabilities | undefined): boolean {

@@ -1,11 +1,11 @@
-import type { Diagnostic } from '../framework/diagnostics';
-import type { Path, Step } from '../framework/schema/path';
+import type { Diagnostic } from '../../framework/diagnostics';
+import type { Path, Step } from '../../framework/schema/path';
 import {
   type AttributePath,
   type AttributePath_Step,
   Diagnostic_Severity,
   type Diagnostic as WireDiagnostic,
-} from './generated/tfplugin6';
+} from '../generated/tfplugin6';
 
 export function wireDiagnostics(diagnostics: readonly Diagnostic[]): WireDiagnostic[] {
   return diagnostics.map(({ severity, summary, detail, path }) => ({

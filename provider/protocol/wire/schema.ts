@@ -1,7 +1,7 @@
-import type { Provider } from '../framework/provider';
-import type { ResourceDefinition } from '../framework/resource';
-import type { Attribute, Attributes } from '../framework/schema/attributes';
-import { describe } from '../framework/schema/describe';
+import type { Provider } from '../../framework/provider';
+import type { ResourceDefinition } from '../../framework/resource';
+import type { Attribute, Attributes } from '../../framework/schema/attributes';
+import { describe } from '../../framework/schema/describe';
 import {
   type GetProviderSchema_Response,
   type ResourceIdentitySchema,
@@ -10,7 +10,7 @@ import {
   Schema_Object_NestingMode,
   type ServerCapabilities,
   StringKind,
-} from './generated/tfplugin6';
+} from '../generated/tfplugin6';
 
 /** What this server does beyond the minimum, as Terraform asks for it. */
 export const capabilities: ServerCapabilities = {

@@ -1,7 +1,7 @@
 import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack';
-import { failure } from '../framework/diagnostics';
-import { isUnknown, type Plain, unknown } from '../framework/schema/unknown';
-import type { DynamicValue } from './generated/tfplugin6';
+import { failure } from '../../framework/diagnostics';
+import { isUnknown, type Plain, unknown } from '../../framework/schema/unknown';
+import type { DynamicValue } from '../generated/tfplugin6';
 import { parseJson } from './json';
 
 /** Terraform's marks for unknown values: 0 is a plain one, 12 one of which something is known, which we do not use. */
