@@ -1,4 +1,4 @@
-import { t, unknown } from '../../../provider/framework';
+import { t, unknown } from '../../../../provider/framework';
 import {
   decode,
   encode,
@@ -6,9 +6,9 @@ import {
   keyOf,
   same,
   type Type,
-} from '../../../provider/framework/schema/schema';
-import type { Plain } from '../../../provider/framework/schema/unknown';
-import { refusal } from './support';
+} from '../../../../provider/framework/schema/schema';
+import type { Plain } from '../../../../provider/framework/schema/unknown';
+import { refusal } from '../support';
 
 const at = [{ attribute: 'x' }];
 const back = (type: Type, plain: Plain) => encode(type, decode(type, plain, at), at, 'state');

@@ -1,7 +1,7 @@
-import { computed, optional, required, t, unknown } from '../../../provider/framework';
-import { decode, encode, isWhollyKnown, same, type Type } from '../../../provider/framework/schema/schema';
-import type { Plain } from '../../../provider/framework/schema/unknown';
-import { d, refusal } from './support';
+import { computed, optional, required, t, unknown } from '../../../../provider/framework';
+import { decode, encode, isWhollyKnown, same, type Type } from '../../../../provider/framework/schema/schema';
+import type { Plain } from '../../../../provider/framework/schema/unknown';
+import { d, refusal } from '../support';
 
 const at = [{ attribute: 'x' }];
 const decoded = (type: Type, plain: Plain) => decode(type, plain, at);

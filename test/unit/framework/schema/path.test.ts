@@ -1,4 +1,4 @@
-import { attribute, formatPath, root } from '../../../provider/framework/schema/path';
+import { attribute, formatPath, root } from '../../../../provider/framework/schema/path';
 
 it.each([
   [root, ''],

@@ -6,11 +6,11 @@ import {
   t,
   unknown,
   useStateForUnknown,
-} from '../../../provider/framework';
-import { planResource } from '../../../provider/framework/operations/plan';
-import type { Attributes, Obj } from '../../../provider/framework/schema/attributes';
-import { formatPath } from '../../../provider/framework/schema/path';
-import { d } from './support';
+} from '../../../../provider/framework';
+import { planResource } from '../../../../provider/framework/operations/plan';
+import type { Attributes, Obj } from '../../../../provider/framework/schema/attributes';
+import { formatPath } from '../../../../provider/framework/schema/path';
+import { d } from '../support';
 
 const item = {
   name: required(t.string, { ...d, plan: [requiresReplace] }),

@@ -7,11 +7,11 @@ import {
   type State,
   t,
   unknown,
-} from '../../../provider/framework';
-import { server } from '../../../provider/framework/operations';
-import type { Server } from '../../../provider/framework/operations/run';
-import type { Plain } from '../../../provider/framework/schema/unknown';
-import { d } from './support';
+} from '../../../../provider/framework';
+import { server } from '../../../../provider/framework/operations';
+import type { Server } from '../../../../provider/framework/operations/run';
+import type { Plain } from '../../../../provider/framework/schema/unknown';
+import { d } from '../support';
 
 const attributes = { id: computed(t.string, d), name: required(t.string, d) };
 type ThingState = State<typeof attributes>;

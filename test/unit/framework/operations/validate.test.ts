@@ -10,12 +10,12 @@ import {
   validator,
   warningDiagnostic,
   writeOnly,
-} from '../../../provider/framework';
-import { refuseUnknownConfig, validateConfig } from '../../../provider/framework/operations/validate';
-import type { Attributes } from '../../../provider/framework/schema/attributes';
-import { formatPath } from '../../../provider/framework/schema/path';
-import type { Plain } from '../../../provider/framework/schema/unknown';
-import { d, refusal } from './support';
+} from '../../../../provider/framework';
+import { refuseUnknownConfig, validateConfig } from '../../../../provider/framework/operations/validate';
+import type { Attributes } from '../../../../provider/framework/schema/attributes';
+import { formatPath } from '../../../../provider/framework/schema/path';
+import type { Plain } from '../../../../provider/framework/schema/unknown';
+import { d, refusal } from '../support';
 
 /** Every complaint as `place: detail`. */
 function complaints(attributes: Attributes, config: Plain, writeOnlyAllowed = true): string[] {

@@ -1,8 +1,8 @@
-import { Schema_Object_NestingMode, StringKind } from '../../../provider/protocol/generated/tfplugin6';
-import { identitySchema, providerSchema } from '../../../provider/protocol/wire/schema';
-import { dish } from '../../support/kitchen/dish';
-import { jar } from '../../support/kitchen/jar';
-import { kitchen } from '../../support/kitchen/provider';
+import { Schema_Object_NestingMode, StringKind } from '../../../../provider/protocol/generated/tfplugin6';
+import { identitySchema, providerSchema } from '../../../../provider/protocol/wire/schema';
+import { dish } from '../../../support/kitchen/dish';
+import { jar } from '../../../support/kitchen/jar';
+import { kitchen } from '../../../support/kitchen/provider';
 
 const schema = providerSchema(kitchen as unknown as Parameters<typeof providerSchema>[0]);
 

@@ -1,6 +1,6 @@
-import type { Plain } from '../../../provider/framework/schema/unknown';
-import { parseJson } from '../../../provider/protocol/wire/json';
-import { refusal } from '../framework/support';
+import type { Plain } from '../../../../provider/framework/schema/unknown';
+import { parseJson } from '../../../../provider/protocol/wire/json';
+import { refusal } from '../../framework/support';
 
 const parse = (text: string): Plain => parseJson(Buffer.from(text));
 

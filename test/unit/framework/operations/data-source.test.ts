@@ -9,10 +9,10 @@ import {
   required,
   t,
   unknown,
-} from '../../../provider/framework';
-import { Failure } from '../../../provider/framework/diagnostics';
-import { server } from '../../../provider/framework/operations';
-import { d } from './support';
+} from '../../../../provider/framework';
+import { Failure } from '../../../../provider/framework/diagnostics';
+import { server } from '../../../../provider/framework/operations';
+import { d } from '../support';
 
 const attributes = {
   kind: required(t.string, { ...d, validate: [nonEmpty] }),

@@ -1,4 +1,4 @@
-import { decimalOf, wireNumber } from '../../../provider/framework/schema/decimal';
+import { decimalOf, wireNumber } from '../../../../provider/framework/schema/decimal';
 
 describe('canonical decimal text', () => {
   it.each([

@@ -7,12 +7,12 @@ import {
   requiresReplace,
   t,
   writeOnly,
-} from '../../../provider/framework';
-import { checkProvider } from '../../../provider/framework/operations/check';
-import type { Provider } from '../../../provider/framework/provider';
-import type { ResourceDefinition } from '../../../provider/framework/resource';
-import type { Attributes } from '../../../provider/framework/schema/attributes';
-import { d } from './support';
+} from '../../../../provider/framework';
+import { checkProvider } from '../../../../provider/framework/operations/check';
+import type { Provider } from '../../../../provider/framework/provider';
+import type { ResourceDefinition } from '../../../../provider/framework/resource';
+import type { Attributes } from '../../../../provider/framework/schema/attributes';
+import { d } from '../support';
 
 type Definition = ResourceDefinition<null, Attributes>;
 

@@ -8,8 +8,8 @@ import {
   requiresReplace,
   t,
   useStateForUnknown,
-} from '../../../provider/framework';
-import { describe as describeAttribute } from '../../../provider/framework/schema/describe';
+} from '../../../../provider/framework';
+import { describe as describeAttribute } from '../../../../provider/framework/schema/describe';
 
 it.each([
   ['the description alone', computed(t.string, { description: 'The id.' }), 'The id.'],

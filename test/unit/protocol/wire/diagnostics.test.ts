@@ -2,8 +2,8 @@ import {
   AttributePath,
   Diagnostic,
   Diagnostic_Severity,
-} from '../../../provider/protocol/generated/tfplugin6';
-import { wireDiagnostics, wirePath } from '../../../provider/protocol/wire/diagnostics';
+} from '../../../../provider/protocol/generated/tfplugin6';
+import { wireDiagnostics, wirePath } from '../../../../provider/protocol/wire/diagnostics';
 
 const name = (value: string) => ({ selector: { $case: 'attributeName' as const, value } });
 

@@ -1,7 +1,7 @@
-import { unknown } from '../../../provider/framework';
-import type { Plain } from '../../../provider/framework/schema/unknown';
-import { fromWire, toWire } from '../../../provider/protocol/wire/values';
-import { refusal } from '../framework/support';
+import { unknown } from '../../../../provider/framework';
+import type { Plain } from '../../../../provider/framework/schema/unknown';
+import { fromWire, toWire } from '../../../../provider/protocol/wire/values';
+import { refusal } from '../../framework/support';
 
 const none = Buffer.alloc(0);
 const read = (hex: string) => fromWire({ msgpack: Buffer.from(hex, 'hex'), json: none });

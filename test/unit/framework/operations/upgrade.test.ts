@@ -1,9 +1,13 @@
-import { computed, failure, optional, required, t, upgradeFrom } from '../../../provider/framework';
-import { identityOf, upgradedIdentity, upgradedState } from '../../../provider/framework/operations/upgrade';
-import type { ResourceDefinition } from '../../../provider/framework/resource';
-import type { Attributes } from '../../../provider/framework/schema/attributes';
-import { unknown } from '../../../provider/framework/schema/unknown';
-import { d, refusal } from './support';
+import { computed, failure, optional, required, t, upgradeFrom } from '../../../../provider/framework';
+import {
+  identityOf,
+  upgradedIdentity,
+  upgradedState,
+} from '../../../../provider/framework/operations/upgrade';
+import type { ResourceDefinition } from '../../../../provider/framework/resource';
+import type { Attributes } from '../../../../provider/framework/schema/attributes';
+import { unknown } from '../../../../provider/framework/schema/unknown';
+import { d, refusal } from '../support';
 
 const never = () => Promise.reject(new Error('not called'));
 const attributes = { id: computed(t.string, d), name: required(t.string, d), size: optional(t.decimal, d) };
