@@ -1,8 +1,8 @@
 import type { Context } from './context';
 import type { Diagnostic } from './diagnostics';
-import type { Attributes, Obj, ObjectView } from './schema/attributes';
-import { decodeObject } from './schema/attributes';
+import { decodeObject } from './schema/codec';
 import { root } from './schema/path';
+import type { Attributes, ObjectView } from './schema/schema';
 import type { Plain } from './schema/unknown';
 
 /** What Terraform is about to do with a resource, as a plan hook sees it. */
@@ -71,5 +71,3 @@ export interface Resource<Client> {
   readonly name: string;
   readonly definition: ResourceDefinition<Client, Attributes>;
 }
-
-export type { Obj };

@@ -2,8 +2,8 @@ import type { Server } from '@grpc/grpc-js';
 import { server } from '../framework/operations';
 import { checkProvider } from '../framework/operations/check';
 import type { Log, Provider } from '../framework/provider';
+import { isRecord, misread } from '../framework/schema/codec';
 import { root } from '../framework/schema/path';
-import { isRecord, misread } from '../framework/schema/schema';
 import type { Plain } from '../framework/schema/unknown';
 import {
   type GetMetadata_Response,

@@ -1,10 +1,10 @@
 import type { DataSource } from '../data-source';
 import type { Provider } from '../provider';
 import type { Resource } from '../resource';
-import { type Attribute, type Attributes, isComputed } from '../schema/attributes';
+import { encode } from '../schema/codec';
 import { requiresReplace } from '../schema/modifiers';
 import { formatPath, type Path, root, attribute as step } from '../schema/path';
-import { encode } from '../schema/schema';
+import { type Attribute, type Attributes, isComputed } from '../schema/schema';
 
 /** Names that Terraform keeps for itself in every resource or provider block. */
 const reserved = {

@@ -2,9 +2,9 @@ import type { Collected } from '../context';
 import type { DataSourceDefinition } from '../data-source';
 import { diagnosticsOf, Failure, failure } from '../diagnostics';
 import type { Provider } from '../provider';
-import type { Attributes } from '../schema/attributes';
-import { decodeObject, encodeObject, type Obj } from '../schema/attributes';
+import { decodeObject, encodeObject } from '../schema/codec';
 import { root } from '../schema/path';
+import type { Attributes, Obj } from '../schema/schema';
 import { nothing, type Server } from './run';
 import { refuseUnknownConfig, validateConfig } from './validate';
 

@@ -1,6 +1,6 @@
-import { type Attribute, type Attributes, isComputed, type Obj, sameObject } from '../schema/attributes';
+import { isWhollyKnown, mapRecord, same, sameObject } from '../schema/codec';
 import { type Path, root, attribute as step } from '../schema/path';
-import { isWhollyKnown, mapRecord, same, type Triple } from '../schema/schema';
+import { type Attribute, type Attributes, isComputed, type Obj, type Triple } from '../schema/schema';
 import { unknown } from '../schema/unknown';
 
 /** What Terraform proposes for a resource: the configuration laid over the prior state (null while creating). */

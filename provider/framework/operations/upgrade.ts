@@ -1,8 +1,8 @@
 import { failure } from '../diagnostics';
 import type { ResourceDefinition } from '../resource';
-import { type Attributes, decodeObject, encodeObject, type Obj } from '../schema/attributes';
+import { decodeObject, encodeObject, isRecord, mapRecord } from '../schema/codec';
 import { root } from '../schema/path';
-import { isRecord, mapRecord } from '../schema/schema';
+import type { Attributes, Obj } from '../schema/schema';
 import { isUnknown, type Plain } from '../schema/unknown';
 
 /** A stored state in today's form. An attribute that the state does not have yet is null; one too many is dropped. */

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from '../diagnostics';
-import { type Attribute, type Attributes, decodeObject, type Obj } from '../schema/attributes';
+import { decodeObject } from '../schema/codec';
 import { formatPath, type Path, root } from '../schema/path';
+import type { Attribute, Attributes, Obj } from '../schema/schema';
 import { isUnknown, type Plain } from '../schema/unknown';
 import type { Validator } from '../schema/validators';
 import { walk } from './plan';

@@ -1,55 +1,7 @@
 import type { Modifier } from './modifiers';
-import { type Path, attribute as step } from './path';
-import {
-  decode,
-  encode,
-  isRecord,
-  isWhollyKnown,
-  keyOf,
-  mapRecord,
-  misread,
-  refuseExtraKeys,
-  type Type,
-  type View,
-  type ViewOf,
-  type Views,
-  wrongShape,
-} from './schema';
-import type { Plain, Unknown } from './unknown';
+import type { Attribute, Presence, Type, ViewOf } from './schema';
+import type { Unknown } from './unknown';
 import type { Validator } from './validators';
-
-/** Who may set an attribute: the person, the provider, or the person first and else the provider. */
-export type Presence = 'required' | 'optional' | 'computed' | 'optional+computed';
-
-/** One attribute of a schema: a type, who sets it, and what Terraform and people should know about it. */
-export interface Attribute<V extends Views = Views> {
-  readonly views?: V;
-  readonly type: Type;
-  readonly presence: Presence;
-  readonly description: string;
-  readonly sensitive: boolean;
-  readonly writeOnly: boolean;
-  readonly deprecated?: string;
-  /** A computed value may stay null once everything is known. */
-  readonly nullable: boolean;
-  /** What a null in the configuration means; makes the attribute computed for Terraform. */
-  readonly default?: unknown;
-  /** For people: the value that the provider takes where nothing gives one, as Markdown: `"30s"` in backticks. */
-  readonly otherwise?: string;
-  /** The environment variables that the provider reads where the configuration is null, the first one set wins. */
-  readonly environment: readonly string[];
-  readonly validate: readonly Validator<never>[];
-  readonly plan: readonly Modifier[];
-  /** Two values that mean the same to the service; the earlier one is kept, so that no drift shows. */
-  readonly equivalent?: (a: never, b: never) => boolean;
-}
-
-export type Attributes = Readonly<Record<string, Attribute>>;
-
-/** The value of a whole schema in one of the four views. */
-export type ObjectView<A extends Attributes, W extends View> = {
-  readonly [N in keyof A]: NonNullable<A[N]['views']>[W];
-};
 
 interface Common<T extends Type> {
   readonly description: string;
@@ -143,38 +95,4 @@ export function optionalComputed<T extends Type>(
 /** The person may set it; it reaches the handlers in the configuration and is never kept in plan or state. */
 export function writeOnly<T extends Type>(type: T, options: Common<T>): Attribute<WriteOnly<T>> {
   return make(type, 'optional', { ...(options as Common<Type>), writeOnly: true }) as Attribute<WriteOnly<T>>;
-}
-
-export function isComputed(attribute: Attribute): boolean {
-  return attribute.presence === 'computed' || attribute.presence === 'optional+computed';
-}
-
-/** A whole value of a schema, its attributes by name. */
-export type Obj = Readonly<Record<string, unknown>>;
-
-export function decodeObject(attributes: Attributes, plain: unknown, path: Path): Obj {
-  if (!isRecord(plain)) throw misread(path, 'An object');
-  return mapRecord(attributes, (attribute, name) =>
-    decode(attribute.type, plain[name] as Plain | undefined, step(path, name)),
-  );
-}
-
-/** Refuses a missing or extra key, a null that the schema does not allow, and whatever the types refuse. */
-export function encodeObject(attributes: Attributes, value: Obj, path: Path, view: View): Plain {
-  refuseExtraKeys(value, Object.keys(attributes), path);
-  return mapRecord(attributes, (attribute, name) => {
-    const at = step(path, name);
-    if (view === 'state' && value[name] === null && !attribute.nullable) throw wrongShape(at, 'is null');
-    return encode(attribute.type, value[name], at, view);
-  });
-}
-
-export function sameObject(attributes: Attributes, a: Obj, b: Obj): boolean {
-  return Object.entries(attributes).every(
-    ([name, { type }]) => a[name] === b[name] || keyOf(type, a[name]) === keyOf(type, b[name]),
-  );
-}
-
-export function isObjectKnown(attributes: Attributes, value: Obj): boolean {
-  return Object.entries(attributes).every(([name, { type }]) => isWhollyKnown(type, value[name]));
 }

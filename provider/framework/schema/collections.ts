@@ -1,6 +1,4 @@
 import { failure } from '../diagnostics';
-import { nestedMap, nestedSequence } from './nested-elements';
-import type { Path } from './path';
 import {
   decode,
   encode,
@@ -11,11 +9,11 @@ import {
   misread,
   recordKey,
   refuseExtraKeys,
-  type Type,
-  type View,
-  type ViewOf,
   wrongShape,
-} from './schema';
+} from './codec';
+import { nestedMap, nestedSequence } from './nested-elements';
+import type { Path } from './path';
+import type { Type, View, ViewOf } from './schema';
 import type { Plain, Unknown } from './unknown';
 
 type Each<T extends Type> = {

@@ -1,9 +1,8 @@
-import type { Attribute } from './attributes';
-
 /**
  * An attribute's description together with what the schema itself knows: its form, its default, where else the
  * value can come from, and what a change means. Markdown; editors and the documentation show it.
  */
+import type { Attribute } from './schema';
 export function describe(attribute: Attribute): string {
   return [
     attribute.description,

@@ -1,5 +1,5 @@
-import { type Attributes, isComputed, type Obj } from './attributes';
-import { isRecord, isWhollyKnown, mapRecord, type Nested, same } from './schema';
+import { isRecord, isWhollyKnown, mapRecord, same } from './codec';
+import { type Attributes, isComputed, type Nested, type Obj } from './schema';
 import { isUnknown } from './unknown';
 
 const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

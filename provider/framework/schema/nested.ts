@@ -1,12 +1,14 @@
 import {
-  type Attributes,
   decodeObject,
   encodeObject,
   isObjectKnown,
-  type Obj,
-  type ObjectView,
-} from './attributes';
-import { isRecord, keyOf, mapRecord, recordKey, type Type, wrongShape } from './schema';
+  isRecord,
+  keyOf,
+  mapRecord,
+  recordKey,
+  wrongShape,
+} from './codec';
+import type { Attributes, Obj, ObjectView, Type } from './schema';
 
 type Views<A extends Attributes> = {
   config: ObjectView<A, 'config'>;

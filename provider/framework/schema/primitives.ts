@@ -1,7 +1,8 @@
 import { failure } from '../diagnostics';
+import { misread, wrongShape } from './codec';
 import { decimalOf, wireNumber } from './decimal';
 import type { Path } from './path';
-import { misread, type Type, wrongShape } from './schema';
+import type { Type } from './schema';
 import type { Plain } from './unknown';
 
 type Same<T> = { config: T; proposed: T; plan: T; state: T };

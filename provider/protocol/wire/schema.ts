@@ -1,7 +1,7 @@
 import type { Provider } from '../../framework/provider';
 import type { ResourceDefinition } from '../../framework/resource';
-import type { Attribute, Attributes } from '../../framework/schema/attributes';
 import { describe } from '../../framework/schema/describe';
+import type { Attribute, Attributes } from '../../framework/schema/schema';
 import {
   type GetProviderSchema_Response,
   type ResourceIdentitySchema,

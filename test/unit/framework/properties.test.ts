@@ -13,13 +13,15 @@ import {
 import { server } from '../../../provider/framework/operations';
 import type { Server } from '../../../provider/framework/operations/run';
 import {
-  type Attributes,
+  decode,
   decodeObject,
+  encode,
   encodeObject,
-  type Obj,
-} from '../../../provider/framework/schema/attributes';
+  keyOf,
+  same,
+} from '../../../provider/framework/schema/codec';
 import { root } from '../../../provider/framework/schema/path';
-import { decode, encode, keyOf, same } from '../../../provider/framework/schema/schema';
+import type { Attributes, Obj } from '../../../provider/framework/schema/schema';
 import type { Plain } from '../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../provider/protocol/wire/values';
 import { flatSamples, type Sample, samples } from './arbitraries';

@@ -11,7 +11,7 @@ import {
 import { checkProvider } from '../../../../provider/framework/operations/check';
 import type { Provider } from '../../../../provider/framework/provider';
 import type { ResourceDefinition } from '../../../../provider/framework/resource';
-import type { Attributes } from '../../../../provider/framework/schema/attributes';
+import type { Attributes } from '../../../../provider/framework/schema/schema';
 import { d } from '../support';
 
 type Definition = ResourceDefinition<null, Attributes>;

@@ -8,8 +8,8 @@ import {
   useStateForUnknown,
 } from '../../../../provider/framework';
 import { planResource } from '../../../../provider/framework/operations/plan';
-import type { Attributes, Obj } from '../../../../provider/framework/schema/attributes';
 import { formatPath } from '../../../../provider/framework/schema/path';
+import type { Attributes, Obj } from '../../../../provider/framework/schema/schema';
 import { d } from '../support';
 
 const item = {

@@ -12,9 +12,9 @@ import {
   writeOnly,
 } from '../../../../provider/framework';
 import { keepingEquivalents, planResource } from '../../../../provider/framework/operations/plan';
-import type { Attributes, Obj } from '../../../../provider/framework/schema/attributes';
 import type { ModifierInput } from '../../../../provider/framework/schema/modifiers';
 import { formatPath } from '../../../../provider/framework/schema/path';
+import type { Attributes, Obj } from '../../../../provider/framework/schema/schema';
 import { d } from '../support';
 
 /** Plans as plain objects; what is not proposed is taken from the configuration, as Terraform does. */

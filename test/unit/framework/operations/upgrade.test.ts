@@ -5,7 +5,7 @@ import {
   upgradedState,
 } from '../../../../provider/framework/operations/upgrade';
 import type { ResourceDefinition } from '../../../../provider/framework/resource';
-import type { Attributes } from '../../../../provider/framework/schema/attributes';
+import type { Attributes } from '../../../../provider/framework/schema/schema';
 import { unknown } from '../../../../provider/framework/schema/unknown';
 import { d, refusal } from '../support';
 

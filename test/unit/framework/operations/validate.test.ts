@@ -12,8 +12,8 @@ import {
   writeOnly,
 } from '../../../../provider/framework';
 import { refuseUnknownConfig, validateConfig } from '../../../../provider/framework/operations/validate';
-import type { Attributes } from '../../../../provider/framework/schema/attributes';
 import { formatPath } from '../../../../provider/framework/schema/path';
+import type { Attributes } from '../../../../provider/framework/schema/schema';
 import type { Plain } from '../../../../provider/framework/schema/unknown';
 import { d, refusal } from '../support';
 

@@ -1,5 +1,6 @@
 import { computed, optional, required, t, unknown } from '../../../../provider/framework';
-import { decode, encode, isWhollyKnown, same, type Type } from '../../../../provider/framework/schema/schema';
+import { decode, encode, isWhollyKnown, same } from '../../../../provider/framework/schema/codec';
+import type { Type } from '../../../../provider/framework/schema/schema';
 import type { Plain } from '../../../../provider/framework/schema/unknown';
 import { d, refusal } from '../support';
 

@@ -1,12 +1,6 @@
 import { t, unknown } from '../../../../provider/framework';
-import {
-  decode,
-  encode,
-  isWhollyKnown,
-  keyOf,
-  same,
-  type Type,
-} from '../../../../provider/framework/schema/schema';
+import { decode, encode, isWhollyKnown, keyOf, same } from '../../../../provider/framework/schema/codec';
+import type { Type } from '../../../../provider/framework/schema/schema';
 import type { Plain } from '../../../../provider/framework/schema/unknown';
 import { refusal } from '../support';
 
