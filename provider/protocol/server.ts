@@ -1,5 +1,5 @@
 import type { Server } from '@grpc/grpc-js';
-import { server } from '../framework/operations';
+import { createOperations } from '../framework/operations';
 import { checkProvider } from '../framework/operations/check';
 import type { Log, Provider } from '../framework/provider';
 import { isRecord, misread } from '../framework/schema/codec';
@@ -28,13 +28,13 @@ export function addProvider<C>(server: Server, provider: Provider<C>, log: Log):
 
 /** Every RPC of the protocol, over one provider. */
 export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
-  const work = server(provider, log);
+  const operations = createOperations(provider, log);
   const unary = unaryRpcs((text) => log.redact(text));
   const typeName = (offered: { name: string }) => `${provider.name}_${offered.name}`;
 
   return {
     ...absent,
-    ...dataRpcs(work, unary),
+    ...dataRpcs(operations.dataSource, unary),
 
     getMetadata: unary(
       (diagnostics) => ({ ...emptyMetadata, diagnostics }),
@@ -70,20 +70,20 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
 
     validateProviderConfig: unary(
       (diagnostics) => ({ diagnostics }),
-      ({ config }) => ({ diagnostics: wireDiagnostics(work.validateProvider(fromWire(config))) }),
+      ({ config }) => ({ diagnostics: wireDiagnostics(operations.provider.validate(fromWire(config))) }),
     ),
 
     configureProvider: unary(
       (diagnostics) => ({ diagnostics }),
       ({ config, terraformVersion }) => ({
-        diagnostics: wireDiagnostics(work.configure(fromWire(config), terraformVersion)),
+        diagnostics: wireDiagnostics(operations.provider.configure(fromWire(config), terraformVersion)),
       }),
     ),
 
     stopProvider: unary(
       (diagnostics) => ({ Error: diagnostics.map((d) => d.detail).join('\n') }),
       () => {
-        work.stop();
+        operations.provider.stop();
         return { Error: '' };
       },
     ),
@@ -92,7 +92,7 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
       (diagnostics) => ({ diagnostics }),
       ({ typeName: type, config, clientCapabilities }) => ({
         diagnostics: wireDiagnostics(
-          work.validateResource(
+          operations.resource.validate(
             type,
             fromWire(config),
             clientCapabilities?.writeOnlyAttributesAllowed ?? false,
@@ -104,7 +104,7 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
     upgradeResourceState: unary(
       (diagnostics) => ({ upgradedState: undefined, diagnostics }),
       ({ typeName: type, version, rawState }) => {
-        const outcome = work.upgradeState(
+        const outcome = operations.resource.upgradeState(
           type,
           Number(version),
           parseJson(rawState?.json ?? Buffer.alloc(0)),
@@ -117,7 +117,7 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
       (diagnostics) => ({ upgradedIdentity: undefined, diagnostics }),
       ({ typeName: type, version, rawIdentity }) => {
         const stored = parseJson(rawIdentity?.json ?? Buffer.alloc(0));
-        const outcome = work.upgradeIdentity(type, Number(version), stored);
+        const outcome = operations.resource.upgradeIdentity(type, Number(version), stored);
         return {
           upgradedIdentity: wireIdentity(outcome.identity),
           diagnostics: wireDiagnostics(outcome.diagnostics),
@@ -134,7 +134,7 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
         legacyTypeSystem: false,
       }),
       async (request) => {
-        const outcome = await work.plan(request.typeName, {
+        const outcome = await operations.resource.plan(request.typeName, {
           config: fromWire(request.config),
           prior: fromWire(request.priorState),
           proposed: fromWire(request.proposedNewState),
@@ -161,7 +161,7 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
         legacyTypeSystem: false,
       }),
       async (request) => {
-        const outcome = await work.apply(request.typeName, {
+        const outcome = await operations.resource.apply(request.typeName, {
           config: fromWire(request.config),
           prior: fromWire(request.priorState),
           planned: fromWire(request.plannedState),
@@ -180,7 +180,7 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
     readResource: unary(
       (diagnostics) => ({ newState: undefined, private: Buffer.alloc(0), diagnostics }),
       async (request) => {
-        const outcome = await work.read(request.typeName, {
+        const outcome = await operations.resource.read(request.typeName, {
           state: fromWire(request.currentState),
           private: request.private,
           deferralAllowed: deferralAllowed(request.clientCapabilities),
@@ -199,7 +199,7 @@ export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
       (diagnostics) => ({ importedResources: [], diagnostics }),
       async ({ typeName: type, id, identity, clientCapabilities }) => {
         const target = identity?.identityData ? { identity: identityValues(identity) } : { id };
-        const outcome = await work.import(type, target, deferralAllowed(clientCapabilities));
+        const outcome = await operations.resource.import(type, target, deferralAllowed(clientCapabilities));
         const imported = {
           typeName: type,
           state: toWire(outcome.state),

@@ -1,57 +1,75 @@
-import type { DeferralReason, Diagnostic } from '../diagnostics';
-import type { ImportTarget } from '../resource';
-import type { Path } from '../schema/path';
-import type { Plain } from '../schema/unknown';
+import { type DeferralReason, type Diagnostic, diagnosticsOf, Failure } from '../diagnostics';
+import type { Collected } from './call';
 
-/** What every operation answers; `state` is null where there is none. */
+/** What every operation says beside its own answer. */
 export interface Outcome {
-  readonly state: Plain;
-  readonly private: Uint8Array;
-  /** Null where a part of it is not known yet. */
-  readonly identity: Plain;
   readonly diagnostics: readonly Diagnostic[];
   readonly deferred?: DeferralReason;
 }
 
-export interface PlanOutcome extends Outcome {
-  readonly replace: readonly Path[];
+/** Opens what a handler is given, with the private state that was stored. Throws until the provider is configured. */
+export type OpenCall<Client> = (stored: Uint8Array) => Collected<Client>;
+
+interface RunRequest {
+  /** Absent for kinds that keep none. */
+  readonly private?: Uint8Array;
+  readonly deferralAllowed?: boolean;
 }
 
-/** A provider at work: plain values in, plain values out. What is wrong is a diagnostic; nothing is thrown. */
-export interface Server {
-  validateProvider(config: Plain): readonly Diagnostic[];
-  configure(config: Plain, terraformVersion: string): readonly Diagnostic[];
-  /** Interrupts everything that is under way. */
-  stop(): void;
-  validateResource(type: string, config: Plain, writeOnlyAllowed: boolean): readonly Diagnostic[];
-  upgradeState(type: string, version: number, state: Plain): Outcome;
-  upgradeIdentity(type: string, version: number, identity: Plain): Outcome;
-  plan(type: string, request: PlanRequest): Promise<PlanOutcome>;
-  apply(type: string, request: ApplyRequest): Promise<Outcome>;
-  read(type: string, request: ReadRequest): Promise<Outcome>;
-  import(type: string, target: ImportTarget, deferralAllowed: boolean): Promise<Outcome>;
-  validateData(type: string, config: Plain): readonly Diagnostic[];
-  readData(type: string, config: Plain, deferralAllowed: boolean): Promise<Outcome>;
-}
+/**
+ * The two ways to work with the definitions of one kind. Neither throws: an operation that fails answers with
+ * the fallback, and says why in its diagnostics.
+ *
+ * @param offered the kind's part of the provider's table of contents
+ * @param notFound the failure for a type that is not in it
+ */
+export function createRunner<Client, Definition>(
+  provider: { readonly name: string },
+  offered: readonly { readonly name: string; readonly definition: Definition }[],
+  notFound: (type: string) => Failure,
+  openCall: OpenCall<Client>,
+) {
+  const definitions = new Map(offered.map((each) => [`${provider.name}_${each.name}`, each.definition]));
 
-export interface PlanRequest {
-  readonly config: Plain;
-  readonly prior: Plain;
-  readonly proposed: Plain;
-  readonly private: Uint8Array;
-  readonly deferralAllowed: boolean;
-}
-export interface ApplyRequest {
-  readonly config: Plain;
-  readonly prior: Plain;
-  readonly planned: Plain;
-  readonly private: Uint8Array;
-}
-export interface ReadRequest {
-  readonly state: Plain;
-  readonly private: Uint8Array;
-  readonly deferralAllowed: boolean;
-}
+  function find(type: string): Definition {
+    const found = definitions.get(type);
+    if (found === undefined) throw notFound(type);
+    return found;
+  }
 
-/** The answer of an operation that has come to nothing. */
-export const nothing = { state: null, private: new Uint8Array(), identity: null, diagnostics: [] } as const;
+  return {
+    /** For what calls no handler and so needs no configured provider. */
+    inspect<Answer extends object>(
+      type: string,
+      fallback: Answer,
+      operation: (definition: Definition) => Answer & Partial<Outcome>,
+    ): Answer & Outcome {
+      try {
+        return { diagnostics: [], ...operation(find(type)) };
+      } catch (thrown) {
+        return { ...fallback, diagnostics: diagnosticsOf(thrown) };
+      }
+    },
+
+    /** For what calls a handler. What it had warned of before it failed is kept. */
+    async run<Answer extends object>(
+      type: string,
+      request: RunRequest,
+      fallback: Answer,
+      operation: (definition: Definition, call: Collected<Client>) => Promise<Answer>,
+    ): Promise<Answer & Outcome> {
+      let call: Collected<Client> | undefined;
+      try {
+        const definition = find(type);
+        call = openCall(request.private ?? new Uint8Array());
+        const answer = await operation(definition, call);
+        return { ...answer, diagnostics: call.diagnostics };
+      } catch (thrown) {
+        if (request.deferralAllowed && thrown instanceof Failure && thrown.deferral) {
+          return { ...fallback, diagnostics: [], deferred: thrown.deferral };
+        }
+        return { ...fallback, diagnostics: [...(call?.diagnostics ?? []), ...diagnosticsOf(thrown)] };
+      }
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import type { Server } from '../../framework/operations/run';
+import type { DataSourceOperations } from '../../framework/operations/data-source';
 import type { ProviderServer } from '../generated/tfplugin6';
 import type { unaryRpcs } from '../rpc';
 import { deferralAllowed, wireDeferred } from '../wire/deferral';
@@ -7,21 +7,25 @@ import { fromWire, toWire } from '../wire/values';
 
 /** The RPCs of data sources. */
 export function dataRpcs(
-  work: Server,
+  operations: DataSourceOperations,
   unary: ReturnType<typeof unaryRpcs>,
 ): Pick<ProviderServer, 'validateDataResourceConfig' | 'readDataSource'> {
   return {
     validateDataResourceConfig: unary(
       (diagnostics) => ({ diagnostics }),
       ({ typeName, config }) => ({
-        diagnostics: wireDiagnostics(work.validateData(typeName, fromWire(config))),
+        diagnostics: wireDiagnostics(operations.validate(typeName, fromWire(config))),
       }),
     ),
 
     readDataSource: unary(
       (diagnostics) => ({ state: undefined, diagnostics }),
       async ({ typeName, config, clientCapabilities }) => {
-        const outcome = await work.readData(typeName, fromWire(config), deferralAllowed(clientCapabilities));
+        const outcome = await operations.read(
+          typeName,
+          fromWire(config),
+          deferralAllowed(clientCapabilities),
+        );
         return {
           state: toWire(outcome.state),
           diagnostics: wireDiagnostics(outcome.diagnostics),

@@ -11,7 +11,7 @@ import {
   unknown,
 } from '../../../../provider/framework';
 import { Failure } from '../../../../provider/framework/diagnostics';
-import { server } from '../../../../provider/framework/operations';
+import { createOperations } from '../../../../provider/framework/operations';
 import { d } from '../support';
 
 const attributes = {
@@ -40,7 +40,7 @@ function serving(read: Read, configured = true) {
     validate: ({ limit }) => (limit === 13 ? [errorDiagnostic('Unlucky', 'Choose another limit.')] : []),
     read,
   });
-  const made = server(
+  const made = createOperations(
     provider({
       name: 'test',
       source: 'test/test',
@@ -53,8 +53,8 @@ function serving(read: Read, configured = true) {
     }),
     log,
   );
-  if (configured) made.configure({}, '1.11.0');
-  return made;
+  if (configured) made.provider.configure({}, '1.11.0');
+  return made.dataSource;
 }
 
 const finds: Read = async ({ client }, { kind, limit }) => ({ kind, limit, found: [client, kind] });
@@ -62,7 +62,7 @@ const summaries = (diagnostics: readonly { summary: string }[]) => diagnostics.m
 
 describe('a data source', () => {
   it('is read with the client and the whole configuration', async () => {
-    const { state, diagnostics } = await serving(finds).readData(type, { ...config, limit: 3 }, false);
+    const { state, diagnostics } = await serving(finds).read(type, { ...config, limit: 3 }, false);
     expect(state).toEqual({ kind: 'a', limit: 3, found: ['the client', 'a'] });
     expect(diagnostics).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('a data source', () => {
       context.warn('Beware', 'Of this.');
       return finds(context, values);
     });
-    const { state, diagnostics } = await made.readData(type, config, false);
+    const { state, diagnostics } = await made.read(type, config, false);
     expect(state).not.toBeNull();
     expect(diagnostics).toEqual([expect.objectContaining({ severity: 'warning', summary: 'Beware' })]);
   });
@@ -82,7 +82,7 @@ describe('a data source', () => {
       warn('Beware', 'Of this.');
       throw failure('Gone', 'It is not there.');
     });
-    const { state, diagnostics } = await made.readData(type, config, false);
+    const { state, diagnostics } = await made.read(type, config, false);
     expect(state).toBeNull();
     expect(summaries(diagnostics)).toEqual(['Beware', 'Gone']);
   });
@@ -91,12 +91,12 @@ describe('a data source', () => {
     const made = serving(async () => {
       throw new Failure([errorDiagnostic('Later', 'Not yet.')], 'PROVIDER_CONFIG_UNKNOWN');
     });
-    expect(await made.readData(type, config, true)).toMatchObject({
+    expect(await made.read(type, config, true)).toMatchObject({
       state: null,
       deferred: 'PROVIDER_CONFIG_UNKNOWN',
       diagnostics: [],
     });
-    const refused = await made.readData(type, config, false);
+    const refused = await made.read(type, config, false);
     expect([refused.deferred, summaries(refused.diagnostics)]).toEqual([undefined, ['Later']]);
   });
 
@@ -106,30 +106,30 @@ describe('a data source', () => {
       [{ ...config, kind: ' ' }, 'Invalid kind'],
       [{ ...config, limit: 13 }, 'Unlucky'],
     ] as const) {
-      expect(summaries(made.validateData(type, wrong))).toEqual([summary]);
-      expect(summaries((await made.readData(type, wrong, false)).diagnostics)).toEqual([summary]);
+      expect(summaries(made.validate(type, wrong))).toEqual([summary]);
+      expect(summaries((await made.read(type, wrong, false)).diagnostics)).toEqual([summary]);
     }
-    expect(made.validateData(type, { ...config, kind: unknown })).toEqual([]);
-    const { diagnostics } = await made.readData(type, { ...config, kind: unknown }, false);
+    expect(made.validate(type, { ...config, kind: unknown })).toEqual([]);
+    const { diagnostics } = await made.read(type, { ...config, kind: unknown }, false);
     expect(summaries(diagnostics)).toEqual(['A value is still unknown']);
   });
 
   it('refuses what it cannot be', async () => {
     const made = serving(finds);
     for (const diagnostics of [
-      made.validateData('test_other', config),
-      (await made.readData('test_other', config, false)).diagnostics,
+      made.validate('test_other', config),
+      (await made.read('test_other', config, false)).diagnostics,
     ]) {
       expect(diagnostics).toEqual([
         expect.objectContaining({ summary: 'Unknown data source', detail: expect.stringContaining('other') }),
       ]);
     }
-    const early = await serving(finds, false).readData(type, config, false);
+    const early = await serving(finds, false).read(type, config, false);
     expect(summaries(early.diagnostics)).toEqual(['The provider is not configured']);
     const misfit = serving(async () => ({ kind: 'a', limit: null, found: null as never }));
-    const { state, diagnostics } = await misfit.readData(type, config, false);
+    const { state, diagnostics } = await misfit.read(type, config, false);
     expect(state).toBeNull();
     expect(diagnostics).toHaveLength(1);
-    expect(summaries(made.validateData(type, 'no object'))).toHaveLength(1);
+    expect(summaries(made.validate(type, 'no object'))).toHaveLength(1);
   });
 });

@@ -8,8 +8,7 @@ import {
   t,
   unknown,
 } from '../../../../provider/framework';
-import { server } from '../../../../provider/framework/operations';
-import type { Server } from '../../../../provider/framework/operations/run';
+import { createOperations, type Operations } from '../../../../provider/framework/operations';
 import type { Plain } from '../../../../provider/framework/schema/unknown';
 import { d } from '../support';
 
@@ -35,8 +34,8 @@ const log = {
   redact: (text: string) => text,
 };
 
-/** A server of one resource whose handlers, unless given, answer with one and the same thing. */
-function serving(handlers: Handlers = {}, configured = true): Server {
+/** A provider of one resource whose handlers, unless given, answer with one and the same thing. */
+function serving(handlers: Handlers = {}, configured = true): Operations {
   const { provider, resource } = kit<null>();
   const thing = resource('thing', {
     description: 'A thing.',
@@ -48,7 +47,7 @@ function serving(handlers: Handlers = {}, configured = true): Server {
     delete: async () => {},
     ...handlers,
   });
-  const made = server(
+  const made = createOperations(
     provider({
       name: 'test',
       source: 'test/test',
@@ -61,7 +60,7 @@ function serving(handlers: Handlers = {}, configured = true): Server {
     }),
     log,
   );
-  if (configured) made.configure({}, '1.11.0');
+  if (configured) made.provider.configure({}, '1.11.0');
   return made;
 }
 
@@ -71,10 +70,10 @@ const defers = () =>
     new Failure([{ severity: 'error', summary: 'Later', detail: 'Not yet.' }], 'PROVIDER_CONFIG_UNKNOWN'),
   );
 
-const apply = (of: Server, prior: Plain, planned: Plain) =>
-  of.apply(type, { config: planned && config, prior, planned, private: kept });
-const read = (of: Server, state: Plain = here, deferralAllowed = false) =>
-  of.read(type, { state, private: kept, deferralAllowed });
+const apply = (of: Operations, prior: Plain, planned: Plain) =>
+  of.resource.apply(type, { config: planned && config, prior, planned, private: kept });
+const read = (of: Operations, state: Plain = here, deferralAllowed = false) =>
+  of.resource.read(type, { state, private: kept, deferralAllowed });
 
 describe('a handler that fails', () => {
   it('leaves the state as it was: none at a creation, the prior one else', async () => {
@@ -158,7 +157,7 @@ describe('a deferral', () => {
   it('is an answer without diagnostics where the client does', async () => {
     const outcome = await read(later, here, true);
     expect(outcome).toMatchObject({ state: here, deferred: 'PROVIDER_CONFIG_UNKNOWN', diagnostics: [] });
-    expect(await later.import(type, { id: '1' }, true)).toMatchObject({
+    expect(await later.resource.import(type, { id: '1' }, true)).toMatchObject({
       deferred: 'PROVIDER_CONFIG_UNKNOWN',
     });
   });
@@ -168,9 +167,9 @@ it('asks for a configuration first, and names what it does not have', async () =
   expect(await read(serving({}, false))).toMatchObject({
     diagnostics: [{ summary: 'The provider is not configured' }],
   });
-  const { diagnostics } = await serving().import('test_nothing', { id: '1' }, false);
+  const { diagnostics } = await serving().resource.import('test_nothing', { id: '1' }, false);
   expect(diagnostics[0]?.detail).toContain('"test_nothing"');
-  expect(await serving().import(type, { id: '1' }, false)).toMatchObject({
+  expect(await serving().resource.import(type, { id: '1' }, false)).toMatchObject({
     diagnostics: [{ summary: 'This resource cannot be imported' }],
   });
 });
@@ -184,8 +183,8 @@ it('interrupts what is under way when it is stopped, and starts afresh when it i
     },
   });
   await read(watched);
-  watched.stop();
-  watched.configure({}, '1.11.0');
+  watched.provider.stop();
+  watched.provider.configure({}, '1.11.0');
   await read(watched);
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
   expect(signals[0]?.reason).toEqual(new Error('Terraform was interrupted'));

@@ -1,4 +1,4 @@
-import { collect } from '../../../provider/framework/context';
+import { collect } from '../../../../provider/framework/operations/call';
 
 const { signal } = new AbortController();
 const open = (stored: string | Uint8Array = '') => collect(null, signal, Buffer.from(stored));
