@@ -6,7 +6,7 @@ import { wireDiagnostics } from '../wire/diagnostics';
 import { fromWire, toWire } from '../wire/values';
 
 /** The RPCs of data sources. */
-export function dataRpcs(
+export function dataSourceRpcs(
   operations: DataSourceOperations,
   unary: ReturnType<typeof unaryRpcs>,
 ): Pick<ProviderServer, 'validateDataResourceConfig' | 'readDataSource'> {
