@@ -3,8 +3,8 @@ import { createOperations } from '../framework/operations';
 import { checkProvider } from '../framework/operations/check';
 import type { Log, Provider } from '../framework/provider';
 import { type ProviderServer, ProviderService } from './generated/tfplugin6';
-import { unaryRpcs } from './rpc';
-import { absent } from './rpcs/absent';
+import { createRpc } from './rpc';
+import { absentRpcs } from './rpcs/absent';
 import { dataSourceRpcs } from './rpcs/data-source';
 import { providerRpcs } from './rpcs/provider';
 import { resourceRpcs } from './rpcs/resource';
@@ -16,13 +16,13 @@ export function addProvider<C>(server: Server, provider: Provider<C>, log: Log):
 }
 
 /** Every RPC of the protocol, over one provider. */
-export function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
+function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
   const operations = createOperations(provider, log);
-  const unary = unaryRpcs((text) => log.redact(text));
+  const rpc = createRpc((text) => log.redact(text));
   return {
-    ...absent,
-    ...providerRpcs(provider, operations.provider, unary),
-    ...resourceRpcs(operations.resource, unary),
-    ...dataSourceRpcs(operations.dataSource, unary),
+    ...absentRpcs(rpc),
+    ...providerRpcs(provider, operations.provider, rpc),
+    ...resourceRpcs(operations.resource, rpc),
+    ...dataSourceRpcs(operations.dataSource, rpc),
   };
 }

@@ -1,6 +1,6 @@
 import type { DataSourceOperations } from '../../framework/operations/data-source';
 import type { ProviderServer } from '../generated/tfplugin6';
-import type { unaryRpcs } from '../rpc';
+import type { Rpc } from '../rpc';
 import { deferralAllowed, wireDeferred } from '../wire/deferral';
 import { wireDiagnostics } from '../wire/diagnostics';
 import { fromWire, toWire } from '../wire/values';
@@ -8,17 +8,17 @@ import { fromWire, toWire } from '../wire/values';
 /** The RPCs of data sources. */
 export function dataSourceRpcs(
   operations: DataSourceOperations,
-  unary: ReturnType<typeof unaryRpcs>,
+  rpc: Rpc,
 ): Pick<ProviderServer, 'validateDataResourceConfig' | 'readDataSource'> {
   return {
-    validateDataResourceConfig: unary(
+    validateDataResourceConfig: rpc.unary(
       (diagnostics) => ({ diagnostics }),
       ({ typeName, config }) => ({
         diagnostics: wireDiagnostics(operations.validate(typeName, fromWire(config))),
       }),
     ),
 
-    readDataSource: unary(
+    readDataSource: rpc.unary(
       (diagnostics) => ({ state: undefined, diagnostics }),
       async ({ typeName, config, clientCapabilities }) => {
         const outcome = await operations.read(

@@ -1,7 +1,7 @@
 import type { ProviderOperations } from '../../framework/operations';
 import type { Provider } from '../../framework/provider';
 import type { GetMetadata_Response, ProviderServer } from '../generated/tfplugin6';
-import type { unaryRpcs } from '../rpc';
+import type { Rpc } from '../rpc';
 import { wireDiagnostics } from '../wire/diagnostics';
 import { capabilities, emptySchema, identitySchema, providerSchema } from '../wire/schema';
 import { fromWire } from '../wire/values';
@@ -19,11 +19,11 @@ type ProviderRpcs =
 export function providerRpcs<C>(
   provider: Provider<C>,
   operations: ProviderOperations,
-  unary: ReturnType<typeof unaryRpcs>,
+  rpc: Rpc,
 ): Pick<ProviderServer, ProviderRpcs> {
   const typeName = (offered: { name: string }) => `${provider.name}_${offered.name}`;
   return {
-    getMetadata: unary(
+    getMetadata: rpc.unary(
       (diagnostics) => ({ ...emptyMetadata, diagnostics }),
       () => ({
         ...emptyMetadata,
@@ -32,12 +32,12 @@ export function providerRpcs<C>(
       }),
     ),
 
-    getProviderSchema: unary(
+    getProviderSchema: rpc.unary(
       (diagnostics) => ({ ...emptySchema, diagnostics }),
       () => providerSchema(provider),
     ),
 
-    getResourceIdentitySchemas: unary(
+    getResourceIdentitySchemas: rpc.unary(
       (diagnostics) => ({ identitySchemas: {}, diagnostics }),
       () => ({
         identitySchemas: Object.fromEntries(
@@ -50,24 +50,24 @@ export function providerRpcs<C>(
       }),
     ),
 
-    getFunctions: unary(
+    getFunctions: rpc.unary(
       (diagnostics) => ({ functions: {}, diagnostics }),
       () => ({ functions: {}, diagnostics: [] }),
     ),
 
-    validateProviderConfig: unary(
+    validateProviderConfig: rpc.unary(
       (diagnostics) => ({ diagnostics }),
       ({ config }) => ({ diagnostics: wireDiagnostics(operations.validate(fromWire(config))) }),
     ),
 
-    configureProvider: unary(
+    configureProvider: rpc.unary(
       (diagnostics) => ({ diagnostics }),
       ({ config, terraformVersion }) => ({
         diagnostics: wireDiagnostics(operations.configure(fromWire(config), terraformVersion)),
       }),
     ),
 
-    stopProvider: unary(
+    stopProvider: rpc.unary(
       (diagnostics) => ({ Error: diagnostics.map((d) => d.detail).join('\n') }),
       () => {
         operations.stop();

@@ -1,6 +1,6 @@
 import type { ResourceOperations } from '../../framework/operations/resource';
 import type { ProviderServer } from '../generated/tfplugin6';
-import type { unaryRpcs } from '../rpc';
+import type { Rpc } from '../rpc';
 import { deferralAllowed, wireDeferred } from '../wire/deferral';
 import { wireDiagnostics, wirePath } from '../wire/diagnostics';
 import { identityValues, wireIdentity } from '../wire/identity';
@@ -17,12 +17,9 @@ type ResourceRpcs =
   | 'importResourceState';
 
 /** The RPCs of managed resources. */
-export function resourceRpcs(
-  operations: ResourceOperations,
-  unary: ReturnType<typeof unaryRpcs>,
-): Pick<ProviderServer, ResourceRpcs> {
+export function resourceRpcs(operations: ResourceOperations, rpc: Rpc): Pick<ProviderServer, ResourceRpcs> {
   return {
-    validateResourceConfig: unary(
+    validateResourceConfig: rpc.unary(
       (diagnostics) => ({ diagnostics }),
       ({ typeName, config, clientCapabilities }) => ({
         diagnostics: wireDiagnostics(
@@ -35,7 +32,7 @@ export function resourceRpcs(
       }),
     ),
 
-    upgradeResourceState: unary(
+    upgradeResourceState: rpc.unary(
       (diagnostics) => ({ upgradedState: undefined, diagnostics }),
       ({ typeName, version, rawState }) => {
         const outcome = operations.upgradeState(
@@ -47,7 +44,7 @@ export function resourceRpcs(
       },
     ),
 
-    upgradeResourceIdentity: unary(
+    upgradeResourceIdentity: rpc.unary(
       (diagnostics) => ({ upgradedIdentity: undefined, diagnostics }),
       ({ typeName, version, rawIdentity }) => {
         const stored = parseJson(rawIdentity?.json ?? Buffer.alloc(0));
@@ -59,7 +56,7 @@ export function resourceRpcs(
       },
     ),
 
-    planResourceChange: unary(
+    planResourceChange: rpc.unary(
       (diagnostics) => ({
         plannedState: undefined,
         requiresReplace: [],
@@ -87,7 +84,7 @@ export function resourceRpcs(
       },
     ),
 
-    applyResourceChange: unary(
+    applyResourceChange: rpc.unary(
       (diagnostics) => ({
         newState: undefined,
         private: Buffer.alloc(0),
@@ -111,7 +108,7 @@ export function resourceRpcs(
       },
     ),
 
-    readResource: unary(
+    readResource: rpc.unary(
       (diagnostics) => ({ newState: undefined, private: Buffer.alloc(0), diagnostics }),
       async (request) => {
         const outcome = await operations.read(request.typeName, {
@@ -129,7 +126,7 @@ export function resourceRpcs(
       },
     ),
 
-    importResourceState: unary(
+    importResourceState: rpc.unary(
       (diagnostics) => ({ importedResources: [], diagnostics }),
       async ({ typeName, id, identity, clientCapabilities }) => {
         const target = identity?.identityData ? { identity: identityValues(identity) } : { id };
