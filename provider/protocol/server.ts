@@ -4,8 +4,8 @@ import { checkProvider } from '../framework/operations/check';
 import type { Log, Provider } from '../framework/provider';
 import { type ProviderServer, ProviderService } from './generated/tfplugin6';
 import { createRpc } from './rpc';
-import { absentRpcs } from './rpcs/absent';
 import { dataSourceRpcs } from './rpcs/data-source';
+import { notOfferedRpcs } from './rpcs/not-offered';
 import { providerRpcs } from './rpcs/provider';
 import { resourceRpcs } from './rpcs/resource';
 
@@ -20,7 +20,7 @@ function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
   const operations = createOperations(provider, log);
   const rpc = createRpc((text) => log.redact(text));
   return {
-    ...absentRpcs(rpc),
+    ...notOfferedRpcs(rpc),
     ...providerRpcs(provider, operations.provider, rpc),
     ...resourceRpcs(operations.resource, rpc),
     ...dataSourceRpcs(operations.dataSource, rpc),

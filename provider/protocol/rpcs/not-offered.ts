@@ -3,7 +3,7 @@ import { failure } from '../../framework/diagnostics';
 import type { Diagnostic, ProviderServer } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
 
-type Absent =
+type NotOffered =
   | 'moveResourceState'
   | 'generateResourceConfig'
   | 'validateEphemeralResourceConfig'
@@ -29,7 +29,7 @@ type Absent =
  * The RPCs of what this provider does not offer. Terraform calls them only for types in the schema, so an
  * answer is needed by other clients alone; each gets a diagnostic that names what was asked for.
  */
-export function absentRpcs(rpc: Rpc): Pick<ProviderServer, Absent> {
+export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, NotOffered> {
   /** An RPC that answers with nothing but the diagnostic; `rest` are the answer's other fields, empty. */
   const refusing = <Q, R extends { diagnostics: Diagnostic[] }>(
     what: (request: Q) => string,
