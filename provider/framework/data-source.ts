@@ -1,7 +1,7 @@
-import type { Attributes } from './attributes';
 import type { Context } from './context';
 import type { Diagnostic } from './diagnostics';
 import type { Config, State } from './resource';
+import type { Attributes } from './schema/schema';
 
 /** What the handler of a data source is given besides the configuration. */
 export type DataContext<Client> = Pick<Context<Client>, 'client' | 'signal' | 'warn'>;

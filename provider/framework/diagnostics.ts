@@ -1,4 +1,4 @@
-import type { Path } from './path';
+import type { Path } from './schema/path';
 
 /** What Terraform shows to the person: a one-line summary, what to do about it, and the attribute it is about. */
 export interface Diagnostic {

@@ -1,14 +1,11 @@
 /** What a provider author may import. */
-import { list, map, object, set } from './collections';
-import { nested } from './nested';
-import { bool, decimal, number, string } from './primitives';
+import { list, map, object, set } from './schema/collections';
+import { nested } from './schema/nested';
+import { bool, decimal, number, string } from './schema/primitives';
 
-export { computed, optional, optionalComputed, required, writeOnly } from './attributes';
 export type { Context } from './context';
 export type { DataContext, Known } from './data-source';
 export { type Diagnostic, errorDiagnostic, Failure, failure, warningDiagnostic } from './diagnostics';
-export { type Modifier, requiresReplace, useStateForUnknown } from './modifiers';
-export { attribute, formatPath, type Path, root } from './path';
 export { kit, type Log, type Provider } from './provider';
 export {
   type Change,
@@ -18,8 +15,11 @@ export {
   type State,
   upgradeFrom,
 } from './resource';
-export { isUnknown, type Unknown, unknown } from './unknown';
-export { atLeastOne, each, nonEmpty, type Validator, validator } from './validators';
+export { computed, optional, optionalComputed, required, writeOnly } from './schema/attributes';
+export { type Modifier, requiresReplace, useStateForUnknown } from './schema/modifiers';
+export { attribute, formatPath, type Path, root } from './schema/path';
+export { isUnknown, type Unknown, unknown } from './schema/unknown';
+export { atLeastOne, each, nonEmpty, type Validator, validator } from './schema/validators';
 
 /** The types that an attribute can have. */
 export const t = { string, bool, number, decimal, list, set, map, object, nested } as const;

@@ -1,7 +1,7 @@
-import type { Attributes, ObjectView } from './attributes';
 import type { DataSource, DataSourceDefinition } from './data-source';
 import type { Diagnostic } from './diagnostics';
 import type { Resource, ResourceDefinition } from './resource';
+import type { Attributes, ObjectView } from './schema/schema';
 
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
 

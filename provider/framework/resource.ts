@@ -1,9 +1,9 @@
-import type { Attributes, Obj, ObjectView } from './attributes';
-import { decodeObject } from './attributes';
 import type { Context } from './context';
 import type { Diagnostic } from './diagnostics';
-import { root } from './path';
-import type { Plain } from './unknown';
+import { decodeObject } from './schema/codec';
+import { root } from './schema/path';
+import type { Attributes, ObjectView } from './schema/schema';
+import type { Plain } from './schema/unknown';
 
 /** What Terraform is about to do with a resource, as a plan hook sees it. */
 export type Change<A extends Attributes> =
@@ -71,5 +71,3 @@ export interface Resource<Client> {
   readonly name: string;
   readonly definition: ResourceDefinition<Client, Attributes>;
 }
-
-export type { Obj };

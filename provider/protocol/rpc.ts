@@ -1,41 +1,99 @@
-import type { handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js';
+import type { handleClientStreamingCall, handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js';
 import { diagnosticsOf } from '../framework/diagnostics';
-import { wireDiagnostics } from './diagnostics';
-import type { Diagnostic } from './generated/tfplugin6';
+import type { Diagnostic, FunctionError } from './generated/tfplugin6';
+import { wireDiagnostics } from './wire/diagnostics';
+
+/** Makes the handlers of RPCs, of every shape that the protocol has. */
+export type Rpc = ReturnType<typeof createRpc>;
+
+/** An answer that holds these diagnostics and nothing else. */
+type WithDiagnostics<A> = (diagnostics: Diagnostic[]) => NoInfer<A>;
 
 /**
- * Makes RPCs with one answer. `refuse` puts diagnostics into an answer: whatever is thrown goes that way, never
- * as a gRPC error. `redact` takes the known secrets out of every diagnostic, wherever its text came from.
+ * The border of the provider: whatever it says to a client leaves here. What is thrown becomes an answer with
+ * diagnostics, never a gRPC error, and `redact` takes the known secrets out of every text, wherever it came from.
  */
-export function unaryRpcs(redact: (text: string) => string) {
-  const clean = (diagnostic: Diagnostic): Diagnostic => ({
-    ...diagnostic,
-    summary: redact(diagnostic.summary),
-    detail: redact(diagnostic.detail),
-  });
-  return <Q, R extends object>(
-    refuse: (diagnostics: Diagnostic[]) => NoInfer<R>,
-    answer: (request: NoInfer<Q>) => NoInfer<R> | Promise<NoInfer<R>>,
-  ): handleUnaryCall<Q, R> => {
-    const respond = async (request: Q): Promise<R> => {
-      try {
-        return await answer(request);
-      } catch (thrown) {
-        return refuse(wireDiagnostics(diagnosticsOf(thrown)));
-      }
-    };
-    return async (call, callback) => {
-      const response = await respond(call.request);
-      const { diagnostics } = response as { diagnostics?: Diagnostic[] };
-      callback(null, diagnostics ? { ...response, diagnostics: diagnostics.map(clean) } : response);
-    };
+export function createRpc(redact: (text: string) => string) {
+  async function respond<A extends object>(failed: WithDiagnostics<A>, answer: () => A | Promise<A>) {
+    try {
+      return redacted(await answer(), redact);
+    } catch (thrown) {
+      return redacted(failed(wireDiagnostics(diagnosticsOf(thrown))), redact);
+    }
+  }
+
+  return {
+    unary<Q, A extends object>(
+      failed: WithDiagnostics<A>,
+      answer: (request: NoInfer<Q>) => NoInfer<A> | Promise<NoInfer<A>>,
+    ): handleUnaryCall<Q, A> {
+      return async (call, callback) => callback(null, await respond<A>(failed, () => answer(call.request)));
+    },
+
+    /** Ends with one more event if `events` throws; asks for no more of them once the client is gone. */
+    serverStream<Q, E extends object>(
+      failed: WithDiagnostics<E>,
+      events: (request: NoInfer<Q>) => Iterable<NoInfer<E>> | AsyncIterable<NoInfer<E>>,
+    ): handleServerStreamingCall<Q, E> {
+      return async (call) => {
+        try {
+          for await (const event of events(call.request)) {
+            if (call.cancelled) break;
+            call.write(redacted(event, redact));
+          }
+        } catch (thrown) {
+          call.write(redacted(failed(wireDiagnostics(diagnosticsOf(thrown))), redact));
+        }
+        call.end();
+      };
+    },
+
+    /** Answers once the client has sent everything, of which nothing is read. */
+    clientStream<Q, A extends object>(
+      failed: WithDiagnostics<A>,
+      answer: () => NoInfer<A> | Promise<NoInfer<A>>,
+    ): handleClientStreamingCall<Q, A> {
+      return (call, callback) => {
+        call.on('error', () => {});
+        call.on('end', async () => callback(null, await respond<A>(failed, answer)));
+        call.resume();
+      };
+    },
   };
 }
 
-/** A streaming RPC of something that this provider does not have: one event that says so. */
-export function onlyEvent<Q, R>(event: (request: Q) => R): handleServerStreamingCall<Q, R> {
-  return (call) => {
-    call.write(event(call.request));
-    call.end();
-  };
+type Redact = (text: string) => string;
+
+const diagnosticList = (diagnostics: readonly Diagnostic[], redact: Redact) =>
+  diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    summary: redact(diagnostic.summary),
+    detail: redact(diagnostic.detail),
+  }));
+const text = (value: string, redact: Redact) => redact(value);
+
+/** The fields of answers and events that hold text for people, and how each is redacted. */
+const textFields = Object.entries({
+  diagnostics: diagnosticList,
+  // An event of a list resource.
+  diagnostic: diagnosticList,
+  displayName: text,
+  // StopProvider.
+  Error: text,
+  // CallFunction.
+  error: (error: FunctionError, redact: Redact) => ({ ...error, text: redact(error.text) }),
+  // An event of an action: its progress or its end.
+  type: (event: { value: object }, redact: Redact) => ({ ...event, value: redacted(event.value, redact) }),
+  message: text,
+}) as [field: string, redactField: (value: unknown, redact: Redact) => unknown][];
+
+/** Thousands of answers of a run hold no text at all: they are passed on as they are. */
+function redacted<A extends object>(answer: A, redact: Redact): A {
+  let result: Record<string, unknown> = answer as Record<string, unknown>;
+  for (const [field, redactField] of textFields) {
+    const value = result[field];
+    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue;
+    result = { ...result, [field]: redactField(value, redact) };
+  }
+  return result as A;
 }

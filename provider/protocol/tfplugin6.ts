@@ -1,5 +1,5 @@
-import type { Attributes } from '../framework/attributes';
 import type { Provider, ProviderIdentity } from '../framework/provider';
+import type { Attributes } from '../framework/schema/schema';
 import type { Plugin } from '../plugin/serve';
 
 /** The registries under whose name an engine looks for a provider: Terraform's and OpenTofu's. */

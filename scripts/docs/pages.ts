@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Attributes } from '../../provider/framework/attributes';
 import type { Provider } from '../../provider/framework/provider';
+import type { Attributes } from '../../provider/framework/schema/schema';
 import { schemaSection } from './schema';
 
 interface Page {

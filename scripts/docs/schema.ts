@@ -1,5 +1,5 @@
-import type { Attribute, Attributes } from '../../provider/framework/attributes';
-import { describe } from '../../provider/framework/describe';
+import { describe } from '../../provider/framework/schema/describe';
+import type { Attribute, Attributes } from '../../provider/framework/schema/schema';
 
 type Entry = readonly [name: string, attribute: Attribute];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Plain } from '../../provider/framework/unknown';
+import type { Plain } from '../../provider/framework/schema/unknown';
 import { ProviderClient, type Schema } from '../../provider/protocol/generated/tfplugin6';
-import { fromWire, toWire } from '../../provider/protocol/values';
+import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import { errorsOf, type ProviderRpcs, record, rpcsOf } from '../protocol/provider-support';
 import { type Launched, launch, terraformEnvironment } from '../support/plugin-client';
 import type { Contender } from './contenders';

@@ -1,6 +1,6 @@
-import { unknown } from '../../provider/framework/unknown';
+import { unknown } from '../../provider/framework/schema/unknown';
 import { Deferred_Reason } from '../../provider/protocol/generated/tfplugin6';
-import { fromWire, toWire } from '../../provider/protocol/values';
+import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders } from '../support/temp';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentials } from '@grpc/grpc-js';
 import { ProviderClient } from '../../provider/protocol/generated/tfplugin6';
-import { fromWire, toWire } from '../../provider/protocol/values';
+import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import { type FakeDomo, type Fault, fakeDomo, paths } from '../support/fake-domo';
 import { eventually, start } from '../support/plugin-client';
 import { providerExecutable } from '../support/provider-build';

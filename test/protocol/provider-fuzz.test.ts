@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { unknown } from '../../provider/framework/unknown';
+import { unknown } from '../../provider/framework/schema/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
-import { toWire } from '../../provider/protocol/values';
+import { toWire } from '../../provider/protocol/wire/values';
 import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 import { providerExecutable } from '../support/provider-build';
 import { seededNumbers } from '../support/random';

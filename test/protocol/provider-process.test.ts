@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { toWire } from '../../provider/protocol/values';
+import { toWire } from '../../provider/protocol/wire/values';
 import { type FakeDomo, fakeDomo, paths } from '../support/fake-domo';
 import { eventually, run } from '../support/plugin-client';
 import { providerExecutable, providerVersion } from '../support/provider-build';

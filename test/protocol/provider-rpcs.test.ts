@@ -1,6 +1,6 @@
-import { unknown } from '../../provider/framework/unknown';
+import { unknown } from '../../provider/framework/schema/unknown';
 import type { DynamicValue } from '../../provider/protocol/generated/tfplugin6';
-import { toWire } from '../../provider/protocol/values';
+import { toWire } from '../../provider/protocol/wire/values';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { buildTestProvider } from '../support/test-provider/build';

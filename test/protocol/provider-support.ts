@@ -1,11 +1,11 @@
 import { type ClientReadableStream, type ServiceDefinition, type ServiceError, status } from '@grpc/grpc-js';
-import type { Plain } from '../../provider/framework/unknown';
+import type { Plain } from '../../provider/framework/schema/unknown';
 import {
   Diagnostic_Severity,
   ProviderClient,
   ProviderService,
 } from '../../provider/protocol/generated/tfplugin6';
-import { toWire } from '../../provider/protocol/values';
+import { toWire } from '../../provider/protocol/wire/values';
 import { type Launched, launch, terraformEnvironment } from '../support/plugin-client';
 
 type Service = typeof ProviderService;

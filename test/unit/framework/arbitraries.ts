@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { t, unknown } from '../../../provider/framework';
-import type { Type } from '../../../provider/framework/types';
+import type { Type } from '../../../provider/framework/schema/schema';
 
 /** A type, and values of it: known throughout, or with unknown and null wherever they may be. */
 export interface Sample {

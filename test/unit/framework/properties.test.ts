@@ -10,18 +10,20 @@ import {
   unknown,
   useStateForUnknown,
 } from '../../../provider/framework';
+import { createOperations } from '../../../provider/framework/operations';
+import type { ResourceOperations } from '../../../provider/framework/operations/resource';
 import {
-  type Attributes,
+  decode,
   decodeObject,
+  encode,
   encodeObject,
-  type Obj,
-} from '../../../provider/framework/attributes';
-import type { Server } from '../../../provider/framework/operations';
-import { root } from '../../../provider/framework/path';
-import { server } from '../../../provider/framework/server';
-import { decode, encode, keyOf, same } from '../../../provider/framework/types';
-import type { Plain } from '../../../provider/framework/unknown';
-import { fromWire, toWire } from '../../../provider/protocol/values';
+  keyOf,
+  same,
+} from '../../../provider/framework/schema/codec';
+import { root } from '../../../provider/framework/schema/path';
+import type { Attributes, Obj } from '../../../provider/framework/schema/schema';
+import type { Plain } from '../../../provider/framework/schema/unknown';
+import { fromWire, toWire } from '../../../provider/protocol/wire/values';
 import { flatSamples, type Sample, samples } from './arbitraries';
 import { d } from './support';
 
@@ -133,7 +135,7 @@ function settle(value: unknown, made: unknown): unknown {
   return isUnknown(value) ? made : value;
 }
 
-function serving({ attributes, made }: Case): Server {
+function serving({ attributes, made }: Case): ResourceOperations {
   const { provider, resource } = kit<null>();
   const finish = async (plan: Obj) =>
     Object.fromEntries(Object.entries(plan).map(([name, value]) => [name, settle(value, made[name])]));
@@ -147,21 +149,21 @@ function serving({ attributes, made }: Case): Server {
   });
   const log = { debug() {}, info() {}, warn() {}, hide() {}, redact: (text: string) => text };
   const about = { name: 'test', source: 'test/test', version: '1.0.0', description: 'For tests.' };
-  const serves = server(
+  const operations = createOperations(
     provider({ ...about, attributes: {}, configure: () => null, resources: [thing], dataSources: [] }),
     log,
   );
-  serves.configure({}, '1.11.0');
-  return serves;
+  operations.provider.configure({}, '1.11.0');
+  return operations.resource;
 }
 
 const none = new Uint8Array();
 const plainOf = (attributes: Attributes, value: Obj | null): Plain =>
   value && fromWire(toWire(encodeObject(attributes, value, root, 'plan')));
 
-async function planOf(of: Case, serves: Server): Promise<{ plain: Plain; planned: Obj }> {
+async function planOf(of: Case, resource: ResourceOperations): Promise<{ plain: Plain; planned: Obj }> {
   const { attributes, config, prior } = of;
-  const outcome = await serves.plan('test_thing', {
+  const outcome = await resource.plan('test_thing', {
     config: plainOf(attributes, config),
     prior: plainOf(attributes, prior),
     proposed: plainOf(attributes, proposedOf(of)),
@@ -208,8 +210,8 @@ it('an apply never contradicts its plan, and the plan after it is empty', async 
   await fc.assert(
     fc.asyncProperty(cases, async (of) => {
       const { attributes } = of;
-      const serves = serving(of);
-      const { planned } = await planOf(of, serves);
+      const resource = serving(of);
+      const { planned } = await planOf(of, resource);
       // By the time of the apply everything in the configuration is known.
       const config = Object.fromEntries(
         Object.entries(of.config).map(([name, value]) => {
@@ -219,8 +221,8 @@ it('an apply never contradicts its plan, and the plan after it is empty', async 
         }),
       );
       const settled = { ...of, config };
-      const final = await planOf(settled, serves);
-      const applied = await serves.apply('test_thing', {
+      const final = await planOf(settled, resource);
+      const applied = await resource.apply('test_thing', {
         config: plainOf(attributes, config),
         prior: plainOf(attributes, of.prior),
         planned: final.plain,
@@ -232,7 +234,7 @@ it('an apply never contradicts its plan, and the plan after it is empty', async 
         expect(agrees(type, final.planned[name], state[name])).toBe(true);
         expect(agrees(type, planned[name], final.planned[name])).toBe(true);
       }
-      const again = await planOf({ ...settled, prior: state }, serves);
+      const again = await planOf({ ...settled, prior: state }, resource);
       for (const [name, { type }] of Object.entries(attributes)) {
         expect(same(type, again.planned[name], state[name])).toBe(true);
       }

@@ -1,0 +1,38 @@
+import type { Context, Json } from '../context';
+import { type Diagnostic, errorDiagnostic, warningDiagnostic } from '../diagnostics';
+
+/** A context, and what has been collected in it. */
+export interface Collected<Client> {
+  readonly context: Context<Client>;
+  readonly diagnostics: Diagnostic[];
+  /** The private state as it is to be stored. */
+  stored(): Uint8Array;
+}
+
+export function collect<Client>(client: Client, signal: AbortSignal, stored: Uint8Array): Collected<Client> {
+  const diagnostics: Diagnostic[] = [];
+  const values = parse(stored);
+  return {
+    diagnostics,
+    stored: () =>
+      values.size === 0 ? new Uint8Array() : Buffer.from(JSON.stringify(Object.fromEntries(values))),
+    context: {
+      client,
+      signal,
+      private: { get: (key) => values.get(key), set: (key, value) => void values.set(key, value) },
+      warn: (summary, detail, path) => void diagnostics.push(warningDiagnostic(summary, detail, path)),
+      error: (summary, detail, path) => void diagnostics.push(errorDiagnostic(summary, detail, path)),
+    },
+  };
+}
+
+/** Private state is a convenience: one that another program has written must not block a plan or a destroy. */
+function parse(stored: Uint8Array): Map<string, Json> {
+  if (stored.length === 0) return new Map();
+  try {
+    const value: unknown = JSON.parse(Buffer.from(stored).toString('utf8'));
+    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  } catch {
+    return new Map();
+  }
+}

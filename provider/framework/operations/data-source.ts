@@ -1,0 +1,53 @@
+import { type Diagnostic, Failure, failure } from '../diagnostics';
+import type { Provider } from '../provider';
+import { decodeObject, encodeObject } from '../schema/codec';
+import { root } from '../schema/path';
+import type { Obj } from '../schema/schema';
+import type { Plain } from '../schema/unknown';
+import { createRunner, type OpenCall, type Outcome } from './run';
+import { refuseUnknownConfig, validateConfig } from './validate';
+
+/** The operations on data sources, each on the data source of a full type name such as `domo_api_clients`. */
+export interface DataSourceOperations {
+  validate(type: string, config: Plain): readonly Diagnostic[];
+  read(type: string, config: Plain, deferralAllowed: boolean): Promise<DataSourceOutcome>;
+}
+
+/** `state` is null where there is none. */
+export interface DataSourceOutcome extends Outcome {
+  readonly state: Plain;
+}
+
+export function dataSourceOperations<Client>(
+  provider: Provider<Client>,
+  openCall: OpenCall<Client>,
+): DataSourceOperations {
+  const { inspect, run } = createRunner(provider, provider.dataSources, notFound, openCall);
+  return {
+    validate(type, config) {
+      const { diagnostics } = inspect(type, {}, ({ attributes, validate }) => ({
+        diagnostics: validateConfig(attributes, config, validate, false),
+      }));
+      return diagnostics;
+    },
+
+    read: (type, plain, deferralAllowed) =>
+      run<{ state: Plain }>(type, { deferralAllowed }, { state: null }, async (definition, { context }) => {
+        const { attributes, validate, read } = definition;
+        // What was unknown when the configuration was validated is known by now, and was never looked at.
+        const problems = validateConfig(attributes, plain, validate, false);
+        if (problems.length > 0) throw new Failure(problems);
+        const config = decodeObject(attributes, plain, root);
+        refuseUnknownConfig(attributes, config);
+        const { client, signal, warn } = context;
+        const state = (await read({ client, signal, warn }, config as never)) as Obj;
+        return { state: encodeObject(attributes, state, root, 'state') };
+      }),
+  };
+}
+
+const notFound = (type: string) =>
+  failure(
+    'Unknown data source',
+    `This provider has no data source "${type}". Check the name and the provider's version.`,
+  );

@@ -1,0 +1,59 @@
+import { type Diagnostic, diagnosticsOf, failure } from '../diagnostics';
+import type { Log, Provider } from '../provider';
+import { decodeObject } from '../schema/codec';
+import { root } from '../schema/path';
+import type { Plain } from '../schema/unknown';
+import { collect } from './call';
+import { type DataSourceOperations, dataSourceOperations } from './data-source';
+import { type ResourceOperations, resourceOperations } from './resource';
+import type { OpenCall } from './run';
+import { validateConfig } from './validate';
+
+/** A provider at work: plain values in, plain values out. What is wrong is a diagnostic; nothing is thrown. */
+export interface Operations {
+  readonly provider: ProviderOperations;
+  readonly resource: ResourceOperations;
+  readonly dataSource: DataSourceOperations;
+}
+
+/** The operations on the provider as a whole. */
+export interface ProviderOperations {
+  validate(config: Plain): readonly Diagnostic[];
+  configure(config: Plain, terraformVersion: string): readonly Diagnostic[];
+  /** Interrupts everything that is under way. */
+  stop(): void;
+}
+
+export function createOperations<Client>(provider: Provider<Client>, log: Log): Operations {
+  let configured: { readonly client: Client; readonly interrupt: AbortController } | undefined;
+
+  const openCall: OpenCall<Client> = (stored) => {
+    if (configured) return collect(configured.client, configured.interrupt.signal, stored);
+    throw failure(
+      'The provider is not configured',
+      'Terraform must configure the provider first. This is a bug in the client.',
+    );
+  };
+
+  return {
+    provider: {
+      validate: (config) => validateConfig(provider.attributes, config, provider.validate, true),
+
+      configure(config, terraformVersion) {
+        try {
+          const values = decodeObject(provider.attributes, config, root);
+          const client = provider.configure({ log, terraformVersion }, values as never);
+          configured = { client, interrupt: new AbortController() };
+          return [];
+        } catch (thrown) {
+          configured = undefined;
+          return diagnosticsOf(thrown);
+        }
+      },
+
+      stop: () => configured?.interrupt.abort(new Error('Terraform was interrupted')),
+    },
+    resource: resourceOperations(provider, openCall),
+    dataSource: dataSourceOperations(provider, openCall),
+  };
+}

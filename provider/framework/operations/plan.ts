@@ -1,0 +1,94 @@
+import { isWhollyKnown, mapRecord, same, sameObject } from '../schema/codec';
+import { type Path, root, attribute as step } from '../schema/path';
+import { type Attribute, type Attributes, isComputed, type Obj, type Triple } from '../schema/schema';
+import { unknown } from '../schema/unknown';
+
+/** What Terraform proposes for a resource: the configuration laid over the prior state (null while creating). */
+export interface Proposal {
+  readonly config: Obj;
+  readonly prior: Obj | null;
+  readonly proposed: Obj;
+}
+
+export interface Plan {
+  readonly planned: Obj;
+  /** The attributes whose change asks for a replacement. */
+  readonly replace: readonly Path[];
+}
+
+/**
+ * Turns a proposal into a plan, in the order that Terraform's rules need:
+ * a null in the configuration means the default; write-only values are never kept; a value that means the
+ * same as before is the same; and only if something is left that differs do computed values become unknown,
+ * which modifiers may then take back.
+ */
+export function planResource(attributes: Attributes, { config, prior, proposed }: Proposal): Plan {
+  const replace: Path[] = [];
+  const through = (planned: Obj, visit: Visit) => walk(attributes, { config, prior, planned }, root, visit);
+
+  let planned = through(proposed, withDefault);
+  planned = through(planned, withoutWriteOnly);
+  planned = through(planned, keepEquivalent);
+  if (prior === null || !sameObject(attributes, planned, prior)) planned = through(planned, computedUnknown);
+  planned = through(planned, modify(prior !== null, replace));
+  return { planned, replace };
+}
+
+/** Keeps the earlier spelling of every value that means the same to the service. */
+export function keepingEquivalents(attributes: Attributes, earlier: Obj, later: Obj): Obj {
+  return walk(attributes, { config: null, prior: earlier, planned: later }, root, keepEquivalent);
+}
+
+/** One attribute's values. `config` and `prior` are undefined where they have no such object at all. */
+export interface Values {
+  readonly config: unknown;
+  readonly prior: unknown;
+  readonly planned: unknown;
+}
+
+/** Returns what becomes of the planned value. */
+export type Visit = (attribute: Attribute, values: Values, path: Path) => unknown;
+
+/** Visits every attribute, an object before its own attributes. What is no attribute stays, for the encoder to refuse. */
+export function walk(attributes: Attributes, triple: Triple, path: Path, visit: Visit): Obj {
+  const visited = mapRecord(attributes, (attribute, name) => {
+    const at = step(path, name);
+    const config = triple.config?.[name];
+    const prior = triple.prior?.[name];
+    const planned = visit(attribute, { config, prior, planned: triple.planned[name] }, at);
+    const { nested } = attribute.type;
+    if (!nested) return planned;
+    const children = nested
+      .children(config, prior, planned)
+      .map((child) => walk(nested.attributes, child, child.step ? [...at, child.step] : at, visit));
+    return nested.rebuild(planned, children);
+  });
+  return { ...triple.planned, ...visited };
+}
+
+const withDefault: Visit = ({ default: value }, { config, planned }) =>
+  value !== undefined && config === null ? value : planned;
+
+const withoutWriteOnly: Visit = ({ writeOnly }, { planned }) => (writeOnly ? null : planned);
+
+const keepEquivalent: Visit = ({ type, equivalent }, { prior, planned }) => {
+  if (!equivalent || (prior ?? null) === null || (planned ?? null) === null) return planned;
+  if (!isWhollyKnown(type, prior) || !isWhollyKnown(type, planned)) return planned;
+  return equivalent(prior as never, planned as never) ? prior : planned;
+};
+
+const computedUnknown: Visit = (attribute, { config, planned }) =>
+  isComputed(attribute) && (config ?? null) === null && attribute.default === undefined ? unknown : planned;
+
+const modify =
+  (exists: boolean, replace: Path[]): Visit =>
+  (attribute, { config, prior, planned }, path) => {
+    let value = planned;
+    for (const modifier of attribute.plan) {
+      const changed = !same(attribute.type, prior, value);
+      const result = modifier.modify({ config: config ?? null, prior, planned: value, exists, changed });
+      if (result.planned !== undefined) value = result.planned;
+      if (result.replace) replace.push(path);
+    }
+    return value;
+  };

@@ -1,0 +1,193 @@
+import type { Context } from '../context';
+import { type Diagnostic, failure } from '../diagnostics';
+import type { Provider } from '../provider';
+import type { Change, ImportTarget, ResourceDefinition } from '../resource';
+import { decodeObject, encodeObject, sameObject } from '../schema/codec';
+import { type Path, root } from '../schema/path';
+import type { Attributes, Obj, View } from '../schema/schema';
+import type { Plain } from '../schema/unknown';
+import { keepingEquivalents, type Plan, planResource } from './plan';
+import { createRunner, type OpenCall, type Outcome } from './run';
+import { identityOf, upgradedIdentity, upgradedState } from './upgrade';
+import { refuseUnknownConfig, validateConfig } from './validate';
+
+/** The operations on managed resources, each on the resource of a full type name such as `domo_api_client`. */
+export interface ResourceOperations {
+  validate(type: string, config: Plain, writeOnlyAllowed: boolean): readonly Diagnostic[];
+  upgradeState(type: string, version: number, state: Plain): ResourceOutcome;
+  upgradeIdentity(type: string, version: number, identity: Plain): ResourceOutcome;
+  plan(type: string, request: PlanRequest): Promise<PlanOutcome>;
+  apply(type: string, request: ApplyRequest): Promise<ResourceOutcome>;
+  read(type: string, request: ReadRequest): Promise<ResourceOutcome>;
+  import(type: string, target: ImportTarget, deferralAllowed: boolean): Promise<ResourceOutcome>;
+}
+
+/** `state` is null where there is none. */
+export interface ResourceOutcome extends Outcome {
+  readonly state: Plain;
+  readonly private: Uint8Array;
+  /** Null where a part of it is not known yet. */
+  readonly identity: Plain;
+}
+
+export interface PlanOutcome extends ResourceOutcome {
+  readonly replace: readonly Path[];
+}
+
+export interface PlanRequest {
+  readonly config: Plain;
+  readonly prior: Plain;
+  readonly proposed: Plain;
+  readonly private: Uint8Array;
+  readonly deferralAllowed: boolean;
+}
+export interface ApplyRequest {
+  readonly config: Plain;
+  readonly prior: Plain;
+  readonly planned: Plain;
+  readonly private: Uint8Array;
+}
+export interface ReadRequest {
+  readonly state: Plain;
+  readonly private: Uint8Array;
+  readonly deferralAllowed: boolean;
+}
+
+/** The answer of an operation that has come to nothing. */
+const nothing: Omit<ResourceOutcome, keyof Outcome> = {
+  state: null,
+  private: new Uint8Array(),
+  identity: null,
+};
+
+export function resourceOperations<Client>(
+  provider: Provider<Client>,
+  openCall: OpenCall<Client>,
+): ResourceOperations {
+  type Definition = ResourceDefinition<Client, Attributes>;
+  const { inspect, run } = createRunner(provider, provider.resources, notFound, openCall);
+
+  /** Runs a handler that ends with a value of the resource, or null. If it fails, `state` stays what it was. */
+  function runToState(
+    type: string,
+    request: { readonly private: Uint8Array; readonly deferralAllowed?: boolean },
+    state: Plain,
+    operation: (
+      definition: Definition,
+      context: Context<Client>,
+    ) => Promise<readonly [value: Obj, view: View] | null>,
+  ): Promise<ResourceOutcome> {
+    const fallback = { ...nothing, state, private: request.private };
+    return run(type, request, fallback, async (definition, call) => {
+      const result = await operation(definition, call.context);
+      return {
+        state: result && encodeObject(definition.attributes, result[0], root, result[1]),
+        private: call.stored(),
+        identity: result && identityOf(definition, result[0]),
+      };
+    });
+  }
+
+  return {
+    validate(type, config, writeOnlyAllowed) {
+      const { diagnostics } = inspect(type, {}, ({ attributes, validate }) => ({
+        diagnostics: validateConfig(attributes, config, validate, writeOnlyAllowed),
+      }));
+      return diagnostics;
+    },
+
+    upgradeState: (type, version, state) =>
+      inspect(type, nothing, (definition) => ({
+        ...nothing,
+        state: upgradedState(definition, version, state),
+      })),
+
+    upgradeIdentity: (type, version, identity) =>
+      inspect(type, nothing, (definition) => ({
+        ...nothing,
+        identity: upgradedIdentity(definition, version, identity),
+      })),
+
+    async plan(type, request) {
+      let replace: readonly Path[] = [];
+      const outcome = await runToState(type, request, null, async (definition, context) => {
+        const { attributes } = definition;
+        const prior = decodeOrNull(attributes, request.prior);
+        const proposed = decodeOrNull(attributes, request.proposed);
+        if (proposed === null) {
+          if (prior === null) return null;
+          const change = { action: 'delete', prior, config: null, planned: null };
+          await definition.plan?.(context, change as Change<Attributes>);
+          return null;
+        }
+        const config = decodeOrNull(attributes, request.config) ?? {};
+        const result = planResource(attributes, { config, prior, proposed });
+        replace = result.replace;
+        const action = actionOf(attributes, prior, result);
+        const change = { action, prior, config, planned: result.planned };
+        const changed = await definition.plan?.(context, change as Change<Attributes>);
+        return [{ ...result.planned, ...changed }, 'proposed'];
+      });
+      return { ...outcome, replace };
+    },
+
+    apply: (type, request) =>
+      runToState(type, request, request.prior, async (definition, context) => {
+        const { attributes } = definition;
+        const prior = decodeOrNull(attributes, request.prior);
+        const planned = decodeOrNull(attributes, request.planned);
+        if (planned === null) {
+          if (prior !== null) await definition.delete(context, prior as never);
+          return null;
+        }
+        const config = decodeOrNull(attributes, request.config) ?? {};
+        refuseUnknownConfig(attributes, config);
+        if (prior !== null && !definition.update) {
+          throw failure(
+            'This resource cannot be updated',
+            'The provider planned an update that it does not know. This is a bug in the provider.',
+          );
+        }
+        const state =
+          prior === null
+            ? await definition.create(context, planned as never, config as never)
+            : await definition.update?.(context, planned as never, prior as never, config as never);
+        return [keepingEquivalents(attributes, planned, state as Obj), 'state'];
+      }),
+
+    read: (type, request) =>
+      runToState(type, request, request.state, async (definition, context) => {
+        const state = decodeOrNull(definition.attributes, request.state);
+        if (state === null) return null;
+        const now = (await definition.read(context, state as never)) as Obj | null;
+        return now === null ? null : [keepingEquivalents(definition.attributes, state, now), 'state'];
+      }),
+
+    import: (type, target, deferralAllowed) =>
+      runToState(type, { ...nothing, deferralAllowed }, null, async (definition, context) => {
+        if (!definition.import) {
+          throw failure(
+            'This resource cannot be imported',
+            `"${type}" has no import. Remove the import block or command.`,
+          );
+        }
+        return [(await definition.import(context, target)) as Obj, 'state'];
+      }),
+  };
+}
+
+const notFound = (type: string) =>
+  failure(
+    'Unknown resource type',
+    `This provider has no resource "${type}". Check the name and the provider's version.`,
+  );
+
+function decodeOrNull(attributes: Attributes, plain: Plain): Obj | null {
+  return plain === null ? null : decodeObject(attributes, plain, root);
+}
+
+function actionOf(attributes: Attributes, prior: Obj | null, { planned, replace }: Plan) {
+  if (prior === null) return 'create';
+  if (replace.length > 0) return 'replace';
+  return sameObject(attributes, planned, prior) ? 'none' : 'update';
+}

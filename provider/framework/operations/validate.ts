@@ -1,0 +1,98 @@
+import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from '../diagnostics';
+import { decodeObject } from '../schema/codec';
+import { formatPath, type Path, root } from '../schema/path';
+import type { Attribute, Attributes, Obj } from '../schema/schema';
+import { isUnknown, type Plain } from '../schema/unknown';
+import type { Validator } from '../schema/validators';
+import { walk } from './plan';
+
+/** Applies every rule of the schema to a configuration, and then the rules over several attributes. */
+export function validateConfig(
+  attributes: Attributes,
+  plain: Plain,
+  whole: ((config: never) => readonly Diagnostic[]) | undefined,
+  writeOnlyAllowed: boolean,
+): readonly Diagnostic[] {
+  let config: Obj;
+  try {
+    config = decodeObject(attributes, plain, root);
+  } catch (thrown) {
+    return diagnosticsOf(thrown);
+  }
+  const diagnostics: Diagnostic[] = [];
+  const secrets: Path[] = [];
+  walk(attributes, { config, prior: null, planned: config }, root, (attribute, { planned: value }, path) => {
+    if (value === null && attribute.presence === 'required') diagnostics.push(missing(path));
+    if (value !== null && attribute.presence === 'computed') diagnostics.push(readOnly(path));
+    if (value !== null && !isUnknown(value)) {
+      if (attribute.sensitive || attribute.writeOnly) secrets.push(path);
+      const quotable = !secrets.some((secret) => isWithin(secret, path));
+      diagnostics.push(...broken(attribute, value, path, quotable));
+      if (attribute.writeOnly && !writeOnlyAllowed) diagnostics.push(writeOnlyRefused(path));
+    }
+    return value;
+  });
+  return [...diagnostics, ...(whole?.(config as never) ?? [])];
+}
+
+/** Steps are shared between a path and its continuations, so they can be compared as they are. */
+function isWithin(outer: Path, path: Path): boolean {
+  return outer.every((step, index) => step === path[index]);
+}
+
+function broken(attribute: Attribute, value: unknown, path: Path, quotable: boolean): readonly Diagnostic[] {
+  return attribute.validate.flatMap((validator: Validator<never>) => {
+    const complaint = validator.check(value as never);
+    if (complaint === undefined) return [];
+    const rule = `The value of "${formatPath(path)}" ${validator.rule}${elsewhere(attribute)}.`;
+    // A complaint can quote the value.
+    const detail = quotable ? `${rule} ${complaint}` : rule;
+    return [errorDiagnostic(`Invalid ${formatPath(path)}`, detail, path)];
+  });
+}
+
+/** Where the value may come from instead of the configuration. */
+const elsewhere = ({ environment: [variable] }: Attribute) =>
+  variable === undefined ? '' : ` (environment: ${variable})`;
+
+// Terraform sees to these two itself, but not within nested attributes.
+
+function missing(path: Path): Diagnostic {
+  return errorDiagnostic(
+    `Missing ${formatPath(path)}`,
+    `"${formatPath(path)}" must be set, and not to null.`,
+    path,
+  );
+}
+
+function readOnly(path: Path): Diagnostic {
+  return errorDiagnostic(
+    `Read-only ${formatPath(path)}`,
+    `The provider sets "${formatPath(path)}"; leave it out.`,
+    path,
+  );
+}
+
+function writeOnlyRefused(path: Path): Diagnostic {
+  return errorDiagnostic(
+    'Write-only attributes need a newer Terraform',
+    `"${formatPath(path)}" is never stored, which needs Terraform 1.11 or newer. Upgrade Terraform, or leave the attribute out.`,
+    path,
+  );
+}
+
+/** A plan that is about to be applied has no unknown left in what the person configures. */
+export function refuseUnknownConfig(attributes: Attributes, config: Obj): void {
+  walk(attributes, { config, prior: null, planned: config }, root, (_, { planned: value }, path) => {
+    if (isUnknown(value)) {
+      throw new Failure([
+        errorDiagnostic(
+          'A value is still unknown',
+          `"${formatPath(path)}" must be known when it is applied.`,
+          path,
+        ),
+      ]);
+    }
+    return value;
+  });
+}

@@ -1,0 +1,98 @@
+import type { Modifier } from './modifiers';
+import type { Attribute, Presence, Type, ViewOf } from './schema';
+import type { Unknown } from './unknown';
+import type { Validator } from './validators';
+
+interface Common<T extends Type> {
+  readonly description: string;
+  readonly sensitive?: boolean;
+  readonly deprecated?: string;
+  readonly otherwise?: string;
+  readonly environment?: readonly string[];
+  readonly validate?: readonly Validator<ViewOf<T, 'config'>>[];
+  readonly plan?: readonly Modifier[];
+  readonly equivalent?: (a: ViewOf<T, 'state'>, b: ViewOf<T, 'state'>) => boolean;
+}
+
+type Required<T extends Type> = {
+  config: ViewOf<T, 'config'> | Unknown;
+  proposed: ViewOf<T, 'proposed'> | Unknown;
+  plan: ViewOf<T, 'plan'>;
+  state: ViewOf<T, 'state'>;
+};
+type Optional<T extends Type> = {
+  config: ViewOf<T, 'config'> | Unknown | null;
+  proposed: ViewOf<T, 'proposed'> | Unknown | null;
+  plan: ViewOf<T, 'plan'> | null;
+  state: ViewOf<T, 'state'> | null;
+};
+type Defaulted<T extends Type> = {
+  config: ViewOf<T, 'config'> | Unknown | null;
+  proposed: ViewOf<T, 'proposed'> | Unknown;
+  plan: ViewOf<T, 'plan'>;
+  state: ViewOf<T, 'state'>;
+};
+type Computed<T extends Type, Set, Null> = {
+  config: Set | null;
+  proposed: ViewOf<T, 'proposed'> | Unknown | Null;
+  plan: ViewOf<T, 'plan'> | Unknown | Null;
+  state: ViewOf<T, 'state'> | Null;
+};
+type WriteOnly<T extends Type> = {
+  config: ViewOf<T, 'config'> | Unknown | null;
+  proposed: null;
+  plan: null;
+  state: null;
+};
+
+function make(type: Type, presence: Presence, options: Common<Type> & Partial<Attribute>): Attribute {
+  return {
+    nullable: presence === 'optional',
+    sensitive: false,
+    writeOnly: false,
+    environment: [],
+    ...options,
+    validate: (options.validate ?? []) as readonly Validator<never>[],
+    plan: options.plan ?? [],
+    type,
+    presence,
+  };
+}
+
+/** The person must set it. */
+export function required<T extends Type>(type: T, options: Common<T>): Attribute<Required<T>> {
+  return make(type, 'required', options as Common<Type>) as Attribute<Required<T>>;
+}
+
+/** The person may set it; with a `default` it is never null once planned. */
+export function optional<T extends Type>(
+  type: T,
+  options: Common<T> & { readonly default: ViewOf<T, 'state'> },
+): Attribute<Defaulted<T>>;
+export function optional<T extends Type>(type: T, options: Common<T>): Attribute<Optional<T>>;
+export function optional(type: Type, options: Common<Type> & { readonly default?: unknown }): Attribute {
+  return make(type, options.default === undefined ? 'optional' : 'optional+computed', options);
+}
+
+/** The provider sets it. Once everything is known it is null only where it is `nullable`. */
+export function computed<T extends Type>(
+  type: T,
+  options: Common<T> & { readonly nullable: true },
+): Attribute<Computed<T, never, null>>;
+export function computed<T extends Type>(type: T, options: Common<T>): Attribute<Computed<T, never, never>>;
+export function computed(type: Type, options: Common<Type> & { readonly nullable?: boolean }): Attribute {
+  return make(type, 'computed', options);
+}
+
+/** The person may set it; where they do not, the provider does. */
+export function optionalComputed<T extends Type>(
+  type: T,
+  options: Common<T>,
+): Attribute<Computed<T, ViewOf<T, 'config'> | Unknown, never>> {
+  return make(type, 'optional+computed', options as Common<Type>) as never;
+}
+
+/** The person may set it; it reaches the handlers in the configuration and is never kept in plan or state. */
+export function writeOnly<T extends Type>(type: T, options: Common<T>): Attribute<WriteOnly<T>> {
+  return make(type, 'optional', { ...(options as Common<Type>), writeOnly: true }) as Attribute<WriteOnly<T>>;
+}

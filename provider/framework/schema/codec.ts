@@ -1,0 +1,103 @@
+import { failure } from '../diagnostics';
+import { type Path, attribute as step } from './path';
+import type { Attributes, Obj, Type, View } from './schema';
+import { isUnknown, type Plain, type Unknown } from './unknown';
+
+/** Reads a plain value; null and unknown stay what they are. */
+export function decode(type: Type, plain: Plain | undefined, path: Path): unknown {
+  if (plain === null || plain === undefined) return null;
+  return isUnknown(plain) ? plain : type.decode(plain as Exclude<Plain, null | Unknown>, path);
+}
+
+/** Writes a value for the wire; null and unknown stay what they are. */
+export function encode(type: Type, value: unknown, path: Path, view: View): Plain {
+  if (value === null) return null;
+  if (value === undefined) throw wrongShape(path, 'is missing');
+  if (!isUnknown(value)) return type.encode(value, path, view);
+  if (view === 'state') throw wrongShape(path, 'is still unknown');
+  return value;
+}
+
+export function keyOf(type: Type, value: unknown): string {
+  if (value === null || value === undefined) return '~';
+  return isUnknown(value) ? '?' : type.key(value);
+}
+
+/** Equal as Terraform sees it: sets in any order, numbers by value; unknown equals only unknown. */
+export function same(type: Type, a: unknown, b: unknown): boolean {
+  return a === b || keyOf(type, a) === keyOf(type, b);
+}
+
+export function isWhollyKnown(type: Type, value: unknown): boolean {
+  return value === null || value === undefined || (!isUnknown(value) && type.isKnown(value));
+}
+
+export function decodeObject(attributes: Attributes, plain: unknown, path: Path): Obj {
+  if (!isRecord(plain)) throw misread(path, 'An object');
+  return mapRecord(attributes, (attribute, name) =>
+    decode(attribute.type, plain[name] as Plain | undefined, step(path, name)),
+  );
+}
+
+/** Refuses a missing or extra key, a null that the schema does not allow, and whatever the types refuse. */
+export function encodeObject(attributes: Attributes, value: Obj, path: Path, view: View): Plain {
+  refuseExtraKeys(value, Object.keys(attributes), path);
+  return mapRecord(attributes, (attribute, name) => {
+    const at = step(path, name);
+    if (view === 'state' && value[name] === null && !attribute.nullable) throw wrongShape(at, 'is null');
+    return encode(attribute.type, value[name], at, view);
+  });
+}
+
+export function sameObject(attributes: Attributes, a: Obj, b: Obj): boolean {
+  return Object.entries(attributes).every(
+    ([name, { type }]) => a[name] === b[name] || keyOf(type, a[name]) === keyOf(type, b[name]),
+  );
+}
+
+export function isObjectKnown(attributes: Attributes, value: Obj): boolean {
+  return Object.entries(attributes).every(([name, { type }]) => isWhollyKnown(type, value[name]));
+}
+
+/** The refusal of a value that does not have the shape its schema promises: a bug of the provider, never of the user. */
+export function wrongShape(path: Path, what: string) {
+  return failure(
+    'The provider has produced a value of the wrong shape',
+    `The value ${what}. This is a bug in the provider; please report it.`,
+    path,
+  );
+}
+
+/** The refusal of a value that Terraform handed in: it comes from a state file, or from a client that is not Terraform. */
+export function misread(path: Path, wanted: string) {
+  return failure(
+    'A value does not fit the schema',
+    `${wanted} is needed here. If it comes from a state file, that was written by another version of the provider.`,
+    path,
+  );
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || isUnknown(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+export function refuseExtraKeys(value: object, names: readonly string[], path: Path): void {
+  const extra = Object.keys(value).find((name) => !names.includes(name));
+  if (extra !== undefined) throw wrongShape([...path, { attribute: extra }], 'is not in the schema');
+}
+
+/** `__proto__` is a legal map key in HCL, so records are built without a prototype. */
+export function mapRecord<A, B>(record: Readonly<Record<string, A>>, change: (value: A, name: string) => B) {
+  const result: Record<string, B> = Object.create(null);
+  for (const name of Object.keys(record)) result[name] = change(record[name] as A, name);
+  return result;
+}
+
+export function recordKey(value: unknown, key: (item: unknown, name: string) => string): string {
+  const record = value as Record<string, unknown>;
+  return `<${Object.keys(record)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${key(record[name], name)}`)}>`;
+}

@@ -1,0 +1,132 @@
+import { failure } from '../diagnostics';
+import {
+  decode,
+  encode,
+  isRecord,
+  isWhollyKnown,
+  keyOf,
+  mapRecord,
+  misread,
+  recordKey,
+  refuseExtraKeys,
+  wrongShape,
+} from './codec';
+import { nestedMap, nestedSequence } from './nested-elements';
+import type { Path } from './path';
+import type { Type, View, ViewOf } from './schema';
+import type { Plain, Unknown } from './unknown';
+
+type Each<T extends Type> = {
+  config: readonly (ViewOf<T, 'config'> | Unknown)[];
+  proposed: readonly (ViewOf<T, 'proposed'> | Unknown)[];
+  plan: readonly ViewOf<T, 'plan'>[];
+  state: readonly ViewOf<T, 'state'>[];
+};
+type Keyed<T extends Type> = {
+  config: Readonly<Record<string, ViewOf<T, 'config'> | Unknown>>;
+  proposed: Readonly<Record<string, ViewOf<T, 'proposed'> | Unknown>>;
+  plan: Readonly<Record<string, ViewOf<T, 'plan'>>>;
+  state: Readonly<Record<string, ViewOf<T, 'state'>>>;
+};
+type Fields<F extends Record<string, Type>> = {
+  config: { readonly [N in keyof F]: ViewOf<F[N], 'config'> | null | Unknown };
+  proposed: { readonly [N in keyof F]: ViewOf<F[N], 'proposed'> | null | Unknown };
+  plan: { readonly [N in keyof F]: ViewOf<F[N], 'plan'> | null };
+  state: { readonly [N in keyof F]: ViewOf<F[N], 'state'> | null };
+};
+
+export const list = <T extends Type>(element: T) => sequence('list', element);
+
+export const set = <T extends Type>(element: T) => sequence('set', element);
+
+function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<Each<T>> {
+  const ordered = kind === 'list';
+  const at = (path: Path, index: number): Path => [...path, ordered ? { index } : { element: true }];
+  return {
+    cty: [kind, element.cty],
+    decode(plain, path) {
+      if (!Array.isArray(plain)) throw misread(path, `A ${kind}`);
+      return plain.map((item, index) => decodeElement(element, item, at(path, index)));
+    },
+    encode(value, path, view) {
+      if (!Array.isArray(value)) throw wrongShape(path, `is not a ${kind} (an array)`);
+      const items = ordered ? value : distinct(element, value);
+      return items.map((item, index) => encodeElement(element, item, at(path, index), view));
+    },
+    key(value) {
+      const keys = (value as unknown[]).map((item) => keyOf(element, item));
+      return ordered ? `[${keys}]` : `{${[...new Set(keys)].sort()}}`;
+    },
+    isKnown: (value) => (value as unknown[]).every((item) => isWhollyKnown(element, item)),
+    ...(element.nested && { nested: nestedSequence(kind, element.nested) }),
+  };
+}
+
+/** Two elements of a set that are unknown in part may still turn out to differ, so both stay. */
+function distinct(element: Type, items: readonly unknown[]): readonly unknown[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    if (!isWhollyKnown(element, item)) return true;
+    const key = keyOf(element, item);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function decodeElement(type: Type, plain: Plain | undefined, path: Path): unknown {
+  if (plain === null || plain === undefined) {
+    throw failure(
+      'A null element',
+      'The elements of a collection cannot be null. Leave the element out.',
+      path,
+    );
+  }
+  return decode(type, plain, path);
+}
+
+function encodeElement(type: Type, value: unknown, path: Path, view: View): Plain {
+  if (value === null) throw wrongShape(path, 'is null, inside a collection');
+  return encode(type, value, path, view);
+}
+
+export function map<T extends Type>(element: T): Type<Keyed<T>> {
+  return {
+    cty: ['map', element.cty],
+    decode(plain, path) {
+      if (!isRecord(plain)) throw misread(path, 'A map');
+      return mapRecord(plain, (item, key) => decodeElement(element, item as Plain, [...path, { key }]));
+    },
+    encode(value, path, view) {
+      if (!isRecord(value)) throw wrongShape(path, 'is not a map');
+      return mapRecord(value, (item, key) => encodeElement(element, item, [...path, { key }], view));
+    },
+    key: (value) => recordKey(value, (item) => keyOf(element, item)),
+    isKnown: (value) => Object.values(value as object).every((item) => isWhollyKnown(element, item)),
+    ...(element.nested && { nested: nestedMap(element.nested) }),
+  };
+}
+
+export function object<F extends Record<string, Type>>(fields: F): Type<Fields<F>> {
+  const names = Object.keys(fields);
+  if (Object.values(fields).some((field) => field.nested)) {
+    throw new Error('An object type cannot hold nested attributes; make it nested itself.');
+  }
+  return {
+    cty: ['object', mapRecord(fields, (type) => type.cty)],
+    decode(plain, path) {
+      if (!isRecord(plain)) throw misread(path, 'An object');
+      return mapRecord(fields, (type, name) =>
+        decode(type, plain[name] as Plain, [...path, { attribute: name }]),
+      );
+    },
+    encode(value, path, view) {
+      if (!isRecord(value)) throw wrongShape(path, 'is not an object');
+      refuseExtraKeys(value, names, path);
+      return mapRecord(fields, (type, name) =>
+        encode(type, value[name], [...path, { attribute: name }], view),
+      );
+    },
+    key: (value) => recordKey(value, (item, name) => keyOf(fields[name] as Type, item)),
+    isKnown: (value) =>
+      names.every((name) => isWhollyKnown(fields[name] as Type, (value as Record<string, unknown>)[name])),
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * An attribute's description together with what the schema itself knows: its form, its default, where else the
+ * value can come from, and what a change means. Markdown; editors and the documentation show it.
+ */
+import type { Attribute } from './schema';
+export function describe(attribute: Attribute): string {
+  return [
+    attribute.description,
+    ...attribute.validate.map(({ rule }) => `${capitalised(rule)}.`),
+    ...defaultOf(attribute),
+    ...environmentOf(attribute),
+    ...attribute.plan.map((modifier) => modifier.note).filter((note) => note !== ''),
+  ].join(' ');
+}
+
+function defaultOf({ default: value, otherwise }: Attribute): string[] {
+  if (value !== undefined) return [`Default: \`${JSON.stringify(value)}\`.`];
+  return otherwise === undefined ? [] : [`Default: ${otherwise}.`];
+}
+
+function environmentOf({ environment }: Attribute): string[] {
+  if (environment.length === 0) return [];
+  return [`Environment: ${environment.map((variable) => `\`${variable}\``).join(', else ')}.`];
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

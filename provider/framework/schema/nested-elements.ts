@@ -1,0 +1,87 @@
+import { isRecord, isWhollyKnown, mapRecord, same } from './codec';
+import { type Attributes, isComputed, type Nested, type Obj } from './schema';
+import { isUnknown } from './unknown';
+
+const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const fields = (value: unknown): Obj => (isRecord(value) ? value : {});
+const obj = (value: unknown): Obj | null => (isRecord(value) ? value : null);
+
+/** The protocol has no form for anything deeper, so the definition fails where it is written. */
+function onlySingle(inner: Nested): Attributes {
+  if (inner.mode === 'single') return inner.attributes;
+  throw new Error('Nested attributes can stand alone or in one list, set or map, not deeper.');
+}
+
+/** The objects in a list, which belong together by their index, or in a set, by what they say. */
+export function nestedSequence(kind: 'list' | 'set', inner: Nested): Nested {
+  const attributes = onlySingle(inner);
+  return {
+    mode: kind,
+    attributes,
+    children: (config, prior, planned) =>
+      items(planned).flatMap((item, index) => {
+        const own = obj(item);
+        if (!own) return [];
+        const of = (from: unknown) =>
+          kind === 'list' ? obj(items(from)[index]) : counterpart(attributes, items(from), own);
+        const step = kind === 'list' ? ({ index } as const) : ({ element: true } as const);
+        return [{ config: of(config), prior: of(prior), planned: own, step }];
+      }),
+    rebuild(planned, children) {
+      if (!Array.isArray(planned)) return planned;
+      let next = 0;
+      return planned.map((item) => (isRecord(item) ? children[next++] : item));
+    },
+  };
+}
+
+/** Of the objects that could be this one, the one that shares most with it. */
+function counterpart(attributes: Attributes, candidates: readonly unknown[], own: Obj): Obj | null {
+  let best: { readonly shared: number; readonly candidate: Obj } | undefined;
+  for (const candidate of candidates.filter(isRecord)) {
+    if (!couldBe(attributes, candidate, own)) continue;
+    const shared = Object.entries(attributes).filter(([name, { type }]) =>
+      same(type, candidate[name], own[name]),
+    ).length;
+    if (shared > (best?.shared ?? -1)) best = { shared, candidate };
+  }
+  return best?.candidate ?? null;
+}
+
+/**
+ * The elements of a set have no names, so Terraform takes two for one where they differ at most in what the
+ * provider sets and one of them does not have.
+ */
+function couldBe(attributes: Attributes, a: Obj, b: Obj): boolean {
+  return Object.entries(attributes).every(([name, attribute]) => {
+    const { type, equivalent } = attribute;
+    const [one, other] = [a[name] ?? null, b[name] ?? null];
+    if (same(type, one, other)) return true;
+    if ([one, other].some((value) => value === null || isUnknown(value))) return isComputed(attribute);
+    if (type.nested?.mode === 'single') return couldBe(type.nested.attributes, one as Obj, other as Obj);
+    return [one, other].every((value) => isWhollyKnown(type, value))
+      ? (equivalent?.(one as never, other as never) ?? false)
+      : false;
+  });
+}
+
+/** The objects in a map, which belong together by their key. */
+export function nestedMap(inner: Nested): Nested {
+  const known = (planned: unknown) => Object.entries(fields(planned)).filter(([, item]) => isRecord(item));
+  return {
+    mode: 'map',
+    attributes: onlySingle(inner),
+    children: (config, prior, planned) =>
+      known(planned).map(([key, item]) => ({
+        config: obj(fields(config)[key]),
+        prior: obj(fields(prior)[key]),
+        planned: item as Obj,
+        step: { key },
+      })),
+    rebuild(planned, children) {
+      if (!isRecord(planned)) return planned;
+      const keys = known(planned).map(([key]) => key);
+      return mapRecord(planned, (item, key) => (isRecord(item) ? children[keys.indexOf(key)] : item));
+    },
+  };
+}

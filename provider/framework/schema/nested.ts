@@ -1,0 +1,46 @@
+import {
+  decodeObject,
+  encodeObject,
+  isObjectKnown,
+  isRecord,
+  keyOf,
+  mapRecord,
+  recordKey,
+  wrongShape,
+} from './codec';
+import type { Attributes, Obj, ObjectView, Type } from './schema';
+
+type Views<A extends Attributes> = {
+  config: ObjectView<A, 'config'>;
+  proposed: ObjectView<A, 'proposed'>;
+  plan: ObjectView<A, 'plan'>;
+  state: ObjectView<A, 'state'>;
+};
+
+/**
+ * An object whose attributes have descriptions, defaults and modifiers of their own. Use it as it is, or as
+ * the element of a list, set or map.
+ */
+export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
+  return {
+    cty: ['object', mapRecord(attributes, (a) => a.type.cty)],
+    decode: (plain, path) => decodeObject(attributes, plain, path),
+    encode(value, path, view) {
+      if (!isRecord(value)) throw wrongShape(path, 'is not an object');
+      return encodeObject(attributes, value, path, view);
+    },
+    key: (value) => recordKey(value, (item, name) => keyOf(attributes[name]?.type as Type, item)),
+    isKnown: (value) => isObjectKnown(attributes, value as Obj),
+    nested: {
+      mode: 'single',
+      attributes,
+      children: (config, prior, planned) =>
+        isRecord(planned) ? [{ config: obj(config), prior: obj(prior), planned }] : [],
+      rebuild: (planned, [only]) => only ?? planned,
+    },
+  };
+}
+
+function obj(value: unknown): Obj | null {
+  return isRecord(value) ? value : null;
+}

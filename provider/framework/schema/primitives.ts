@@ -1,0 +1,66 @@
+import { failure } from '../diagnostics';
+import { misread, wrongShape } from './codec';
+import { decimalOf, wireNumber } from './decimal';
+import type { Path } from './path';
+import type { Type } from './schema';
+import type { Plain } from './unknown';
+
+type Same<T> = { config: T; proposed: T; plan: T; state: T };
+
+function primitive<T extends string | boolean>(name: string, js: 'string' | 'boolean'): Type<Same<T>> {
+  return {
+    cty: name,
+    decode(plain, path) {
+      if (typeof plain !== js) throw misread(path, `A ${js}`);
+      return plain;
+    },
+    encode(value, path) {
+      if (typeof value !== js) throw wrongShape(path, `is not a ${js}`);
+      return value as Plain;
+    },
+    key: (value) => JSON.stringify(value),
+    isKnown: () => true,
+  };
+}
+
+function numeric<T extends string | number>(
+  fromDecimal: (decimal: string, path: Path) => T,
+  accepts: (value: unknown) => boolean,
+): Type<Same<T>> {
+  return {
+    cty: 'number',
+    decode(plain, path) {
+      const decimal = decimalOf(plain);
+      if (decimal === undefined) throw misread(path, 'A number');
+      return fromDecimal(decimal, path);
+    },
+    encode(value, path) {
+      const decimal = accepts(value) ? decimalOf(value) : undefined;
+      if (decimal === undefined) throw wrongShape(path, 'is not a number');
+      return wireNumber(decimal);
+    },
+    key: (value) => decimalOf(value) ?? String(value),
+    isKnown: () => true,
+  };
+}
+
+export const string = primitive<string>('string', 'string');
+
+export const bool = primitive<boolean>('bool', 'boolean');
+
+/** A JavaScript number. A value that it cannot hold exactly is refused; take {@link decimal} for those. */
+export const number = numeric<number>(
+  (decimal, path) => {
+    const value = Number(decimal);
+    if (decimalOf(value) === decimal) return value;
+    // It is not quoted: the attribute may be sensitive.
+    throw failure('The number is too precise', 'This attribute cannot hold it exactly.', path);
+  },
+  (value) => typeof value === 'number',
+);
+
+/** A number of any size and precision, as canonical decimal text: `"9007199254740993"`, `"0.1"`. */
+export const decimal = numeric<string>(
+  (decimal) => decimal,
+  (value) => typeof value === 'string',
+);

@@ -1,0 +1,32 @@
+import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack';
+import { failure } from '../../framework/diagnostics';
+import { isUnknown, type Plain, unknown } from '../../framework/schema/unknown';
+import type { DynamicValue } from '../generated/tfplugin6';
+import { parseJson } from './json';
+
+/** Terraform's marks for unknown values: 0 is a plain one, 12 one of which something is known, which we do not use. */
+const extensions = new ExtensionCodec();
+extensions.register({
+  type: 0,
+  encode: (value) => (isUnknown(value) ? new Uint8Array(1) : null),
+  decode: () => unknown,
+});
+extensions.register({ type: 12, encode: () => null, decode: () => unknown });
+
+const decoder = new Decoder<undefined>({ extensionCodec: extensions, useBigInt64: true });
+const encoder = new Encoder<undefined>({ extensionCodec: extensions, useBigInt64: true });
+
+/** Reads a value that Terraform sends. An absent one is null, as Terraform means it. */
+export function fromWire(value: DynamicValue | undefined): Plain {
+  if (value === undefined) return null;
+  if (value.msgpack.length === 0) return value.json.length > 0 ? parseJson(value.json) : null;
+  try {
+    return decoder.decode(value.msgpack) as Plain;
+  } catch {
+    throw failure('A value cannot be read', 'It is not well-formed msgpack. This is a bug in the client.');
+  }
+}
+
+export function toWire(value: Plain): DynamicValue {
+  return { msgpack: Buffer.from(encoder.encode(value)), json: Buffer.alloc(0) };
+}

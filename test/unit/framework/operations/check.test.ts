@@ -1,0 +1,187 @@
+import {
+  computed,
+  kit,
+  nonEmpty,
+  optional,
+  required,
+  requiresReplace,
+  t,
+  writeOnly,
+} from '../../../../provider/framework';
+import { checkProvider } from '../../../../provider/framework/operations/check';
+import type { Provider } from '../../../../provider/framework/provider';
+import type { ResourceDefinition } from '../../../../provider/framework/resource';
+import type { Attributes } from '../../../../provider/framework/schema/schema';
+import { d } from '../support';
+
+type Definition = ResourceDefinition<null, Attributes>;
+
+const never = () => Promise.reject(new Error('not called'));
+const correct: Definition = {
+  description: 'A thing.',
+  attributes: { name: required(t.string, d) },
+  create: never,
+  read: never,
+  update: never,
+  delete: never,
+};
+const { update: _, ...withoutUpdate } = correct;
+
+function mistakes(provider: Partial<Provider<null>>, ...resources: [name: string, Definition][]): string[] {
+  const { resource } = kit<null>();
+  const whole: Provider<null> = {
+    name: 'test',
+    source: 'test/test',
+    version: '1.0.0',
+    description: 'For tests.',
+    attributes: {},
+    configure: () => null,
+    resources: resources.map(([name, definition]) => resource(name, definition)),
+    dataSources: [],
+    ...provider,
+  };
+  try {
+    checkProvider(whole);
+    return [];
+  } catch (error) {
+    const [first, ...rest] = (error as Error).message.split('\n- ');
+    expect(first).toBe('The provider is defined wrongly:');
+    return rest;
+  }
+}
+
+const ofThing = (change: Partial<Definition>) => mistakes({}, ['thing', { ...correct, ...change }]);
+const ofAttributes = (attributes: Attributes) => ofThing({ attributes });
+
+it('finds nothing in a correct definition', () => expect(ofThing({})).toEqual([]));
+
+it('finds everything at once', () => {
+  expect(mistakes({}, ['Thing', { ...correct, description: ' ' }], ['b', correct], ['b', correct])).toEqual([
+    'test_Thing: "Thing" is not a name',
+    'test_Thing: there is no description',
+    'b is defined twice',
+  ]);
+});
+
+describe('an attribute', () => {
+  const wrongDefault = required(t.string, d);
+  const cases: [string, Attributes, string][] = [
+    ['has no description', { a: optional(t.string, { description: '' }) }, 'a: there is no description'],
+    ['has a name that HCL cannot say', { aB: optional(t.string, d) }, 'aB: a name has lower-case letters'],
+    ['has a name that Terraform keeps', { count: optional(t.string, d) }, 'count: Terraform keeps this name'],
+    [
+      'validates what nobody writes',
+      { a: computed(t.string, { ...d, validate: [nonEmpty] }) },
+      'a: nobody writes it, so there is nothing to validate',
+    ],
+    [
+      'replaces for a computed value',
+      { a: computed(t.string, { ...d, plan: [requiresReplace] }) },
+      'a: a computed value cannot ask for a replacement',
+    ],
+    [
+      'replaces for a write-only value',
+      { a: writeOnly(t.string, { ...d, plan: [requiresReplace] }) },
+      'a: a write-only value is never compared',
+    ],
+    [
+      'has a default of another type',
+      { a: { ...wrongDefault, presence: 'optional+computed', default: 5 } },
+      'a: the default does not fit the type',
+    ],
+    [
+      'is write-only in a set',
+      { a: optional(t.set(t.nested({ b: writeOnly(t.string, d) })), d) },
+      'a: a set cannot hold write-only values',
+    ],
+    [
+      'is write-only deep in a set',
+      {
+        a: optional(t.set(t.nested({ b: optional(t.list(t.nested({ c: writeOnly(t.string, d) })), d) })), d),
+      },
+      'a: a set cannot hold write-only values',
+    ],
+    [
+      'is wrong deep inside',
+      { a: optional(t.map(t.nested({ b: optional(t.nested({ C: computed(t.string, d) }), d) })), d) },
+      'a.b.C: a name has lower-case letters',
+    ],
+  ];
+
+  it.each(cases)('%s', (_, attributes, mistake) => {
+    expect(ofAttributes(attributes)).toEqual([expect.stringContaining(`test_thing: ${mistake}`)]);
+  });
+
+  it('may be called count where it is nested', () => {
+    expect(ofAttributes({ a: optional(t.nested({ count: optional(t.number, d) }), d) })).toEqual([]);
+  });
+});
+
+describe('a resource', () => {
+  it('has an identity of string attributes that exist', () => {
+    const attributes = { a: required(t.string, d), n: required(t.number, d) };
+    expect(ofThing({ attributes, identity: { a: 'required' } })).toEqual([]);
+    expect(ofThing({ attributes, identity: { n: 'required', b: 'optional' } })).toEqual([
+      'test_thing: the identity\'s "n" is not a string attribute',
+      'test_thing: the identity\'s "b" is not a string attribute',
+    ]);
+  });
+
+  it('upgrades from every older version', () => {
+    const upgrade = () => ({ name: 'x' });
+    expect(ofThing({ version: 2, upgrade: { 1: upgrade } })).toEqual([
+      'test_thing: there is no upgrade from version 0',
+    ]);
+    expect(ofThing({ version: 2, upgrade: { 0: upgrade, 1: upgrade } })).toEqual([]);
+  });
+
+  it('needs an update where something can change', () => {
+    const attributes = {
+      id: computed(t.string, d),
+      name: required(t.string, { ...d, plan: [requiresReplace] }),
+    };
+    expect(mistakes({}, ['thing', { ...withoutUpdate, attributes }])).toEqual([]);
+    expect(mistakes({}, ['thing', withoutUpdate])).toEqual([
+      'test_thing: an attribute can change without a replacement, but there is no update',
+    ]);
+  });
+});
+
+it('knows that a provider computes nothing, and which names it has', () => {
+  expect(mistakes({ attributes: { alias: optional(t.string, d) } })).toEqual([
+    'provider: alias: Terraform keeps this name for itself',
+  ]);
+  expect(mistakes({ attributes: { a: optional(t.string, { ...d, default: 'x' }) } })).toEqual([
+    'provider: nothing can be computed',
+  ]);
+});
+
+it('finds what a data source cannot have', () => {
+  const { dataSource } = kit<null>();
+  const source = (name: string, attributes: Attributes) =>
+    dataSource(name, { description: name === 'plain' ? 'Plain.' : '', attributes, read: never });
+  const found = mistakes({
+    dataSources: [
+      source('plain', { name: required(t.string, d), found: computed(t.string, d) }),
+      source('Wrong', {
+        count: required(t.string, d),
+        fallback: optional(t.string, { ...d, default: 'x' }),
+        kept: required(t.string, { ...d, plan: [requiresReplace] }),
+        secret: writeOnly(t.string, d),
+      }),
+      source('plain', {}),
+    ],
+  });
+  const unplanned = 'nothing is planned, so it has no default, modifier or write-only value';
+  expect(found.sort()).toEqual(
+    [
+      'data test_Wrong: "Wrong" is not a name',
+      'data test_Wrong: count: Terraform keeps this name for itself',
+      'data test_Wrong: there is no description',
+      `data test_Wrong: fallback: ${unplanned}`,
+      `data test_Wrong: kept: ${unplanned}`,
+      `data test_Wrong: secret: ${unplanned}`,
+      'plain is defined twice',
+    ].sort(),
+  );
+});
