@@ -1,11 +1,12 @@
 # `make` lists what there is. Everything needs Node.js 20 or newer; demo and test also need Terraform.
+# `make test` also installs what its tests lack if it runs as root on Debian: chromium, jq and gnupg, with apt-get.
 
 bin := node_modules/.bin
 # npm writes this file when an installation is complete.
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice release release-test npm-package test-builds
+.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice release release-test npm-package test-builds
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-19s%s\n", $$1, $$2 }'
@@ -21,9 +22,20 @@ $(installed): package-lock.json | node
 	@npm ci --include=dev --loglevel=error
 	@touch $@
 
-build: packages ## Leaves the provider in dist/terraform-provider-domo, and the sandbox in dist/sandbox.js
+generate: packages
 	@$(bin)/tsx scripts/generate.ts
+
+build: generate ## Leaves the provider in dist/terraform-provider-domo, and the sandbox in dist/sandbox.js
 	@$(bin)/tsx scripts/build.ts
+
+# Half a minute.
+lint: generate ## Typechecks, and lints code and formatting
+	@$(bin)/tsc --noEmit
+	@$(bin)/biome check --error-on-warnings .
+
+# A minute.
+unit: generate ## Runs the unit tests and those of the types, which need no build
+	@$(bin)/jest test/unit test/types
 
 native: build ## Compiles the provider and its runtime into one executable, dist/native/terraform-provider-domo
 	@node -r tsx/cjs scripts/native.ts
@@ -51,9 +63,7 @@ sandbox: build ## Runs a local Domo; PORT=8787 DATA=file.json TOKEN_LIFETIME=360
 demo: build ## Shows the life of an API client with the real terraform, or tofu; TF=path, KEEP=1
 	@node -r tsx/cjs scripts/demo.ts
 
-test: build ## Typechecks, lints and runs every test; ENGINES=/path/one:/path/two adds engines
-	@$(bin)/tsc --noEmit
-	@$(bin)/biome check --error-on-warnings .
+test: build lint ## Lints and runs every test; ENGINES=/path/one:/path/two adds engines; as root it installs packages
 	@$(bin)/tsx scripts/test-tools.ts
 	@$(bin)/jest
 
