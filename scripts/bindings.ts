@@ -45,7 +45,7 @@ async function schema(scratch: string): Promise<string> {
   return file;
 }
 
-/** Runs a program; what it printed is shown only where it fails. */
+/** Runs a program; what it prints is shown only if it fails. */
 function run(program: string, args: string[], cwd: string): void {
   try {
     execFileSync(program, args, { cwd, stdio: 'pipe', env: { ...process.env, ...quiet } });
@@ -66,7 +66,7 @@ function make(flavour: Flavour, schemaFile: string, scratch: string): void {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageJson(flavour), null, 2)}\n`);
   writeFileSync(join(folder, 'README.md'), readme(flavour));
   copyFileSync('LICENSE', join(folder, 'LICENSE'));
-  // The compilers look for dependencies within the package alone.
+  // The compilers look for dependencies only inside the package.
   mkdirSync(join(folder, 'node_modules'));
   for (const name of Object.keys(flavour.peerDependencies)) {
     symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));

@@ -1,6 +1,6 @@
 /**
- * Walks a person through the life of an API client: with a real terraform or tofu, the provider in dist and
- * a sandbox of its own. Runs in the repository's folder. Exits 0 only if every step saw what it should.
+ * Walks a person through the life of an API client, with a real terraform or tofu, the provider in dist and a sandbox
+ * of its own. Runs in the repository's folder. Exits with 0 only if every step saw what it should.
  *
  * Environment: `TF`, the engine to use instead of terraform, or else tofu, on the PATH; `KEEP=1` keeps the
  * sandbox up after the walk, until Ctrl-C.
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
       stop.abort(new Error(`interrupted by ${name}`));
     });
   }
-  // Nobody reads on, as with `make demo | head -3`.
+  // The reader may stop early, as in `make demo | head -3`.
   process.stdout.on('error', (error) => stop.abort(error));
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'demo-')));
   try {

@@ -13,7 +13,7 @@ for (const room of rooms) {
     inputs: [{ directory: room }],
     plugins: [
       {
-        // Not those in .bin: on Windows these are no programs that can be started without a shell.
+        // Not the ones in .bin: on Windows only a shell can start those.
         local: ['node', 'node_modules/ts-proto/protoc-gen-ts_proto'],
         out,
         opt: [
@@ -39,7 +39,7 @@ for (const room of rooms) {
   }
 }
 
-/** Only tests are clients: a bundler may leave out what the provider never calls. */
+/** Only tests use the clients: a bundler may leave out what the provider never calls. */
 function markClientsAsPure(file: string): void {
   const text = readFileSync(file, 'utf8');
   const call = ' = makeGenericClientConstructor(';

@@ -1,6 +1,6 @@
 /**
- * `install.ts` puts the built provider where terraform and tofu look for plugins; `install.ts uninstall` takes
- * out what it has put there.
+ * `install.ts` puts the built provider where terraform and tofu look for plugins; `install.ts uninstall` removes it
+ * again.
  *
  * Environment: `DIR`, a folder to lay out as a filesystem mirror instead of the user's plugin folder.
  */

@@ -18,7 +18,7 @@ export const source = 'domo-governance/domo';
 /** The registries whose addresses terraform and tofu take it for. */
 export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
-/** What lies beside the script that Node runs: without it, one inside a project of ES modules is taken for one. */
+/** What lies beside the script: without it, Node takes a script inside a project of ES modules for such a module. */
 export const besideBundle = { name: 'package.json', text: '{"type":"commonjs"}\n' };
 
 /** A provider for Node that can be laid out. */
@@ -38,7 +38,7 @@ export function providerVersion(): string {
   return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 }
 
-/** The folder for a version of the provider in a mirror, under each registry. */
+/** The folders for a version of the provider in a mirror, one for each registry. */
 function placesIn(mirror: string, version: string): string[] {
   const architecture = { x64: 'amd64', ia32: '386' }[String(process.arch)] ?? process.arch;
   const system = { win32: 'windows' }[String(process.platform)] ?? process.platform;
@@ -47,7 +47,7 @@ function placesIn(mirror: string, version: string): string[] {
 
 const executableIn = (place: string, version: string) => join(place, `terraform-provider-domo_v${version}`);
 
-/** The files of a version of the provider in a mirror. Throws if a symbolic link leads from there to elsewhere. */
+/** The files of a version of the provider in a mirror. Throws if one of them lies behind a symbolic link. */
 function filesIn(mirror: string, version: string): string[] {
   const files = placesIn(mirror, version).flatMap((place) => [
     join(place, besideBundle.name),
@@ -60,14 +60,14 @@ function filesIn(mirror: string, version: string): string[] {
 /**
  * Puts a provider into a filesystem mirror, under both registries; returns the executables.
  *
- * @throws if a symbolic link lies in its way; nothing is written then
+ * @throws if a symbolic link is in the way; nothing is written then
  */
 export function layOut(mirror: string, { executable, version }: Bundle = built()): string[] {
-  // What is being run must not be written over.
+  // A running executable must not be overwritten.
   for (const file of filesIn(mirror, version)) rmSync(file, { force: true });
   return placesIn(mirror, version).map((place) => {
     mkdirSync(place, { recursive: true });
-    // If anything has come there since, even a link, these two fail instead of following it.
+    // Both fail if something, even a link, has been put there in the meantime.
     writeFileSync(join(place, besideBundle.name), besideBundle.text, { flag: 'wx' });
     const to = executableIn(place, version);
     copyFileSync(executable, to, constants.COPYFILE_EXCL);
@@ -76,9 +76,9 @@ export function layOut(mirror: string, { executable, version }: Bundle = built()
 }
 
 /**
- * Takes out what {@link layOut} has put there, and the folders that this leaves empty; returns the files.
+ * Removes what {@link layOut} has put there, and the folders that this leaves empty; returns the files.
  *
- * @throws if a symbolic link lies in its way; nothing is removed then
+ * @throws if a symbolic link is in the way; nothing is removed then
  */
 export function takeOut(mirror: string, version: string): string[] {
   const there = filesIn(mirror, version).filter((file) => existsSync(file));

@@ -1,4 +1,4 @@
-/** Writes NOTICE: the licences of everything that is inside the executables and the npm package. */
+/** Writes NOTICE: the licences of everything inside the executables and the npm package. */
 import { writeFileSync } from 'node:fs';
 import { bundledPackages } from './notice/bundled';
 import { document } from './notice/document';

@@ -1,6 +1,6 @@
 /**
  * Builds a release into dist/release: a zip for each platform, the registries' manifest, the checksums, the package
- * for npm, and the release notes. It signs nothing: the release workflow does, where no package from npm runs.
+ * for npm, and the release notes. It does not sign: the release workflow does, in a job without packages from npm.
  *
  * Environment: `TAG`, which must be the tag of this version; `REHEARSAL=1` takes a working tree that is not ready to
  * be released; `TARGETS=linux_amd64,…` builds only those, in a rehearsal.
@@ -22,11 +22,10 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 function release(): void {
   const order = readRelease({ rehearsal: REHEARSAL === '1', tag: TAG });
   const { version } = order;
-  if (TARGETS && !order.rehearsal)
-    throw new Error('A release has all platforms: TARGETS goes with REHEARSAL=1.');
+  if (TARGETS && !order.rehearsal) throw new Error('A release has all platforms: TARGETS needs REHEARSAL=1.');
   const targets = chooseTargets(TARGETS);
   const missing = documents.find((name) => !existsSync(name));
-  if (missing) throw new Error(`${missing} is missing, and it belongs into every zip.`);
+  if (missing) throw new Error(`${missing} is missing, and every zip must have it.`);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
 

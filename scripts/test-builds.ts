@@ -1,8 +1,8 @@
 /**
  * Runs the protocol and acceptance tests once for each build of the provider: compiled with Bun, and the bundle under
- * each Node.js that it is meant for. Ends with 1 if any test of any build fails.
+ * each supported Node.js. Exits with 1 if any test of any build fails.
  *
- * Environment: `BUILDS=bun,node24` runs only those; what the tests themselves take, such as `ENGINES`.
+ * Environment: `BUILDS=bun,node24` runs only those; and what the tests themselves read, such as `ENGINES`.
  */
 import { runScript } from './run-script';
 import { chooseBuilds, testBuild } from './test-builds/builds';

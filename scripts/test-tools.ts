@@ -1,7 +1,7 @@
 /**
- * Makes sure that the tests have the programs that a machine may lack: a browser for the sandbox's page, jq for the
- * drift kit, and gpg for the signature of a release. Debian's packages are installed where this process may do that.
- * Prints nothing where there is nothing to do; the tests say what is missing.
+ * Provides programs that the tests need and a machine may lack: a browser for the sandbox's page, jq for the drift
+ * kit, and gpg for the signature of a release. Installs Debian's packages if this process may do that. If there is
+ * nothing to do, it prints nothing; the tests say what is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

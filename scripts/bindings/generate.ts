@@ -1,7 +1,7 @@
 /**
  * Writes the TypeScript classes of a provider: `generate.ts LIBRARY SCHEMA FOLDER`, where the schema is what
- * `terraform providers schema -json` prints. A process of its own for each library: their generators do not
- * get along with each other in one.
+ * `terraform providers schema -json` prints. Each library gets its own process: the two generators do not get along
+ * in one.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,7 +30,7 @@ async function main([library, schemaFile = '', folder = '']: string[]): Promise<
   const load = createRequire(__filename);
   const { TerraformProviderGenerator } = load(flavour.generator) as GeneratorModule;
   const commons = load(flavour.commons) as CommonsModule;
-  // The very one that the generator was written for.
+  // The version that the generator itself depends on.
   const { CodeMaker } = createRequire(load.resolve(flavour.generator))('codemaker') as CodeMakerModule;
 
   const { provider_schemas } = JSON.parse(readFileSync(schemaFile, 'utf8'));

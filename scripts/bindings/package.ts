@@ -20,7 +20,7 @@ export function packageJson(flavour: Flavour) {
     engines: { node: '>= 20.9.0' },
     stability: 'experimental',
     peerDependencies,
-    // The compiler wants to find them as the package itself would.
+    // The compiler looks for them here.
     devDependencies: peerDependencies,
     publishConfig: { access: 'public' },
     [library]: {

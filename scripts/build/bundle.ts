@@ -15,10 +15,10 @@ export const common: BuildOptions = {
 };
 
 /**
- * Bundles the provider, or another plugin like it: what it does not need at the start is loaded later or left out.
+ * Bundles the provider, or another plugin like it. What it does not need at the start is loaded later or left out.
  *
- * @param outfile nothing is written where it is absent
- * @returns what of which file is in it
+ * @param outfile if it is absent, nothing is written
+ * @returns which files are in the bundle, and how much of each
  */
 export async function bundlePlugin(entry: string, outfile?: string): Promise<Metafile> {
   const { metafile } = await build({

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 
-/** The packages whose modules load one another at the first use: of each we use a small part. */
+/** The packages whose modules load one another at the first use: we use a small part of each. */
 const packages = /[\\/]node_modules[\\/]@grpc[\\/]grpc-js[\\/].*\.js$/;
 
-/** A module that another one loads at its top, in the form in which the TypeScript compiler writes it. */
+/** A `require` at the top of a module, as the TypeScript compiler writes it. */
 const requireLine = /^const (\w+) = require\(("[^"]+")\);$/gm;
 
 /**
  * Lets the modules of some packages load each other when they first need each other, instead of all at the start.
- * @grpc/grpc-js has 67 modules, for clients, resolvers and load balancers as well, and a server touches eleven of them.
- * Its modules do nothing at their top but define, so that a later moment changes nothing.
+ * @grpc/grpc-js has 67 modules, many of them for clients, resolvers and load balancers; a server touches eleven. At
+ * their top the modules only define things, so it makes no difference when they are loaded.
  */
 export const lazyRequires: Plugin = {
   name: 'lazy-requires',
@@ -25,7 +25,7 @@ export const lazyRequires: Plugin = {
       }
       return { contents, loader: 'js' };
     });
-    // What nobody takes anything from is not loaded at all.
+    // A module whose exports nobody uses is not loaded at all.
     build.onResolve({ filter: /^@grpc\/grpc-js$/ }, async ({ path, pluginData, ...rest }) => {
       if (pluginData === lazyRequires.name) return undefined;
       const found = await build.resolve(path, { ...rest, pluginData: lazyRequires.name });
@@ -34,7 +34,7 @@ export const lazyRequires: Plugin = {
   },
 };
 
-/** What a name in it is no use of: strings, texts with parts, comments. */
+/** Where a name is not a use of it: strings, template literals, comments. */
 const skipped = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/.*/;
 
 /** The source of a module with every require that is only ever used as `name.member` put off to that use. */
@@ -51,7 +51,7 @@ export function withLazyRequires(source: string): string {
   );
 }
 
-/** A name where it is not a member of something; after three dots it is none. */
+/** Matches a name unless it is a member of something: after three dots it is not one. */
 const skippedOr = (pattern: string) =>
   new RegExp(`${skipped.source}|(?<![\\w$]|(?<!\\.\\.)\\.)${pattern}`, 'g');
 

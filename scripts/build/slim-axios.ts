@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 
 /**
- * What axios loads at its start and the provider never uses: forms are not sent (axios itself leaves them out
- * where it is bundled for browsers), and redirects are not followed.
+ * What axios loads at its start and the provider never uses: it sends no forms (axios itself leaves them out when it
+ * is bundled for browsers) and follows no redirects.
  */
 const unused = /^(form-data|follow-redirects)$/;
 
 const http = /[\\/]axios[\\/]lib[\\/]adapters[\\/]http\.js$/;
 
-/** Loads of axios only what the provider uses of it: a process lives for 50 ms, and half of axios took 8 of them. */
+/** Loads only what the provider uses of axios: a process lives for 50 ms, and the other half took 8 of them. */
 export const slimAxios: Plugin = {
   name: 'slim-axios',
   setup(build) {
@@ -23,7 +23,7 @@ export const slimAxios: Plugin = {
 
 const proxyImport = /^import HttpsProxyAgent from 'https-proxy-agent';$/m;
 
-/** Proxies are for few. Throws where axios is no longer written as this knows it. */
+/** Few people use a proxy. Throws if axios is no longer written as this expects. */
 export function withLazyProxies(source: string): string {
   const uses = /(new|instanceof) HttpsProxyAgent\b/g;
   if (!proxyImport.test(source) || !uses.test(source)) {

@@ -3,10 +3,10 @@ import type { Sandbox, User } from './sandbox';
 /** An API client's credentials. */
 export type Credentials = { id: string; secret: string };
 
-/** What a Domo answered: the status, and the parsed body where it is JSON. */
+/** What a Domo answered: the status, and the body, parsed if it is JSON. */
 export type Answer = { status: number; body: unknown };
 
-/** Talks to a Domo the way other programs do: what the demo checks, it checks without the provider. */
+/** Talks to a Domo as other programs do: the demo checks everything without the provider. */
 export function domo({ url }: Sandbox, signal: AbortSignal) {
   async function call(method: string, path: string, headers: Record<string, string>): Promise<Answer> {
     const response = await fetch(url + path, { method, headers, signal });
@@ -34,7 +34,7 @@ export function domo({ url }: Sandbox, signal: AbortSignal) {
   };
 }
 
-/** A field of an answer's JSON object; undefined where it has none. */
+/** A field of an answer's JSON object; undefined if there is no such field. */
 export function field(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null ? new Map(Object.entries(body)).get(name) : undefined;
 }

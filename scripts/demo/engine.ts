@@ -6,11 +6,11 @@ import { cleanEnvironment, type Ended, run } from './processes';
 
 /** Terraform or OpenTofu in a scratch folder, with the provider that was just built and no registry. */
 export type Engine = {
-  /** As it calls itself, such as `Terraform v1.11.4`. */
+  /** What it calls itself, such as `Terraform v1.11.4`. */
   title: string;
   /** The provider's version. */
   version: string;
-  /** Runs a command, with the provider's variables; throws what it printed where another code than `expected` comes. */
+  /** Runs a command with the provider's variables; throws what it printed if it does not exit with `expected`. */
   run(args: string[], expected: number): Promise<Ended>;
   /** Runs a command that prints JSON. It may hold secrets and is never shown. */
   json(...args: string[]): Promise<unknown>;
@@ -29,7 +29,7 @@ export function findEngine(named: string | undefined): string {
   );
 }
 
-/** Lays out the scratch folder and asks the engine for its name. Throws where that is no engine. */
+/** Lays out the scratch folder and asks the engine for its name. Throws if the program is not an engine. */
 export async function prepareEngine(
   program: string,
   { scratch, settings, signal }: { scratch: string; settings: Record<string, string>; signal: AbortSignal },

@@ -10,8 +10,8 @@ export type Surroundings = { cwd: string; env: NodeJS.ProcessEnv; signal: AbortS
 const patience = 5_000;
 
 /**
- * Runs a program to its end. When `signal` is aborted it gets what Ctrl-C sends, and is killed after five
- * seconds; the promise is rejected with the signal's reason only when the program is gone.
+ * Runs a program to its end. If `signal` is aborted, the program gets what Ctrl-C sends, and is killed five seconds
+ * later; once it is gone, the promise is rejected with the signal's reason.
  */
 export async function run(
   program: string,
@@ -19,7 +19,7 @@ export async function run(
   { signal, ...options }: Surroundings,
 ): Promise<Ended> {
   signal.throwIfAborted();
-  // A group of its own: Ctrl-C reaches it through us alone, and its children can be ended with it.
+  // In a group of its own, Ctrl-C reaches it only through us, and its children can be ended with it.
   const child = spawn(program, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended: Ended = { code: null, stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -41,7 +41,7 @@ export async function run(
   return ended;
 }
 
-/** Asks a process group to end, kills it where it does not, and resolves when it is gone. */
+/** Asks a process group to end, kills it if it does not, and resolves when it is gone. */
 export async function end(child: ChildProcess, politely: 'SIGINT' | 'SIGTERM'): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -56,14 +56,14 @@ function signalGroup(group: number, name: NodeJS.Signals): void {
   try {
     process.kill(group, name);
   } catch (error) {
-    // Between its end and our hearing of it there is nobody left to signal.
+    // It has ended, and we have not heard of it yet.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
 /**
- * The person's environment without what would change the demo: settings of the engine, the provider and the
- * sandbox, and proxies, since everything is on this machine.
+ * The user's environment without anything that would change the demo: settings of the engine, the provider and the
+ * sandbox; and proxies, since everything is on this machine.
  */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const foreign =

@@ -4,17 +4,17 @@ import { cleanEnvironment, end } from './processes';
 /** One of the sandbox's users. */
 export type User = { id: number; name: string; token: string };
 
-/** The local Domo as a process of its own. */
+/** The local Domo, in its own process. */
 export type Sandbox = {
   url: string;
-  /** A user by name; throws where there is none. */
+  /** A user by name; throws if there is no such user. */
   user(name: string): User;
   /** Resolves when the process is gone, for whatever reason. */
   ended: Promise<unknown>;
   close(): Promise<void>;
 };
 
-/** Starts the sandbox on a free port. Throws what it said where it does not start. */
+/** Starts the sandbox on a free port. If it does not start, throws what it said. */
 export async function startSandbox(signal: AbortSignal): Promise<Sandbox> {
   signal.throwIfAborted();
   const child = spawn(process.execPath, ['dist/sandbox.js'], {

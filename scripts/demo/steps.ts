@@ -38,8 +38,8 @@ const apply = ['apply', '-auto-approve', ...options];
 const plan = ['plan', '-detailed-exitcode', ...options];
 
 /**
- * The life of a client, step by step: each says what it does and what it saw, and throws where that is not
- * what it should be.
+ * The life of a client, step by step: each step says what it does and what it saw, and throws if that is not what it
+ * should be.
  */
 export async function walk({ engine, sandbox, signal, say }: Walk): Promise<void> {
   const http = domo(sandbox, signal);

@@ -9,7 +9,7 @@ interface Page {
   readonly heading: string;
   readonly description: string;
   readonly attributes: Attributes;
-  /** Headings with the files in examples/ that stand below them; a file that is not there is left out. */
+  /** Headings, and the files in examples/ to show below each; a file that does not exist is left out. */
   readonly examples: readonly (readonly [heading: string, files: readonly string[]])[];
 }
 

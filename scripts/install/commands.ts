@@ -8,7 +8,7 @@ const isWindows = process.platform === 'win32';
 const plugins = isWindows ? join(APPDATA, 'terraform.d/plugins') : join(homedir(), '.terraform.d/plugins');
 const mirrorAt = (folder: string | undefined) => resolve(folder || plugins);
 
-/** Prints lines. Where nobody reads on, as with `make install | head -1`, the work is done all the same. */
+/** Prints lines. If the reader stops early, as in `make install | head -1`, the work is done all the same. */
 function printer(): (line: string) => void {
   process.stdout.on('error', () => {});
   return (line) => void process.stdout.write(`${line}\n`);
@@ -18,7 +18,7 @@ function printer(): (line: string) => void {
  * Puts the provider where terraform and tofu look for plugins, and says what it did and what else is needed.
  *
  * @param folder to lay out as a filesystem mirror instead of the user's plugin folder
- * @throws on Windows, which starts no script as a plugin, and if a symbolic link lies in the way
+ * @throws on Windows, which cannot start a script as a plugin; and if a symbolic link is in the way
  */
 export function install(bundle: Bundle, folder: string | undefined): void {
   if (isWindows) {
@@ -44,7 +44,7 @@ export function install(bundle: Bundle, folder: string | undefined): void {
   say('Where it was used before, "terraform init -upgrade" takes the new build.');
 }
 
-/** Takes out what {@link install} has put there. */
+/** Removes what {@link install} has put there. */
 export function uninstall(version: string, folder: string | undefined): void {
   const say = printer();
   const mirror = mirrorAt(folder);

@@ -2,11 +2,11 @@ import { lstatSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
- * Makes sure that what is written to, or removed from, these paths really lies below the folder: a link in a folder
- * that others can write to would lead to any file of whoever installs. The folder itself may be a link, or lie behind
- * one: that is the choice of whoever named it.
+ * Makes sure that these paths really are below the folder, before something is written or removed there. If others can
+ * write to the folder, a link in it could lead to any file of the person who installs. The folder itself may be a link,
+ * or be reached through one: whoever named it has chosen that.
  *
- * @throws with the first path below the folder, a file or a folder on the way to one, that is a symbolic link
+ * @throws naming the first file, or folder on the way to one, that is a symbolic link
  */
 export function refuseLinks(folder: string, paths: readonly string[]): void {
   const link = paths.flatMap((path) => onTheWay(folder, path)).find(isLink);

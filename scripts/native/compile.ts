@@ -9,7 +9,7 @@ const bun = 'node_modules/bun/bin/bun.exe';
  * Compiles a bundle and a Bun runtime into one executable that needs nothing else.
  *
  * @param runtime Bun's name of another platform to build for, and its Bun executable; this machine's own if absent
- * @param bundle what `make build` has left, if absent
+ * @param bundle if absent, the one that `make build` has left
  */
 export function compile(
   outfile: string,
@@ -17,9 +17,9 @@ export function compile(
   bundle = 'dist/terraform-provider-domo',
 ): void {
   mkdirSync(dirname(outfile), { recursive: true });
-  // What is being run must not be written over.
+  // A running executable must not be overwritten.
   rmSync(outfile, { force: true });
-  // Bun tells by a file's ending what it is.
+  // Bun goes by the file's extension.
   const source = `${outfile}.cjs`;
   copyFileSync(bundle, source);
   const options = [
@@ -28,11 +28,11 @@ export function compile(
     '--minify-syntax',
     '--minify-whitespace',
     `--target=${runtime ? `bun-${runtime.target}` : 'bun'}`,
-    // Else the folder of each package on the machine that built it is in there, and no two builds are the same.
+    // Otherwise the executable holds the path of each package on this machine, and no two builds are the same.
     '--define=__dirname="/"',
-    // A process that lives for 50 ms gains nothing from code that is compiled for speed meanwhile.
+    // A process that lives for 50 ms gains nothing from code that is optimized while it runs.
     '--compile-jit-policy=2',
-    // Else it would take settings from whatever lies in the folder where a person runs terraform.
+    // Otherwise it would take settings from files in the folder where somebody runs terraform.
     '--no-compile-autoload-dotenv',
     '--no-compile-autoload-bunfig',
     ...(runtime ? [`--compile-executable-path=${resolve(runtime.executable)}`] : []),

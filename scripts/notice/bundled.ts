@@ -1,4 +1,4 @@
-/** The npm packages that end up in the bundle: those of which a bundler writes at least one byte. */
+/** The npm packages in the bundle: those that contribute at least one byte to it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundlePlugin } from '../build/bundle';
@@ -8,11 +8,11 @@ export interface Bundled {
   readonly version: string;
   /** The SPDX expression that the package declares. */
   readonly licence: string;
-  /** Its own licence text; absent where it brings none. */
+  /** Its own licence text; absent if it has none. */
   readonly text?: string;
-  /** What its NOTICE file says, which Apache-2.0 wants passed on. */
+  /** What its NOTICE file says: Apache-2.0 requires us to pass it on. */
   readonly notice?: string;
-  /** The copyright lines of the source that is bundled: for a package without a text of its own. */
+  /** The copyright lines in the bundled source, if the package has no licence text. */
   readonly copyrights: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export async function bundledPackages(): Promise<Bundled[]> {
     .sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
 }
 
-/** Not localeCompare: the order must not depend on the machine's language. */
+/** Not localeCompare, since the order must not depend on the machine's language. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function describe(folder: string, sources: readonly string[]): Bundled {
@@ -66,7 +66,7 @@ function ownFile(folder: string, name: RegExp): string | undefined {
   return file && readFileSync(join(folder, file), 'utf8');
 }
 
-/** Some packages have their licence in the README alone. */
+/** Some packages have their licence only in the README. */
 function readmeLicence(folder: string): string | undefined {
   const [, section] = (ownFile(folder, /^readme\.md$/i) ?? '').split(/^(?:#+ Licen[cs]e|Licen[cs]e\n-+)$/im);
   if (!section?.includes('Permission is hereby granted')) return undefined;

@@ -7,7 +7,7 @@ import { type Claim, type Section, sections } from './texts';
 
 const rule = '='.repeat(110);
 
-/** The whole file. Throws where a licence is not allowed where it stands. */
+/** The whole file. Throws if a licence is not allowed in its place. */
 export function document(bundled: readonly Bundled[], runtime: readonly Part[]): string {
   const claims = [...bundled.flatMap(claimsOfPackage), ...runtime.flatMap(claimsOfPart)];
   return [
@@ -45,7 +45,7 @@ we take the one whose text in section 4 names the part.`;
 const heading = (text: string): string => `${rule}\n${text}\n${rule}`;
 
 function row({ name, version, licence, address }: Part): string[] {
-  // A commit's first twelve digits name it.
+  // The first twelve digits of a commit identify it.
   return [
     name,
     version && /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 12) : (version ?? '-'),

@@ -1,7 +1,7 @@
 /** What an SPDX licence expression asks of us, and which licences may be inside what we ship. */
 import spdx from 'spdx-license-list/full';
 
-/** Licences that a package in the bundle may have; in this order the first is taken where one may choose. */
+/** Licences that a package in the bundle may have; if it offers several, we take the first one of this list. */
 const bundle = [
   'MIT',
   'Apache-2.0',
@@ -15,7 +15,7 @@ const bundle = [
   'CC0-1.0',
 ];
 
-/** Further ones that only the runtime may have: it is relinked as the notice says, and its source is public. */
+/** More that only the runtime may have: its source is public, and the notice says how to relink it. */
 const runtime = [
   'LGPL-2.0-or-later',
   'LGPL-2.1-or-later',
@@ -32,9 +32,10 @@ export type Place = 'bundle' | 'runtime';
 const allowed: Record<Place, readonly string[]> = { bundle, runtime: [...bundle, ...runtime] };
 
 /**
- * The licences under which we take something: all operands of AND, of OR the one that comes first in the list of
- * allowed licences. AND binds more tightly than OR; parentheses may only enclose the whole, or operands of AND.
- * Throws where it is not allowed in that place.
+ * The licences under which we take something: all operands of AND, and the operand of OR that comes first in the list
+ * of allowed licences. AND binds more tightly than OR; parentheses may enclose only the whole, or operands of AND.
+ *
+ * @throws if the licence is not allowed in that place
  */
 export function taken(expression: string, place: Place): string[] {
   const bare = expression.trim().replace(/^\(([^()]*)\)$/, '$1');
@@ -49,7 +50,7 @@ export function taken(expression: string, place: Place): string[] {
   );
 }
 
-/** The expression's operands, where the operator stands outside all parentheses. */
+/** The operands of an operator outside all parentheses. */
 function split(expression: string, operator: 'AND' | 'OR'): string[] {
   const operands = [''];
   let depth = 0;
@@ -61,11 +62,11 @@ function split(expression: string, operator: 'AND' | 'OR'): string[] {
   return operands;
 }
 
-/** An exception only adds permissions: without it, the licence says what must be done. */
+/** An exception only adds permissions, so the licence without it says what must be done. */
 const base = (choice: string, known: readonly string[]): string =>
   known.includes(choice) ? choice : choice.replace(/ WITH LLVM-exception$/, '');
 
-/** The text of a licence, as SPDX has it. Throws where SPDX has none. */
+/** The text of a licence, as SPDX has it. Throws if SPDX does not have it. */
 export function standardText(licence: string): string {
   const text = spdx[licence.replace(/ WITH .*/, '')]?.licenseText;
   if (!text) throw new Error(`SPDX has no text of the licence "${licence}".`);

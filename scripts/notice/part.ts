@@ -6,10 +6,10 @@ export interface Part {
   readonly address: string;
   /** Who holds the copyright, with the years that the project's licence file has. */
   readonly holder?: string;
-  /** The name in `process.versions` under which Bun reports its version; absent if it reports none. */
+  /** The key in `process.versions` under which Bun reports the version; absent if it does not. */
   readonly reported?: string;
-  /** A version or a commit, as Bun reports it. */
+  /** The version or commit that Bun reports. */
   readonly version?: string;
-  /** What a reader has to know beside the licence. */
+  /** What else a reader should know. */
   readonly note?: string;
 }

@@ -1,6 +1,6 @@
 import type { Part } from './part';
 
-/** Names by licence: what Bun's Cargo.lock has beside its own crates, build tools and macros left out. */
+/** Names by licence: what Bun's Cargo.lock has, without Bun's own crates, build tools and macros. */
 const byLicence: Readonly<Record<string, string>> = {
   'MIT OR Apache-2.0':
     'allocator-api2 arrayvec base64 bitflags blake2 block-buffer blowfish bstr bumpalo cfg-if cipher cpufeatures ' +
@@ -26,8 +26,8 @@ const standardLibrary: Part = {
 };
 
 /**
- * The libraries in Rust. The executable does not report their versions; they are those of Bun's Cargo.lock. The
- * standard library is the one of the compiler that built it.
+ * The libraries in Rust. The executable does not report their versions, which are in Bun's Cargo.lock. The standard
+ * library is that of the compiler that built it.
  */
 export const crates: readonly Part[] = [
   standardLibrary,

@@ -5,7 +5,7 @@ import type { Part } from './part';
 const table = join(__dirname, 'runtime-libraries.md');
 const columns = 6;
 
-/** The libraries in C and C++, by name: the rows of a table that people compare with Bun's own. */
+/** The libraries in C and C++, by name: the rows of a table that is compared with Bun's own. */
 export function libraries(): Part[] {
   const [, , ...rows] = readFileSync(table, 'utf8').match(/^\|.*\|$/gm) ?? [];
   return rows.map((row) => {

@@ -26,7 +26,7 @@ const ported: readonly Part[] = [
   },
 ];
 
-/** The npm packages that Bun has inside for programs that ask for them, and what it has ported. */
+/** What Bun has ported, and the npm packages inside it for programs that ask for them. */
 export const polyfills: readonly Part[] = [
   ...ported,
   ...embedded.split(' ').map((name) => ({

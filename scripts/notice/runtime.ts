@@ -1,10 +1,10 @@
 /**
- * What is inside the Bun runtime of the executables. Nobody can derive this from the executable alone, and no package of
- * Bun's brings its licences: it is taken from Bun's LICENSE.md, its build scripts and its Cargo.lock. Versions are what
- * the executable says of itself.
+ * What is inside the Bun runtime of the executables. It cannot be derived from the executable, and Bun's npm packages
+ * contain no licences: it is taken from Bun's LICENSE.md (which has names and links, no terms), build scripts and
+ * Cargo.lock. The versions are those that the executable reports.
  *
- * After an upgrade of Bun a test fails until `bunVersion` and `bunRevision` are those of the new one. First look at
- * Bun's LICENSE.md, scripts/build/deps and Cargo.lock at that tag for what has come and gone.
+ * After an upgrade of Bun a test fails until `bunVersion` and `bunRevision` are the new ones. Before you change them,
+ * look at Bun's LICENSE.md, scripts/build/deps and Cargo.lock at that tag for what was added and removed.
  */
 import { execFileSync } from 'node:child_process';
 import type { Part } from './part';
@@ -12,7 +12,7 @@ import { crates } from './runtime-crates';
 import { libraries } from './runtime-libraries';
 import { polyfills } from './runtime-polyfills';
 
-/** The version of the npm package bun with which somebody has last compared these tables. */
+/** The version of the npm package bun with which these tables were last compared. */
 export const bunVersion = '1.4.5';
 
 /** The revision of Bun's repository that `bun --revision` reports for that version. */
@@ -26,7 +26,7 @@ const bun: Part = {
   holder: 'Oven and the contributors to Bun',
 };
 
-/** What `process.versions` has beside parts: interfaces that Bun imitates, and parts that stand here under Bun. */
+/** What else is in `process.versions`: interfaces that Bun imitates, and parts that are listed here as Bun. */
 const notParts = ['node', 'openssl', 'v8', 'uv', 'napi', 'modules', 'unicode', 'zig', 'typescript'];
 
 /** The `process.versions` of the Bun that is installed. */
@@ -38,7 +38,7 @@ function reportedVersions(): Readonly<Record<string, string>> {
 /**
  * All parts, in the order in which the notice shows them, with the versions that the runtime reports.
  *
- * @throws if it reports a part that is not in the tables, or no longer one that is
+ * @throws if it reports a part that is not in the tables, or does not report one that is
  */
 export function runtimeParts(versions = reportedVersions()): Part[] {
   const parts = [bun, ...libraries(), ...crates, ...polyfills];
@@ -47,8 +47,8 @@ export function runtimeParts(versions = reportedVersions()): Part[] {
   const gone = known.filter((name) => versions[name] === undefined);
   if (unknown.length > 0 || gone.length > 0) {
     throw new Error(
-      `Bun reports ${unknown.join(', ') || 'nothing'} that the tables in scripts/notice do not have, and they have ` +
-        `${gone.join(', ') || 'nothing'} that it does not report: compare them with Bun's LICENSE.md.`,
+      `Bun reports ${unknown.join(', ') || 'nothing'} that is missing in the tables of scripts/notice, and they have ` +
+        `${gone.join(', ') || 'nothing'} that it does not report. Compare them with Bun's LICENSE.md.`,
     );
   }
   return parts.map((part) => {

@@ -1,12 +1,12 @@
-/** Brings licence texts together: those that differ in nothing but the copyright lines are printed once. */
+/** Collects licence texts: those that differ only in the copyright lines are printed once. */
 
-/** That a text covers something. */
+/** Something that a licence text covers. */
 export interface Claim {
   /** Name and version. */
   readonly what: string;
   readonly licence: string;
   readonly text: string;
-  /** Copyright lines beside those of the text. */
+  /** Copyright lines that are not in the text. */
   readonly copyrights: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function sections(claims: readonly Claim[]): Section[] {
   return [...groups.values()].sort((a, b) => (a.licence < b.licence ? -1 : a.licence > b.licence ? 1 : 0));
 }
 
-/** Long licences name the copyright of their own text: nothing is taken out of those. */
+/** Long licences state the copyright of their own text: nothing is taken out of those. */
 const longest = 5000;
 const copyrightLine = /^\W*(copyright\b|\(c\)|©).*$/gim;
 const title = /^\W*(the )?(mit|isc|bsd \d-clause( "\w+")?|zlib|new bsd) licen[cs]e(\W+(mit|isc))?\W*$/gim;
@@ -41,7 +41,7 @@ function separate(text: string): { body: string; own: string[] } {
   const own = lines.map((line) => line.replace(/^[\W_]*(?=copyright|\(c\)|©)/i, '').trim());
   return {
     body: tidy(plain.replace(copyrightLine, '').replace(title, '')),
-    // SPDX has a place to fill in.
+    // In an SPDX text this is a placeholder.
     own: own.filter((line) => !/<(year|owner|copyright)/i.test(line)),
   };
 }
@@ -54,7 +54,7 @@ const tidy = (text: string): string =>
     .replace(/\n{3,}/g, '\n\n')
     .replace(/^\n+|\n+$/g, '');
 
-/** Lines are at most this long, in characters; what a file has already broken is left as it is. */
+/** The longest line, in characters; line breaks that a file already has are kept. */
 const width = 110;
 
 function fold(line: string): string[] {

@@ -39,7 +39,7 @@ export function buildNpmPackage(out: string): string {
   return join(out, `terraform-provider-domo-${version}.tgz`);
 }
 
-/** What npm reads. The repository's own package.json stays private: it is no package. */
+/** What npm reads. The repository's own package.json stays private, since it is not a package. */
 export function packageJson(version: string) {
   const { name, description, license, engines } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     [key in 'name' | 'description' | 'license']: string;
@@ -53,7 +53,7 @@ export function packageJson(version: string) {
     repository: { type: 'git', url: 'git+https://github.com/domo-governance/terraform-provider-domo.git' },
     license,
     author: { name: 'The authors of terraform-provider-domo' },
-    // Without this, what lands inside a project of ES modules would be taken for one.
+    // Without this, Node would take the files for ES modules inside a project of such.
     type: 'commonjs',
     bin: { [name]: 'cli.js' },
     files: ['cli.js', 'terraform-provider-domo', 'NOTICE', 'CHANGELOG.md'],
@@ -65,7 +65,7 @@ export function packageJson(version: string) {
 function pack(out: string): void {
   execFileSync('npm', ['pack', `./${folder}`, `--pack-destination=${out}`, '--loglevel=error'], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    // npm is a batch file on Windows, which only a shell can start.
+    // On Windows npm is a batch file, which only a shell can start.
     shell: process.platform === 'win32',
   });
 }

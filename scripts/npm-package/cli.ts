@@ -1,6 +1,6 @@
 /**
- * The command of the npm package: it puts the provider that lies beside it where terraform and tofu look for plugins.
- * Started by one of them, or with what the provider itself understands, it is the provider.
+ * The command of the npm package: it puts the provider beside it where terraform and tofu look for plugins. If one of
+ * these starts it, or with an option of the provider, it is the provider.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ needs Node.js 20 or newer on the PATH then, too.
   --debug    runs it for a debugger: what it prints is for TF_REATTACH_PROVIDERS
 `;
 
-/** What the arguments ask for; `dir` is absent if they name no folder. Throws if they are not understood. */
+/** What the arguments ask for. Throws if they cannot be understood. */
 function read(args: string[]): { command: 'install' | 'uninstall' | 'help'; dir: string | undefined } {
   const { values, positionals } = parseArgs({
     args,
@@ -45,7 +45,7 @@ function run({ command, dir }: ReturnType<typeof read>): void {
   else uninstall(version, dir);
 }
 
-/** The result of the work; if it fails, says why in a sentence, and `more` below it. */
+/** Returns the result of the work; if it fails, prints why, and `more` below it. */
 function orSay<T>(work: () => T, more: string): T | undefined {
   try {
     return work();
@@ -60,7 +60,7 @@ const args = process.argv.slice(2);
 if (process.env.TF_PLUGIN_MAGIC_COOKIE || args.includes('--version') || args.includes('--debug')) {
   require(executable);
 } else {
-  // The help is of use to somebody whose arguments were wrong, not to one whose folder cannot be written to.
+  // Help is for somebody whose arguments were wrong, not for somebody whose folder cannot be written to.
   const order = orSay(() => read(args), `\n${help}`);
   if (order) orSay(() => run(order), '');
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** A package that is used as a file, whatever platform it is meant for: npm would not install it here. */
+/** A package that is used as a file, whatever its platform: npm would not install it here. */
 export interface PinnedPackage {
   readonly name: string;
   readonly version: string;
@@ -14,10 +14,10 @@ export interface PinnedPackage {
 const usualCache = resolve('node_modules/.cache/npm-packages');
 
 /**
- * The folder of an unpacked package. What is unpacked already is used again; else the tarball comes from npm, and is
- * unpacked only where its hash is the pinned one.
+ * The folder of an unpacked package. One that is already unpacked is used again; otherwise npm fetches the tarball,
+ * which is unpacked only if its hash is the pinned one.
  *
- * @throws where npm cannot have it, or what npm brings is something else
+ * @throws if npm cannot fetch it, or fetches something else
  */
 export function fetchPackage(wanted: PinnedPackage, cache = usualCache): string {
   // The hash is in the name: a changed pin never finds the old folder.
@@ -37,13 +37,13 @@ export function fetchPackage(wanted: PinnedPackage, cache = usualCache): string 
   return folder;
 }
 
-/** @throws where the tarball is not the pinned one */
+/** @throws if the tarball is not the pinned one */
 function verify({ name, version, integrity }: PinnedPackage, tarball: Buffer): void {
   const found = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   if (found !== integrity) {
     throw new Error(
-      `The package ${name} ${version} that npm has brought is not the one that is pinned: it has ${found}, and wanted ` +
-        `is ${integrity}. Do not use it; find out where your npm takes its packages from.`,
+      `The package ${name} ${version} that npm has fetched is not the one that is pinned: its hash is ${found}, not ` +
+        `${integrity}. Do not use it; find out where your npm gets its packages.`,
     );
   }
 }
@@ -51,7 +51,7 @@ function verify({ name, version, integrity }: PinnedPackage, tarball: Buffer): v
 function pack({ name, version }: PinnedPackage, folder: string): string {
   const args = ['pack', `${name}@${version}`, `--pack-destination=${folder}`, '--loglevel=error'];
   try {
-    // npm is a batch file on Windows, which only a shell can start.
+    // On Windows npm is a batch file, which only a shell can start.
     execFileSync('npm', args, {
       env: process.env,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -70,7 +70,7 @@ function renameIfFirst(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    // Another process has fetched the same meanwhile.
+    // Another process has fetched the same in the meantime.
     if (!existsSync(to)) throw error;
   }
 }

@@ -22,20 +22,20 @@ export interface Built {
 
 export const providerName = 'terraform-provider-domo';
 
-/** What goes into every zip beside the executable. */
+/** What goes into every zip with the executable. */
 export const documents = ['LICENSE', 'NOTICE', 'README.md'] as const;
 
 /**
- * Compiles the provider for a platform, checks what has come out, and packs it as the registries want it.
+ * Compiles the provider for a platform, checks the result, and packs it as the registries expect.
  *
  * @param out the folder for the zip
- * @throws with the platform in the message where anything is not as it must be
+ * @throws with the platform in the message if anything is wrong
  */
 export function buildTarget(target: Target, { version, date, rehearsal }: Release, out: string): Built {
   const platform = platformOf(target);
   const work = mkdtempSync(join(tmpdir(), 'release-'));
   try {
-    // The file's name is in the executable: always this one.
+    // The executable contains the file's name, so it must always be the same.
     const executable = join(work, `${providerName}${extensionOf(target)}`);
     compile(executable, {
       target: target.bun.target,
@@ -66,7 +66,7 @@ function pack(executable: string, version: string, target: Target, date: Date): 
   return zip([...others, own], date);
 }
 
-/** Leaves a signature of Bun's that fits, and puts another in the place of one that does not: see mach-o/sign.ts. */
+/** Replaces Bun's signature if it does not fit: see mach-o/sign.ts. */
 function signWhereNeeded(executable: string): string {
   const built = readFileSync(executable);
   const { isAdHoc, problem } = readMachO(built);

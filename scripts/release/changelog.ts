@@ -1,6 +1,6 @@
 /** What CHANGELOG.md says of one version. */
 export interface Section {
-  /** Without the `v`; undefined for what is not released yet. */
+  /** Without the `v`; undefined if it is not released yet. */
   readonly version: string | undefined;
   /** The text below the heading. */
   readonly text: string;
@@ -17,7 +17,7 @@ export function readChangelog(text: string): Section[] {
   const [, ...parts] = text.split(/^## /m);
   return parts.map((part) => {
     const [heading = '', ...lines] = part.split('\n');
-    // The references at a changelog's end belong to no section.
+    // The link references at the end of a changelog belong to no section.
     const body = lines
       .filter((line) => !/^\[[^\]]+\]: /.test(line))
       .join('\n')
@@ -37,7 +37,7 @@ export function readChangelog(text: string): Section[] {
 /**
  * The section of the version to release: the newest that has a number.
  *
- * @throws where there is none, where it says nothing, or where it is not `expected`, the version in package.json
+ * @throws if there is none, if it says nothing, or if it is not `expected`, the version in package.json
  */
 export function sectionToRelease(text: string, expected: string): Section & { readonly version: string } {
   const newest = readChangelog(text).find(({ version }) => version !== undefined);

@@ -7,14 +7,14 @@ import type { Target } from './targets';
 const architectures = { amd64: 'x86-64', arm64: 'arm64' } as const;
 
 /**
- * Looks whether an executable is what its platform starts, as far as that can be told without starting it.
+ * Checks that an executable is one that its platform can start, as far as that can be told without starting it.
  *
  * @returns what was found, for the release notes
- * @throws with the first thing that is not as it must be
+ * @throws at the first thing that is wrong
  */
 export function inspect(executable: Buffer, target: Target): string {
   for (const folder of [process.cwd(), homedir()]) {
-    // A short one, as in a container, is in every file by chance.
+    // A short path, as in a container, is in any file by chance.
     expect(folder.length < 6 || !executable.includes(folder), `It holds a folder of this machine: ${folder}`);
   }
   return { linux: inspectElf, darwin: inspectMachO, windows: inspectPe }[target.os](executable, target);
@@ -22,7 +22,7 @@ export function inspect(executable: Buffer, target: Target): string {
 
 function inspectElf(executable: Buffer, { arch }: Target): string {
   const { bits, architecture, isProgram, interpreter } = readElf(executable);
-  expect(isProgram && bits === 64, 'It is no 64-bit program.');
+  expect(isProgram && bits === 64, 'It is not a 64-bit program.');
   expect(architecture === architectures[arch], `It is for ${architecture} processors.`);
   const loader = interpreter
     ? `; needs ${interpreter}${interpreter.includes('ld-linux') ? ' (glibc)' : ''}`
@@ -32,18 +32,18 @@ function inspectElf(executable: Buffer, { arch }: Target): string {
 
 function inspectPe(executable: Buffer, { arch }: Target): string {
   const { bits, architecture, isProgram, isConsole } = readPe(executable);
-  expect(isProgram && bits === 64, 'It is no 64-bit program.');
+  expect(isProgram && bits === 64, 'It is not a 64-bit program.');
   expect(architecture === architectures[arch], `It is for ${architecture} processors.`);
-  expect(isConsole, 'It is no console program: Terraform could not read what it says.');
+  expect(isConsole, 'It is not a console program: Terraform could not read what it prints.');
   return `PE, 64 bits, ${architecture}, console; not signed`;
 }
 
 function inspectMachO(executable: Buffer, { arch }: Target): string {
   const { architecture, isProgram, isAdHoc, pages, problem } = readMachO(executable);
-  expect(isProgram, 'It is no program.');
+  expect(isProgram, 'It is not a program.');
   expect(architecture === architectures[arch], `It is for ${architecture} processors.`);
   expect(problem === undefined, `Its code signature is not valid: ${problem}.`);
-  expect(isAdHoc, 'Its code signature names a certificate, and nobody has signed it.');
+  expect(isAdHoc, 'Its code signature is not an ad hoc one, and nobody has signed it.');
   return `Mach-O, 64 bits, ${architecture}; ad hoc signature with all ${pages} page hashes right; not notarised`;
 }
 

@@ -2,8 +2,8 @@ import type { Built } from './build';
 import type { Release } from './version';
 
 /**
- * The text of a release: what is new, and what was and was not tried of these very files. The workflow that signs the
- * checksums puts its own sentence in the place of the last one.
+ * The text of a release: what is new, and what was and was not tried with these very files. The workflow that signs the
+ * checksums replaces the last sentence.
  */
 export function releaseNotes(release: Release, built: readonly Built[]): string {
   const rows = built.map(({ file, checked, run }) => `| \`${file}\` | ${checked} | ${run} |`);

@@ -7,10 +7,10 @@ import { ownTarget, platformOf, type Target } from './targets';
 const arm64Libraries = '/usr/aarch64-linux-gnu';
 
 /**
- * Runs an executable with `--version` where this machine can, itself or through qemu.
+ * Runs an executable with `--version` if this machine can, natively or with qemu.
  *
- * @returns a sentence for the release notes on what was done, or why nothing was
- * @throws where it runs and does not answer with its name and version
+ * @returns for the release notes: what was done, or why nothing was
+ * @throws if it runs and does not answer with its name and version
  */
 export function tryRun(executable: string, target: Target, version: string): string {
   const own = ownTarget();

@@ -1,9 +1,9 @@
 /** A platform that a release is built for. */
 export interface Target {
-  /** As the registries call it. */
+  /** The registries' name for it. */
   readonly os: 'linux' | 'darwin' | 'windows';
   readonly arch: 'amd64' | 'arm64';
-  /** As Bun calls it: the end of its package's name, and of `--target=bun-`. */
+  /** Bun's names for it: the end of its package's name, and of `--target=bun-`. */
   readonly bun: { readonly package: string; readonly target: string };
 }
 
@@ -16,13 +16,13 @@ export const targets: readonly Target[] = [
   { os: 'windows', arch: 'amd64', bun: { package: 'windows-x64', target: 'windows-x64' } },
 ];
 
-/** Such as `linux_amd64`, the end of a zip's name. */
+/** The end of a zip's name, such as `linux_amd64`. */
 export const platformOf = ({ os, arch }: Target): string => `${os}_${arch}`;
 
 /** What an executable of that platform ends with. */
 export const extensionOf = ({ os }: Target): string => (os === 'windows' ? '.exe' : '');
 
-/** The target that this process runs on; undefined where no release is built for it. */
+/** The target that this process runs on; undefined if no release is built for it. */
 export function ownTarget(): Target | undefined {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;
@@ -30,9 +30,9 @@ export function ownTarget(): Target | undefined {
 }
 
 /**
- * The targets that a list such as `linux_amd64,darwin_arm64` names; all where it is absent or empty.
+ * The targets that a list such as `linux_amd64,darwin_arm64` names; all of them if it is absent or empty.
  *
- * @throws where it names one that there is not
+ * @throws if it names an unknown one
  */
 export function chooseTargets(list: string | undefined): readonly Target[] {
   const names = (list ?? '').split(',').flatMap((name) => name.trim() || []);

@@ -6,24 +6,24 @@ import { readChangelog, sectionToRelease } from './changelog';
 /** What is being released, and from what. */
 export interface Release {
   readonly version: string;
-  /** What CHANGELOG.md says of it. */
+  /** What CHANGELOG.md says about it. */
   readonly changes: string;
   readonly commit: string;
   /** Of the commit: everything that is packed carries this time. */
   readonly date: Date;
-  /** Made to try it out: not for publication. */
+  /** Only to try it out, not for publication. */
   readonly rehearsal: boolean;
 }
 
 /** How a release is asked for. */
 export interface Order {
-  /** Takes a working tree with changes, and a changelog without a section for the version. */
+  /** Accepts a working tree with changes, and a changelog without a section for the version. */
   readonly rehearsal: boolean;
-  /** The tag that the release is built for, such as `v1.2.3`; undefined where there is none yet. */
+  /** The tag that the release is built for, such as `v1.2.3`; undefined if there is none yet. */
   readonly tag: string | undefined;
 }
 
-/** @throws with a sentence for a person where this working tree is not ready to be released */
+/** @throws with a sentence for a person if this working tree is not ready to be released */
 export function readRelease({ rehearsal, tag }: Order): Release {
   const version = providerVersion();
   if (tag && tag !== `v${version}`) {
@@ -34,8 +34,8 @@ export function readRelease({ rehearsal, tag }: Order): Release {
   const changed = git('status', '--porcelain');
   if (changed && !rehearsal) {
     throw new Error(
-      `The working tree has changes, and a release is made of a commit alone:\n${changed}\n` +
-        'Commit them or put them away. REHEARSAL=1 builds all the same, to try it out.',
+      `The working tree has changes, and a release is made only from a commit:\n${changed}\n` +
+        'Commit or remove them. REHEARSAL=1 builds it anyway, to try it out.',
     );
   }
   const [commit = '', seconds = ''] = git('log', '-1', '--format=%H %ct').split(' ');

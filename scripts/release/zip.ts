@@ -1,6 +1,6 @@
 import { type Zippable, zipSync } from 'fflate';
 
-/** A file of a zip. */
+/** A file in a zip. */
 export interface Entry {
   readonly name: string;
   readonly content: Uint8Array;
@@ -10,12 +10,12 @@ export interface Entry {
 const unix = 3;
 
 /**
- * A zip that is the same wherever and whenever it is made of the same: entries in the order given, with the day of
- * `date` (in UTC, at noon) for a time, and compressed by code whose version the lock file names. (Node's own zlib
- * differs with processor and version.)
+ * Makes a zip that is the same whenever and wherever it is made from the same files: the entries are in the order
+ * given, their time is noon on the day of `date` (in UTC), and they are compressed by code whose version is in the lock
+ * file. (Node's own zlib differs by processor and version.)
  */
 export function zip(entries: readonly Entry[], date: Date): Uint8Array {
-  // A zip has local times without a zone. Noon is a time of every day, also of those when summer time begins.
+  // A zip has local times without a time zone. Noon exists on every day, even when the clocks change.
   const mtime = new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), 12);
   const files: Zippable = {};
   for (const { name, content, executable } of entries) {

@@ -5,12 +5,12 @@ import { besideBundle, built } from '../mirror';
 import { compile } from '../native/compile';
 import { majors, nodeExecutable } from './nodes';
 
-/** One build of the provider, with what the tests need to test that one. */
+/** One build of the provider, and what the tests need to test it. */
 export interface Build {
   readonly name: string;
-  /** A test that says nothing of this build, and why. */
+  /** A test that says nothing about this build, and why. */
   readonly without?: { readonly file: string; readonly why: string };
-  /** Makes the build; returns the variables for the tests. */
+  /** Makes the build; returns the environment variables for the tests. */
   prepare(): Record<string, string>;
 }
 
@@ -42,7 +42,7 @@ export function chooseBuilds(list: string | undefined): readonly Build[] {
  * Runs the protocol and acceptance tests against a build, with this process's own Node.js for the tests.
  *
  * @param output whether what they print is shown as it comes
- * @returns whether all that ran has passed, and any ran
+ * @returns whether any test ran, and all that ran have passed
  */
 export function testBuild(
   { prepare, without }: Build,
@@ -61,11 +61,11 @@ export function testBuild(
 function prepareBun(): Record<string, string> {
   const executable = join(folderOf('bun'), 'terraform-provider-domo');
   compile(executable);
-  // The tests' own plugins are compiled as the provider is.
+  // The tests' own plugins are compiled like the provider.
   return { DOMO_PROVIDER: executable, TEST_RUNTIME: 'bun' };
 }
 
-/** A copy of the bundle that names its Node.js: no process in between, and whatever the PATH says. */
+/** A copy of the bundle whose first line names its Node.js, whatever is on the PATH. */
 function prepareNode(node: string, major: number): Record<string, string> {
   const folder = folderOf(`node${major}`);
   const executable = join(folder, 'terraform-provider-domo');
@@ -76,7 +76,7 @@ function prepareNode(node: string, major: number): Record<string, string> {
   writeFileSync(executable, [`#!${node}`, ...lines].join('\n'));
   chmodSync(executable, 0o755);
   writeFileSync(join(folder, besideBundle.name), besideBundle.text);
-  // The tests' own plugins, and the demo, start the Node.js of the PATH.
+  // The tests' own plugins, and the demo, start the Node.js on the PATH.
   const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
   return { DOMO_PROVIDER: executable, PATH };
 }

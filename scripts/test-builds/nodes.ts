@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fetchPackage, type PinnedPackage } from '../npm-packages/fetch';
 
-/** The newest of each major that the provider is tested with; a newer patch is a change of these lines alone. */
+/** The version of each major with which the provider is tested. For a newer one change these lines and the hashes. */
 const versions = { 20: '20.20.2', 22: '22.23.3', 24: '24.21.0', 26: '26.10.0' } as const;
 
 export type Major = keyof typeof versions;
@@ -24,7 +24,7 @@ const integrities: Readonly<Record<string, Readonly<Record<Major, string>>>> = {
 
 export const majors = Object.keys(versions).map(Number) as Major[];
 
-/** The Node.js executable of a major for this machine. Throws where none is pinned, or it cannot be fetched. */
+/** The Node.js executable of a major for this machine. Throws if none is pinned, or it cannot be fetched. */
 export function nodeExecutable(major: Major): string {
   return join(fetchPackage(pinnedNode(major, `${process.platform}-${process.arch}`)), 'bin/node');
 }

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
-/** Where macOS has them: not on the PATH. */
+/** On macOS they are not on the PATH. */
 const applications = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -18,12 +18,12 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** The path of the first of these programs that is on the PATH; undefined where none is. */
+/** The path of the first of these programs on the PATH; undefined if there is none. */
 export function findProgram(...names: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
 }
 
-/** The path of Chromium or of a relative: `CHROMIUM` where it is set, else what is installed; else undefined. */
+/** The path of Chromium or a relative: `CHROMIUM`, or else the one that is installed; undefined if there is none. */
 export const findBrowser = (): string | undefined =>
   process.env.CHROMIUM || (findProgram(...browsers) ?? applications.find(isExecutable));

@@ -4,12 +4,12 @@ import { type Mirror, mirror, providerVersion } from '../support/provider-build'
 
 /** What is measured side by side. */
 export interface Contender {
-  /** A word for tables and results. */
+  /** One word, for tables and results. */
   readonly name: string;
   readonly about: string;
-  /** Absent for what Terraform does by itself. */
+  /** Absent for what Terraform does without a provider. */
   readonly executable?: string;
-  /** What its process needs in the environment beside the provider's own settings. */
+  /** What its process needs in the environment, in addition to the provider's settings. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +18,7 @@ const floor: Contender = { name: 'floor', about: 'terraform_data, built into Ter
 
 /**
  * Everything to measure: the floor, both builds of this repository, and the Go provider at PEER, which gets
- * every variable that begins with PEER_. Throws where something is not built.
+ * every variable that begins with PEER_. Throws if one of them is not built.
  */
 export function contenders(env: NodeJS.ProcessEnv): Contender[] {
   const own: Contender[] = [
@@ -61,7 +61,7 @@ export function packageFolder(contender: Contender): string {
   return join(version, readdirSync(version)[0] ?? '');
 }
 
-/** A configuration with this many clients, or what comes next to them without a provider. */
+/** A configuration with this many clients, or with their nearest equivalent without a provider. */
 export function configuration(contender: Contender, count: number): string {
   const values = `name        = "bench-\${count.index}"
     description = "One of many. Owner: the benchmark."

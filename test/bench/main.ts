@@ -1,10 +1,10 @@
 /**
- * Measures the provider's builds beside Terraform's own floor, and beside a Go provider where one is given. Prints the
+ * Measures the provider's builds against Terraform's own floor, and against a Go provider if one is given. Prints the
  * tables, keeps the results in test/bench/results.json, and shows them in docs/guides/performance.md.
  *
  * Environment: `PEER`, a Go provider for `domo_api_client`, which gets all variables that begin with `PEER_`;
- * `ROUNDS=15`, `SIZES=1,100,1000`, `GROWTH=100,1000,5000`, `ONLY=floor,bun` for less of it, which is printed
- * and not kept; `TF`, an engine other than the first of the tests'.
+ * `ROUNDS=15`, `SIZES=1,100,1000`, `GROWTH=100,1000,5000`, `ONLY=floor,bun` for a smaller run, which is printed but
+ * not kept; `TF`, an engine other than the first one of the tests.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { runScript } from '../../scripts/run-script';

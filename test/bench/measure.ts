@@ -7,15 +7,15 @@ import { type Operation, operations, prepareRunner, type Way } from './terraform
 
 /** How much is measured. */
 export interface Extent {
-  /** Rounds of everything that is quick. */
+  /** How often to repeat everything that is quick. */
   readonly rounds: number;
   /** Numbers of clients. */
   readonly sizes: readonly number[];
-  /** Numbers of clients of which only a plan is made, to see how it grows. */
+  /** Numbers of clients for which there is only a plan, to see how it grows. */
   readonly growth: readonly number[];
 }
 
-/** Medians of one command on one number of clients. */
+/** Medians of one command for one number of clients. */
 export interface Timing {
   readonly clients: number;
   readonly way: Way;
@@ -30,7 +30,7 @@ export interface Growth {
   readonly rounds: number;
   /** Medians in ms, by contender and number of clients. */
   readonly ms: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** By contender: of each number of clients to the next. */
+  /** By contender: from each number of clients to the next. */
   readonly exponents: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -41,7 +41,7 @@ const loadSize = 1000;
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** Runs all in turn, `rounds` times, each round beginning with another one, so that none is always the first. */
+/** Runs all in turn, `rounds` times. Each round begins with another one, so that none is always the first. */
 async function interleaved<T>(
   all: readonly T[],
   rounds: number,
@@ -86,7 +86,7 @@ function collect<T extends object>(
   return withSandbox(async (sandbox) => {
     const processes = all.filter(({ executable }) => executable);
     const runs = new Map<Contender, T[]>(processes.map((each) => [each, []]));
-    // The first one of each fills the caches of the system and does not count.
+    // The first one of each fills the system's caches and does not count.
     for (const each of processes) await measure(each, sandbox);
     await interleaved(processes, rounds, async (each) => {
       runs.get(each)?.push(await measure(each, sandbox));
@@ -128,7 +128,7 @@ export function measureTerraform(
       }
       return performance.now() - began;
     };
-    // The first round fills the caches of the system, shows how long one takes, and does not count.
+    // The first round fills the system's caches, shows how long a round takes, and does not count.
     let longest = 0;
     for (const each of runners) longest = Math.max(longest, await once(each));
     times.clear();

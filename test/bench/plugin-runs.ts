@@ -6,7 +6,7 @@ import { errorsOf, type ProviderRpcs, record, rpcsOf } from '../protocol/provide
 import { type Launched, launch, terraformEnvironment } from '../support/plugin-client';
 import type { Contender } from './contenders';
 
-/** What one life of a provider's process took, driven without Terraform. Times in ms, memory in MB. */
+/** What one run of a provider's process took, driven without Terraform. Times in ms, memory in MB. */
 export interface Life {
   readonly startToHandshake: number;
   /** From the handshake line to the answer of GetProviderSchema: connection, TLS, and the first RPC. */
@@ -37,7 +37,7 @@ export async function measureLife(contender: Contender, settings: Settings): Pro
   const asked = performance.now();
   await rpcsOf(plugin.connect(ProviderClient)).call('getProviderSchema');
   const answered = performance.now();
-  // Not after the handshake: only then all is loaded that a provider needs to answer.
+  // Not after the handshake: only now is everything loaded that a provider needs to answer.
   const memoryAfterFirstRpc = memory(plugin, 'VmRSS');
   await plugin.stop();
   return {

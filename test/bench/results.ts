@@ -57,7 +57,7 @@ export function tables(results: Results): string {
 /** Where the guide shows them. */
 const place = /(<!-- what "make bench" has measured -->\n)[\s\S]*(\n<!-- end -->)/;
 
-/** A page with these tables in the place of what it showed before. Throws where it has no place for them. */
+/** A page with these tables instead of the ones that it had. Throws if it has no place for them. */
 export function withTables(page: string, results: Results): string {
   if (!place.test(page)) throw new Error('The page has no place for the tables.');
   return page.replace(place, (_, before: string, after: string) => `${before}\n${tables(results)}\n${after}`);

@@ -7,7 +7,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** How a quantity grows between two sizes: 1 is in proportion, 2 as the square. */
+/** How a quantity grows between two sizes: 1 is in proportion, 2 is with the square. */
 export function exponent(
   [smaller, before]: readonly [size: number, value: number],
   [larger, after]: readonly [size: number, value: number],

@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Engine } from '../support/terraform';
 import type { Contender } from './contenders';
 
-/** Where figures come from: without it they mean nothing. */
+/** Where the figures come from: without it they mean nothing. */
 export interface Surroundings {
   readonly date: string;
   readonly commit: string;

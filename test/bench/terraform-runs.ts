@@ -35,8 +35,8 @@ const proof: Record<Operation, (count: number) => string> = {
 };
 
 /**
- * How Terraform comes by a provider: `installed` by init, whose lock file makes every command read the whole
- * package to compare its checksum; or `trusted` in the folder where it was built, as developers run it.
+ * How Terraform gets a provider: `installed` by init, whose lock file makes every command read the whole package to
+ * compare its checksum; or `trusted`, in the folder where it was built, as developers run it.
  */
 export const ways = ['installed', 'trusted'] as const;
 export type Way = (typeof ways)[number];
@@ -52,7 +52,7 @@ provider_installation {
 `;
 }
 
-/** Lays out the configuration and, where a provider is to be installed, runs init. */
+/** Lays out the configuration and, if a provider is to be installed, runs init. */
 export async function prepareRunner(
   contender: Contender,
   count: number,
@@ -68,7 +68,7 @@ export async function prepareRunner(
     files: { 'main.tf': configuration(contender, count) },
     // Searching takes time, and another provider may show what ours does not.
     searched: false,
-    // A log at TRACE, which tests ask for, would be measured as well.
+    // The log at TRACE that the tests ask for would be measured as well.
     env: {
       ...sandbox.settings,
       ...contender.env,

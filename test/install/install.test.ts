@@ -35,7 +35,7 @@ function run(home: string, args: string[] = [], env: Record<string, string> = {}
   return startProcess(process.execPath, options, { cwd: repository, env: surroundings }).done;
 }
 
-/** Runs it where all goes well; returns what it says. */
+/** The same, if it has to succeed; returns what it says. */
 async function script(...args: Parameters<typeof run>): Promise<string> {
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -113,7 +113,7 @@ describe('the plugin folder', () => {
 });
 
 describe('a symbolic link', () => {
-  /** Where the parts of an installation lie in a mirror, by what they are. */
+  /** Some of what an installation consists of, by what it is: the paths in the mirror. */
   const parts = (files: readonly string[]) => {
     const executable = files.find((file) => file.includes('opentofu') && !file.endsWith('.json')) ?? '';
     const folder = dirname(executable);

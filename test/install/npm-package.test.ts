@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
   tarball = join(clone, `dist/release/${name}-${providerVersion()}.tgz`);
   project = tempFolder('project');
-  // Both would make an executable without a file ending a module of the other kind.
+  // Either would turn an executable without an extension into a module of the other kind.
   writeFileSync(join(project, 'package.json'), '{"name":"project","version":"1.0.0","type":"module"}');
   const { code, text } = await run(
     'npm',

@@ -15,11 +15,11 @@ import { tempFolder } from '../support/temp';
 const repository = resolve(__dirname, '../..');
 
 /**
- * A clone of this working tree, with its changes, ready to be released: everything is committed, and the changelog has
- * the version. What is generated and installed is shared.
+ * A clone of this working tree, with its changes, that is ready to be released: everything is committed, and the
+ * changelog has the version. Generated code and installed packages are shared.
  *
  * @param below folders between the temp folder and the clone
- * @param copied whether node_modules is a folder of its own, of links to the same files
+ * @param copied whether node_modules is a separate folder, with hard links to the same files
  */
 export function releasableClone({ below = '.', copied = false } = {}): string {
   const clone = join(tempFolder('clone'), below, 'repository');
@@ -41,7 +41,7 @@ export function releasableClone({ below = '.', copied = false } = {}): string {
   const modules = join(repository, 'node_modules');
   if (copied) execFileSync('cp', ['-al', modules, clone]);
   else symlinkSync(modules, join(clone, 'node_modules'));
-  // A link is no folder to .gitignore.
+  // For .gitignore a link is not a folder.
   appendFileSync(join(clone, '.git/info/exclude'), 'node_modules\n');
   makeReleasable(clone);
   git('-C', clone, 'add', '--all');
@@ -63,12 +63,12 @@ function makeReleasable(clone: string): void {
     const heading = `## [Unreleased]\n\n## [${version}] - 2026-01-31`;
     writeFileSync(at('CHANGELOG.md'), changelog.replace('## [Unreleased]', heading));
   }
-  // Without anything to commit there would be no commit of that date.
+  // If there were nothing to commit, there would be no commit with that date.
   writeFileSync(at('released-by-a-test'), '');
   if (!existsSync(at('NOTICE'))) writeFileSync(at('NOTICE'), 'A placeholder of the tests.\n');
 }
 
-/** What `make release` runs, in a clone; throws what it says where it fails. */
+/** Runs what `make release` runs, in a clone; if it fails, throws what it says. */
 export async function release(clone: string, env: Record<string, string>): Promise<string> {
   const { code, stdout, stderr } = await startProcess(
     process.execPath,

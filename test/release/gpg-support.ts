@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { tempFolder } from '../support/temp';
 
-/** A key in a folder of its own, known to nobody; its agent ends with the `using` block. */
+/** A key in its own folder, known to nobody; its agent ends with the `using` block. */
 export interface ThrowAwayKey extends Disposable {
   readonly fingerprint: string;
   readonly passphrase: string;
-  /** The secret key as text, as the workflow gets it. */
+  /** The secret key as text, as the workflow's secret has it. */
   readonly secret: string;
-  /** What gpg says with these arguments; throws where it fails. */
+  /** What gpg says with these arguments; throws if it fails. */
   gpg(...args: string[]): string;
 }
 

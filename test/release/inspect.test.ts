@@ -57,14 +57,14 @@ it('takes what the platforms start', () => {
 
 it.each([
   ['a program for another processor', elf({ machine: 0xb7 }), linux, 'It is for arm64 processors'],
-  ['a program of 32 bits', elf({ bits: 1 }), linux, 'no 64-bit program'],
-  ['an object file', elf({ type: 1 }), linux, 'no 64-bit program'],
-  ['a program of another system', pe(), linux, 'no ELF file'],
-  ['a library for Windows', pe({ characteristics: 0x2022 }), windows, 'no 64-bit program'],
-  ['a program of 32 bits for Windows', pe({ magic: 0x10b }), windows, 'no 64-bit program'],
-  ['a program with windows alone', pe({ subsystem: 2 }), windows, 'no console program'],
+  ['a program of 32 bits', elf({ bits: 1 }), linux, 'not a 64-bit program'],
+  ['an object file', elf({ type: 1 }), linux, 'not a 64-bit program'],
+  ['a program of another system', pe(), linux, 'not an ELF file'],
+  ['a library for Windows', pe({ characteristics: 0x2022 }), windows, 'not a 64-bit program'],
+  ['a program of 32 bits for Windows', pe({ magic: 0x10b }), windows, 'not a 64-bit program'],
+  ['a program with windows alone', pe({ subsystem: 2 }), windows, 'not a console program'],
   ['another processor under Windows', pe({ machine: 0xaa64 }), windows, 'It is for arm64 processors'],
-  ['a script under Windows', Buffer.from('MZ'.repeat(99)), windows, 'no PE file'],
+  ['a script under Windows', Buffer.from('MZ'.repeat(99)), windows, 'not a PE file'],
   ['another processor under macOS', mac(), darwinArm, 'It is for x86-64 processors'],
   [
     'a program without a valid signature',

@@ -19,7 +19,7 @@ export interface Origin {
 /**
  * Installs the provider and plans a data source that needs no server.
  *
- * @returns what the plan says, and the hashes that the lock file has of the provider
+ * @returns what the plan says, and the provider's hashes in the lock file
  * @throws what init says if it fails
  */
 export async function planWith(engine: Engine, { source, mirror, certificate }: Origin) {
@@ -56,7 +56,7 @@ data "domo_api_client_scopes" "known" {}
   return { text, hashes: [...lock.matchAll(/"((?:h1|zh):[^"]+)"/g)].map(([, hash]) => hash) };
 }
 
-/** Go's hash of a folder ("h1"), here of what is in a zip: over a line for each file, by name, as sha256sum has it. */
+/** Go's hash of a folder ("h1") for the content of a zip: of lines like those of sha256sum, sorted by name. */
 export function h1(zip: Buffer): string {
   const files = Object.entries(unzipSync(zip)).sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = files.map(

@@ -1,4 +1,4 @@
-/** A made-up program for macOS on Intel: two segments, some code, and the place of a signature with nothing valid. */
+/** A made-up program for macOS on Intel: two segments, some code, and room for a signature with nothing valid in it. */
 export function madeUp(): Buffer {
   const [codeEnd, limit, size] = [0x2000, 0x2800, 0x100];
   const commands = [

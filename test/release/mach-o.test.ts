@@ -62,7 +62,7 @@ it('does not sign what has something behind its signature', () => {
   );
 });
 
-it('knows what is no Mach-O file', () => {
-  expect(() => readMachO(Buffer.from('#!/bin/sh\n'.repeat(10)))).toThrow('no 64-bit Mach-O');
-  expect(() => signAdHoc(Buffer.alloc(4096), identifier)).toThrow('no 64-bit Mach-O');
+it('knows what is not a Mach-O file', () => {
+  expect(() => readMachO(Buffer.from('#!/bin/sh\n'.repeat(10)))).toThrow('not a 64-bit Mach-O');
+  expect(() => signAdHoc(Buffer.alloc(4096), identifier)).toThrow('not a 64-bit Mach-O');
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createCertificate } from '../../provider/plugin/certificate';
 import { tempFolder } from '../support/temp';
 
-/** A provider registry on this machine, in the protocol of the Terraform Registry. */
+/** A provider registry on this machine that speaks the protocol of the Terraform Registry. */
 export interface Registry {
   /** Such as `localhost:1234`. */
   readonly host: string;

@@ -15,7 +15,7 @@ import { h1, planWith } from './install-support';
 import { registryOf } from './registry-support';
 import { noSigning, signAsWorkflow, skipUnsigned } from './sign-support';
 
-/** `make release-test`: all platforms, and once more in another folder. Else this machine's own alone. */
+/** `make release-test` builds all platforms, and once more in another folder; other runs only this machine's own. */
 const whole = process.env.RELEASE === 'all';
 const own = ownTarget();
 const version = providerVersion();
@@ -30,7 +30,7 @@ if (!own) {
   skipped('a release', 'none is built for this machine');
   it('can be tested where it must be', () => expect(process.env.CI).toBeUndefined());
 } else {
-  // A part of the platforms goes with a rehearsal only; the whole is the real thing.
+  // Only a rehearsal can be of some platforms; of all it is the real thing.
   const env: Record<string, string> = whole
     ? { TAG: `v${version}` }
     : { REHEARSAL: '1', TARGETS: platforms.join() };

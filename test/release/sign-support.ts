@@ -13,7 +13,7 @@ interface Workflow {
   };
 }
 
-/** Why nothing can be signed here as the workflow does it; undefined if it can. */
+/** Why nothing can be signed here as in the workflow; undefined if it can. */
 export const noSigning =
   process.platform !== 'linux'
     ? 'the workflow signs on Linux'
@@ -21,14 +21,14 @@ export const noSigning =
       ? undefined
       : 'there is no gpg on the PATH';
 
-/** Says what is not tested for that reason; fails if it has to be tested, which is in CI on Linux. */
+/** Says what is not tested for that reason; fails if it must be tested, as in CI on Linux. */
 export function skipUnsigned(what: string): void {
   skipped(what, noSigning ?? '');
   it('can be signed where that must be tested', () =>
     expect(process.platform === 'linux' && process.env.CI).toBeFalsy());
 }
 
-/** The script with which the release workflow signs the checksums. Throws if the workflow has none of that name. */
+/** The script with which the release workflow signs the checksums. Throws if the workflow has no step of that name. */
 function signScript(): string {
   const { jobs } = parse(readFileSync('.github/workflows/release.yml', 'utf8')) as Workflow;
   const script = jobs.sign.steps.find(({ name }) => name === 'sign the checksums')?.run;
@@ -37,7 +37,7 @@ function signScript(): string {
 }
 
 /**
- * Signs the checksums in a folder as the workflow does it: with the same script, in the shell that GitHub starts.
+ * Signs the checksums in a folder as the workflow does: with the same script, in the shell that GitHub starts.
  *
  * @param folder what `make release` has left
  * @returns how the script ended, and what it said

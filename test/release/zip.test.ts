@@ -7,7 +7,7 @@ const entries: Entry[] = [
   { name: 'NOTICE', content: Buffer.from('words '.repeat(100)), executable: false },
   { name: 'program', content: Buffer.from('#!'), executable: true },
 ];
-/** A moment that there is not in Berlin: the clocks go from two to three. */
+/** A moment that does not exist in Berlin: the clocks go from two to three. */
 const date = new Date('2026-03-29T02:30:10Z');
 
 it('holds the files with their modes, in the order given', () => {

@@ -4,7 +4,7 @@ interface Package {
   readonly version?: string;
   /** The hash of the tarball. */
   readonly integrity?: string;
-  /** Whether it comes within the tarball of another package. */
+  /** Whether it is inside the tarball of another package. */
   readonly inBundle?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
@@ -14,12 +14,12 @@ const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 };
 
 it('names no download address, and no registry', () => {
-  // The only addresses are those where a package asks for money.
+  // The only addresses are those where packages ask for money.
   const rest = JSON.stringify(lock, (key, value) => (key === 'funding' ? undefined : value));
   expect(rest.match(/"resolved"|:\/\/|\bregistry\.[\w.-]+/g) ?? []).toEqual([]);
 });
 
-// npm leaves the hash out of an entry for another platform than its own, and then takes whatever it is given there.
+// npm may leave out the hash of a package for another platform; there it would then take whatever it is given.
 it('has the hash of every package', () => {
   const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
   const without = packages.filter(

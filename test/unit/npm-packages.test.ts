@@ -13,7 +13,7 @@ afterAll(() => {
   removeTempFolders();
 });
 
-/** Puts an npm on the PATH that brings this tarball, and notes each call. */
+/** Puts an npm on the PATH that fetches this tarball, and notes each call. */
 function npmBrings(tarball: Buffer): { calls: () => number } {
   const folder = tempFolder('npm');
   writeFileSync(join(folder, 'a.tgz'), tarball);
@@ -52,7 +52,7 @@ it('unpacks nothing of a package that is another than the pinned one', () => {
   const cache = tempFolder('cache');
   const { integrity } = packed('good');
   expect(() => fetchPackage({ name: 'thing', version: '1.0.0', integrity }, cache)).toThrow(
-    /thing 1\.0\.0 that npm has brought is not the one that is pinned/,
+    /thing 1\.0\.0 that npm has fetched is not the one that is pinned/,
   );
   expect(readdirSync(cache)).toEqual([]);
 });

@@ -16,7 +16,7 @@ it('makes nothing that the Makefile does not have', () => {
   expect(made.filter((one) => !known().includes(one.replace(/^.* /, '')))).toEqual([]);
 });
 
-// The script for the release looks at no more of a signature than the hashes of the pages.
+// The release script checks only the hashes of the pages.
 it('has codesign judge the executables for macOS on macOS, and for both processors', () => {
   const { jobs } = parse(readFileSync('.github/workflows/release.yml', 'utf8'));
   const steps: { run?: string; if?: string }[] = jobs.start.steps;
@@ -29,7 +29,7 @@ it('has codesign judge the executables for macOS on macOS, and for both processo
   ]);
 });
 
-// The build has no key, and the notes say so; the job that has the signature puts another sentence there.
+// The build has no key, and its notes say so; the job that has the signature replaces that sentence.
 it('replaces in the release notes a sentence that they have', () => {
   const [, pattern = ''] =
     /unsigned='(.*)'/.exec(readFileSync('.github/workflows/release.yml', 'utf8')) ?? [];

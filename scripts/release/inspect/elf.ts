@@ -1,19 +1,19 @@
-/** What kind of program a file in Linux's form is. */
+/** What kind of program a file in Linux's format is. */
 export interface Elf {
   readonly bits: 32 | 64;
   readonly architecture: 'x86-64' | 'arm64' | 'another';
   readonly isProgram: boolean;
-  /** The loader that the system must have, such as glibc's; absent where it needs none. */
+  /** The loader that the system must have, such as glibc's; absent if it needs none. */
   readonly interpreter?: string;
 }
 
-/** @throws where it is no ELF file of little-endian numbers */
+/** @throws if it is not an ELF file with little-endian numbers */
 export function readElf(file: Buffer): Elf {
   if (file.length < 64 || file.toString('latin1', 0, 4) !== '\x7fELF' || file[5] !== 1) {
-    throw new Error('It is no ELF file for a little-endian machine.');
+    throw new Error('It is not an ELF file for a little-endian machine.');
   }
   const architecture = ({ 62: 'x86-64', 183: 'arm64' } as const)[file.readUInt16LE(18)] ?? 'another';
-  // 2 is a program, 3 one that may be loaded anywhere.
+  // 2 is a program, 3 one that can be loaded anywhere.
   const bits = file[4] === 2 ? 64 : 32;
   const interpreter = bits === 64 ? interpreterOf(file) : undefined;
   return {

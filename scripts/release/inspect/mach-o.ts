@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What a Mach-O file is, and whether its signature is that of its pages: as much as a machine without Apple's tools has
- * to know. On everything else the release workflow has the verdict of codesign. Shares no code with the signer.
+ * What a Mach-O file is, and whether the hashes in its signature are those of its pages. The rest of the signature is
+ * left to Apple's codesign, which the release workflow asks. Shares no code with the signer.
  */
 export interface MachO {
   readonly architecture: 'x86-64' | 'arm64' | 'another';
   readonly isProgram: boolean;
   /** Signed with nobody's key. */
   readonly isAdHoc: boolean;
-  /** Those that the signature is to cover. */
+  /** How many pages the signature has to cover. */
   readonly pages: number;
   /** Why macOS would refuse the signature; undefined if it fits. */
   readonly problem: string | undefined;
 }
 
-/** @throws if it is no 64-bit Mach-O file, or has no signature */
+/** @throws if it is not a 64-bit Mach-O file, or has no signature */
 export function readMachO(file: Buffer): MachO {
   if (file.length < 32 || file.readUInt32LE(0) !== 0xfeedfacf)
-    throw new Error('It is no 64-bit Mach-O file.');
+    throw new Error('It is not a 64-bit Mach-O file.');
   const { start, end } = signatureOf(file);
   const directory = directoryOf(file.subarray(start, end));
   const limit = directory.readUInt32BE(32);
@@ -58,7 +58,7 @@ function directoryOf(signature: Buffer): Buffer {
     const blob = signature.subarray(signature.readUInt32BE(at + 4));
     if (signature.readUInt32BE(at) === 0 && blob.readUInt32BE(0) === 0xfade0c02) return blob;
   }
-  throw new Error('What is in the place of its code signature has no code directory.');
+  throw new Error('Its code signature has no code directory.');
 }
 
 function changedPages(

@@ -1,16 +1,16 @@
 const segmentCommand = 0x19;
 const signatureCommand = 0x1d;
 
-/** What a signer has to know and to change of a Mach-O file; `at` is where its load command stands. */
+/** What a signer has to know and change in a Mach-O file; `at` is the offset of the load command. */
 export interface Parts {
   readonly signature: { readonly at: number; readonly dataOffset: number };
   readonly linkEdit: { readonly at: number; readonly fileOffset: number };
   readonly text: { readonly fileOffset: number; readonly fileSize: number };
 }
 
-/** @throws where it is no 64-bit Mach-O file for one architecture with a signature as its last part */
+/** @throws if it is not a 64-bit Mach-O file for one architecture, with a signature as its last part */
 export function findParts(file: Buffer): Parts {
-  if (file.readUInt32LE(0) !== 0xfeedfacf) throw new Error('This is no 64-bit Mach-O file.');
+  if (file.readUInt32LE(0) !== 0xfeedfacf) throw new Error('This is not a 64-bit Mach-O file.');
   let signature: Parts['signature'] | undefined;
   const segments = new Map<string, { at: number; fileOffset: number; fileSize: number }>();
   let at = 32;

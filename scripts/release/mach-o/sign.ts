@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { findParts } from './parts';
 
-/** Linkers sign with pages of this size for every architecture. */
+/** Linkers sign pages of this size, whatever the architecture. */
 const pageSize = 4096;
-/** Segments in memory are whole pages of the largest kind that macOS has. */
+/** In memory a segment is a multiple of macOS's largest page. */
 const segmentUnit = 0x4000;
 const hashSize = 32;
 
 /**
- * Signs an executable for macOS ad hoc, as a linker does: with the hash of every page and nobody's key. macOS ends a
- * process whose pages do not fit its signature.
+ * Signs an executable for macOS ad hoc, as a linker does: with a hash of every page and nobody's key. macOS kills a
+ * process whose pages do not match its signature.
  *
- * Bun leaves what it compiles for Intel with the signature of its own runtime, which covers neither the length nor all
- * pages of the result (oven-sh/bun#39837). Once that is mended, this folder can go, with signWhereNeeded in build.ts.
+ * What Bun compiles for Intel keeps the signature of Bun's own runtime, which matches neither the length nor all pages
+ * of the result (oven-sh/bun#39837). Once that is fixed, delete this folder, and signWhereNeeded in build.ts.
  *
  * @param executable a 64-bit Mach-O whose last part is a signature, valid or not; it is replaced
  * @returns the signed executable
@@ -24,7 +24,7 @@ export function signAdHoc(executable: Buffer, identifier: string): Buffer {
   const size = align(blobSize(identifier, limit), 16);
   const signed = Buffer.alloc(limit + size);
   executable.copy(signed, 0, 0, limit);
-  // The header is on a page that is hashed: it is completed first.
+  // The header is on a page that is hashed, so it is completed first.
   signed.writeUInt32LE(size, signature.at + 12);
   const fileSize = limit + size - linkEdit.fileOffset;
   signed.writeBigUInt64LE(BigInt(align(fileSize, segmentUnit)), linkEdit.at + 32);
@@ -34,13 +34,13 @@ export function signAdHoc(executable: Buffer, identifier: string): Buffer {
   return signed;
 }
 
-/** The one blob that holds the others: here only the code directory. */
+/** The blob that holds the others: here only the code directory. */
 function superBlob(directory: Buffer): Buffer {
   const head = Buffer.alloc(20);
   head.writeUInt32BE(0xfade0cc0, 0);
   head.writeUInt32BE(head.length + directory.length, 4);
   head.writeUInt32BE(1, 8);
-  // Slot 0, the code directory, follows at once.
+  // Slot 0, the code directory, comes right after.
   head.writeUInt32BE(0, 12);
   head.writeUInt32BE(head.length, 16);
   return Buffer.concat([head, directory]);
@@ -63,7 +63,7 @@ function codeDirectory(
     0xfade0c02,
     directory.length,
     0x20400,
-    // Ad hoc, and signed as a linker does: without requirements and without a certificate's blob.
+    // Ad hoc and signed by a linker: without requirements, and without a blob for a certificate.
     0x20002,
     hashes,
     headSize,
@@ -75,7 +75,7 @@ function codeDirectory(
   directory.set([hashSize, 2, 0, Math.log2(pageSize)], 36);
   directory.writeBigUInt64BE(BigInt(text.fileOffset), 64);
   directory.writeBigUInt64BE(BigInt(text.fileSize), 72);
-  // A main program, not a library.
+  // The main program, not a library.
   directory.writeBigUInt64BE(1n, 80);
   directory.write(identifier, headSize);
   for (let page = 0; page < pagesIn(code.length); page++) {
