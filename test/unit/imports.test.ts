@@ -39,9 +39,9 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
     'scripts',
     [
       'provider/domo/provider',
-      'provider/framework/attributes',
-      'provider/framework/describe',
       'provider/framework/provider',
+      'provider/framework/schema/describe',
+      'provider/framework/schema/schema',
     ],
   ],
   ['package.json', 'package.json', []],
