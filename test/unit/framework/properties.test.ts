@@ -154,7 +154,7 @@ function serving({ attributes, made }: Case): ResourceOperations {
     log,
   );
   operations.provider.configure({}, '1.11.0');
-  return operations.resource;
+  return operations.resource();
 }
 
 const none = new Uint8Array();

@@ -54,7 +54,7 @@ function serving(read: Read, configured = true) {
     log,
   );
   if (configured) made.provider.configure({}, '1.11.0');
-  return made.dataSource;
+  return made.dataSource();
 }
 
 const finds: Read = async ({ client }, { kind, limit }) => ({ kind, limit, found: [client, kind] });
