@@ -1,5 +1,5 @@
-import { kit } from '../framework';
+import { createFactory } from '../framework';
 import type { Domo } from './connection';
 
 /** Defines what this provider offers; every handler is handed a {@link Domo}. */
-export const domo = kit<Domo>();
+export const domo = createFactory<Domo>();

@@ -1,8 +1,8 @@
 import {
   type Context,
   computed,
+  createFactory,
   Failure,
-  kit,
   required,
   type State,
   t,
@@ -36,7 +36,7 @@ const log = {
 
 /** A provider of one resource whose handlers, unless given, answer with one and the same thing. */
 function serving(handlers: Handlers = {}, configured = true): Operations {
-  const { provider, resource } = kit<null>();
+  const { provider, resource } = createFactory<null>();
   const thing = resource('thing', {
     description: 'A thing.',
     attributes,
