@@ -44,7 +44,7 @@ export interface Provider<Client, A extends Attributes = Attributes> extends Pro
 }
 
 /** The definers for one provider, with its client's type settled once. */
-export function kit<Client>() {
+export function createFactory<Client>() {
   return {
     provider: <A extends Attributes>(provider: Provider<Client, A>) => provider,
     resource: <A extends Attributes>(

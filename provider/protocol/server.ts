@@ -4,10 +4,10 @@ import { checkProvider } from '../framework/operations/check';
 import type { Log, Provider } from '../framework/provider';
 import { type ProviderServer, ProviderService } from './generated/tfplugin6';
 import { createRpc } from './rpc';
-import { dataSourceRpcs } from './rpcs/data-source';
-import { notOfferedRpcs } from './rpcs/not-offered';
-import { providerRpcs } from './rpcs/provider';
-import { resourceRpcs } from './rpcs/resource';
+import { dataSourceMethods, dataSourceRpcs } from './rpcs/data-source';
+import { notOfferedMethods, notOfferedRpcs } from './rpcs/not-offered';
+import { providerMethods, providerRpcs } from './rpcs/provider';
+import { resourceMethods, resourceRpcs } from './rpcs/resource';
 
 /** Offers a provider to clients. Throws where it is defined wrongly. */
 export function addProvider<C>(server: Server, provider: Provider<C>, log: Log): void {
@@ -20,9 +20,26 @@ function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
   const operations = createOperations(provider, log);
   const rpc = createRpc((text) => log.redact(text));
   return {
-    ...notOfferedRpcs(rpc),
-    ...providerRpcs(provider, operations.provider, rpc),
-    ...resourceRpcs(operations.resource, rpc),
-    ...dataSourceRpcs(operations.dataSource, rpc),
+    ...onceCalled(notOfferedMethods, () => notOfferedRpcs(rpc)),
+    ...onceCalled(providerMethods, () => providerRpcs(provider, operations.provider, rpc)),
+    ...onceCalled(resourceMethods, () => resourceRpcs(operations.resource(), rpc)),
+    ...onceCalled(dataSourceMethods, () => dataSourceRpcs(operations.dataSource(), rpc)),
   };
+}
+
+/** RPCs whose table is made when the first of them is called: few processes need those of every kind. */
+function onceCalled<Method extends keyof ProviderServer & string>(
+  methods: readonly Method[],
+  makeTable: () => Pick<ProviderServer, Method>,
+) {
+  type Handler = (call: unknown, callback: unknown) => void;
+  const handlers: Record<string, Handler> = {};
+  let table: Record<string, Handler> | undefined;
+  for (const method of methods) {
+    handlers[method] = (call, callback) => {
+      table ??= makeTable() as Record<string, Handler>;
+      table[method]?.(call, callback);
+    };
+  }
+  return handlers as Pick<ProviderServer, Method>;
 }

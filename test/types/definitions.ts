@@ -1,7 +1,7 @@
 /** What must compile and what must not, checked by tsc alone: nothing here runs. */
 import {
   computed,
-  kit,
+  createFactory,
   nonEmpty,
   optional,
   optionalComputed,
@@ -13,7 +13,7 @@ import {
 } from '../../provider/framework';
 import { attributes, client, d, handlers } from './things';
 
-const { resource, provider } = kit<typeof client>();
+const { resource, provider } = createFactory<typeof client>();
 
 // A default has the type of its attribute.
 // @ts-expect-error: a text for a number
@@ -102,6 +102,6 @@ provider({
 });
 // @ts-expect-error: another client than its resources take
 provider({ ...common, configure: () => ({ fetch: 1 }), resources: [], dataSources: [] });
-declare const stranger: ReturnType<ReturnType<typeof kit<{ other(): void }>>['resource']>;
+declare const stranger: ReturnType<ReturnType<typeof createFactory<{ other(): void }>>['resource']>;
 // @ts-expect-error: a resource of another provider, with another client
 provider({ ...common, configure: () => client, resources: [stranger], dataSources: [] });

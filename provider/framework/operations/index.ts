@@ -9,11 +9,14 @@ import { type ResourceOperations, resourceOperations } from './resource';
 import type { OpenCall } from './run';
 import { validateConfig } from './validate';
 
-/** A provider at work: plain values in, plain values out. What is wrong is a diagnostic; nothing is thrown. */
+/**
+ * A provider at work: plain values in, plain values out. What is wrong is a diagnostic; nothing is thrown.
+ * The operations of a kind are made when they are asked for: few processes need those of every kind.
+ */
 export interface Operations {
   readonly provider: ProviderOperations;
-  readonly resource: ResourceOperations;
-  readonly dataSource: DataSourceOperations;
+  resource(): ResourceOperations;
+  dataSource(): DataSourceOperations;
 }
 
 /** The operations on the provider as a whole. */
@@ -53,7 +56,7 @@ export function createOperations<Client>(provider: Provider<Client>, log: Log): 
 
       stop: () => configured?.interrupt.abort(new Error('Terraform was interrupted')),
     },
-    resource: resourceOperations(provider, openCall),
-    dataSource: dataSourceOperations(provider, openCall),
+    resource: () => resourceOperations(provider, openCall),
+    dataSource: () => dataSourceOperations(provider, openCall),
   };
 }

@@ -5,11 +5,13 @@ import { deferralAllowed, wireDeferred } from '../wire/deferral';
 import { wireDiagnostics } from '../wire/diagnostics';
 import { fromWire, toWire } from '../wire/values';
 
+export const dataSourceMethods = ['validateDataResourceConfig', 'readDataSource'] as const;
+
 /** The RPCs of data sources. */
 export function dataSourceRpcs(
   operations: DataSourceOperations,
   rpc: Rpc,
-): Pick<ProviderServer, 'validateDataResourceConfig' | 'readDataSource'> {
+): Pick<ProviderServer, (typeof dataSourceMethods)[number]> {
   return {
     validateDataResourceConfig: rpc.unary(
       (diagnostics) => ({ diagnostics }),

@@ -3,101 +3,99 @@ import { failure } from '../../framework/diagnostics';
 import type { Diagnostic, ProviderServer } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
 
-type NotOffered =
-  | 'moveResourceState'
-  | 'generateResourceConfig'
-  | 'validateEphemeralResourceConfig'
-  | 'openEphemeralResource'
-  | 'renewEphemeralResource'
-  | 'closeEphemeralResource'
-  | 'validateListResourceConfig'
-  | 'listResource'
-  | 'callFunction'
-  | 'validateActionConfig'
-  | 'planAction'
-  | 'invokeAction'
-  | 'validateStateStoreConfig'
-  | 'configureStateStore'
-  | 'readStateBytes'
-  | 'writeStateBytes'
-  | 'lockState'
-  | 'unlockState'
-  | 'getStates'
-  | 'deleteState';
+export const notOfferedMethods = [
+  'moveResourceState',
+  'generateResourceConfig',
+  'validateEphemeralResourceConfig',
+  'openEphemeralResource',
+  'renewEphemeralResource',
+  'closeEphemeralResource',
+  'validateListResourceConfig',
+  'listResource',
+  'callFunction',
+  'validateActionConfig',
+  'planAction',
+  'invokeAction',
+  'validateStateStoreConfig',
+  'configureStateStore',
+  'readStateBytes',
+  'writeStateBytes',
+  'lockState',
+  'unlockState',
+  'getStates',
+  'deleteState',
+] as const;
+
+/** How a request names what it asks for. */
+interface Request {
+  readonly typeName?: string;
+  readonly actionType?: string;
+  readonly name?: string;
+}
 
 /**
  * The RPCs of what this provider does not offer. Terraform calls them only for types in the schema, so an
  * answer is needed by other clients alone; each gets a diagnostic that names what was asked for.
  */
-export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, NotOffered> {
+export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, (typeof notOfferedMethods)[number]> {
   /** An RPC that answers with nothing but the diagnostic; `rest` are the answer's other fields, empty. */
-  const refusing = <Q, R extends { diagnostics: Diagnostic[] }>(
-    what: (request: Q) => string,
-    rest: NoInfer<Omit<R, 'diagnostics'>>,
-  ): handleUnaryCall<Q, R> =>
+  const unary = <Q extends Request, A extends { diagnostics: Diagnostic[] }>(
+    kind: string,
+    rest: NoInfer<Omit<A, 'diagnostics'>>,
+  ): handleUnaryCall<Q, A> =>
     rpc.unary(
-      (diagnostics) => ({ ...rest, diagnostics }) as R,
-      (request) => {
-        throw notOffered(what(request as Q));
-      },
+      (diagnostics) => ({ ...rest, diagnostics }) as A,
+      (request) => fail(kind, request as Q),
     );
 
   return {
-    moveResourceState: refusing((r) => `move from "${r.sourceTypeName}" to "${r.targetTypeName}"`, {
-      targetPrivate: Buffer.alloc(0),
-    }),
-    generateResourceConfig: refusing((r) => `generated configuration for "${r.typeName}"`, {}),
-    validateEphemeralResourceConfig: refusing((r) => `ephemeral resource "${r.typeName}"`, {}),
-    openEphemeralResource: refusing((r) => `ephemeral resource "${r.typeName}"`, {}),
-    renewEphemeralResource: refusing((r) => `ephemeral resource "${r.typeName}"`, {}),
-    closeEphemeralResource: refusing((r) => `ephemeral resource "${r.typeName}"`, {}),
-    validateListResourceConfig: refusing((r) => `list resource "${r.typeName}"`, {}),
+    moveResourceState: rpc.unary(
+      (diagnostics) => ({ targetState: undefined, targetPrivate: Buffer.alloc(0), diagnostics }),
+      (r) => fail(`move from "${r.sourceTypeName}" to`, { name: r.targetTypeName }),
+    ),
+    generateResourceConfig: unary('generated configuration for', {}),
+    validateEphemeralResourceConfig: unary('ephemeral resource', {}),
+    openEphemeralResource: unary('ephemeral resource', {}),
+    renewEphemeralResource: unary('ephemeral resource', {}),
+    closeEphemeralResource: unary('ephemeral resource', {}),
+    validateListResourceConfig: unary('list resource', {}),
     listResource: rpc.serverStream(
       (diagnostic) => ({ identity: undefined, displayName: '', resourceObject: undefined, diagnostic }),
-      (r) => {
-        throw notOffered(`list resource "${r.typeName}"`);
-      },
+      (request) => fail('list resource', request),
     ),
     callFunction: rpc.unary(
       ([first]) => ({
         result: undefined,
         error: { text: first?.detail ?? '', functionArgument: undefined },
       }),
-      (r) => {
-        throw notOffered(`function "${r.name}"`);
-      },
+      (request) => fail('function', request),
     ),
-    validateActionConfig: refusing((r) => `action "${r.typeName}"`, {}),
-    planAction: refusing((r) => `action "${r.actionType}"`, {}),
+    validateActionConfig: unary('action', {}),
+    planAction: unary('action', {}),
     invokeAction: rpc.serverStream(
       (diagnostics) => ({ type: { $case: 'completed', value: { diagnostics } } }),
-      (r) => {
-        throw notOffered(`action "${r.actionType}"`);
-      },
+      (request) => fail('action', request),
     ),
-    validateStateStoreConfig: refusing((r) => `state store "${r.typeName}"`, {}),
-    configureStateStore: refusing((r) => `state store "${r.typeName}"`, {}),
+    validateStateStoreConfig: unary('state store', {}),
+    configureStateStore: unary('state store', {}),
     readStateBytes: rpc.serverStream(
       (diagnostics) => ({ bytes: Buffer.alloc(0), totalLength: 0n, range: undefined, diagnostics }),
-      (r) => {
-        throw notOffered(`state store "${r.typeName}"`);
-      },
+      (request) => fail('state store', request),
     ),
     writeStateBytes: rpc.clientStream(
       (diagnostics) => ({ diagnostics }),
-      () => {
-        throw notOffered('state store');
-      },
+      () => fail('state store', {}),
     ),
-    lockState: refusing((r) => `state store "${r.typeName}"`, { lockId: '' }),
-    unlockState: refusing((r) => `state store "${r.typeName}"`, {}),
-    getStates: refusing((r) => `state store "${r.typeName}"`, { stateId: [] }),
-    deleteState: refusing((r) => `state store "${r.typeName}"`, {}),
+    lockState: unary('state store', { lockId: '' }),
+    unlockState: unary('state store', {}),
+    getStates: unary('state store', { stateId: [] }),
+    deleteState: unary('state store', {}),
   };
 }
 
-function notOffered(what: string) {
-  return failure(
+function fail(kind: string, { typeName, actionType, name = typeName ?? actionType }: Request): never {
+  const what = name === undefined ? kind : `${kind} "${name}"`;
+  throw failure(
     'Not offered by this provider',
     `There is no ${what} in this provider. Check the name and the provider's version.`,
   );

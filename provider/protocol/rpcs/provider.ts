@@ -6,21 +6,22 @@ import { wireDiagnostics } from '../wire/diagnostics';
 import { capabilities, emptySchema, identitySchema, providerSchema } from '../wire/schema';
 import { fromWire } from '../wire/values';
 
-type ProviderRpcs =
-  | 'getMetadata'
-  | 'getProviderSchema'
-  | 'getResourceIdentitySchemas'
-  | 'getFunctions'
-  | 'validateProviderConfig'
-  | 'configureProvider'
-  | 'stopProvider';
+export const providerMethods = [
+  'getMetadata',
+  'getProviderSchema',
+  'getResourceIdentitySchemas',
+  'getFunctions',
+  'validateProviderConfig',
+  'configureProvider',
+  'stopProvider',
+] as const;
 
 /** The RPCs of the provider as a whole: what it offers, its configuration, its end. */
 export function providerRpcs<C>(
   provider: Provider<C>,
   operations: ProviderOperations,
   rpc: Rpc,
-): Pick<ProviderServer, ProviderRpcs> {
+): Pick<ProviderServer, (typeof providerMethods)[number]> {
   const typeName = (offered: { name: string }) => `${provider.name}_${offered.name}`;
   return {
     getMetadata: rpc.unary(

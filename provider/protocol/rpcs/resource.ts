@@ -7,17 +7,21 @@ import { identityValues, wireIdentity } from '../wire/identity';
 import { parseJson } from '../wire/json';
 import { fromWire, toWire } from '../wire/values';
 
-type ResourceRpcs =
-  | 'validateResourceConfig'
-  | 'upgradeResourceState'
-  | 'upgradeResourceIdentity'
-  | 'planResourceChange'
-  | 'applyResourceChange'
-  | 'readResource'
-  | 'importResourceState';
+export const resourceMethods = [
+  'validateResourceConfig',
+  'upgradeResourceState',
+  'upgradeResourceIdentity',
+  'planResourceChange',
+  'applyResourceChange',
+  'readResource',
+  'importResourceState',
+] as const;
 
 /** The RPCs of managed resources. */
-export function resourceRpcs(operations: ResourceOperations, rpc: Rpc): Pick<ProviderServer, ResourceRpcs> {
+export function resourceRpcs(
+  operations: ResourceOperations,
+  rpc: Rpc,
+): Pick<ProviderServer, (typeof resourceMethods)[number]> {
   return {
     validateResourceConfig: rpc.unary(
       (diagnostics) => ({ diagnostics }),

@@ -1,4 +1,4 @@
-import { kit } from '../../../provider/framework';
+import { createFactory } from '../../../provider/framework';
 import type { Store } from './store';
 
 /** What the resources are handed: opens the store, or fails as long as its folder is unknown. */
@@ -6,4 +6,4 @@ export interface TestClient {
   store(): Store;
 }
 
-export const define = kit<TestClient>();
+export const define = createFactory<TestClient>();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
   computed,
+  createFactory,
   isUnknown,
-  kit,
   optional,
   optionalComputed,
   required,
@@ -136,7 +136,7 @@ function settle(value: unknown, made: unknown): unknown {
 }
 
 function serving({ attributes, made }: Case): ResourceOperations {
-  const { provider, resource } = kit<null>();
+  const { provider, resource } = createFactory<null>();
   const finish = async (plan: Obj) =>
     Object.fromEntries(Object.entries(plan).map(([name, value]) => [name, settle(value, made[name])]));
   const thing = resource<Attributes>('thing', {
@@ -154,7 +154,7 @@ function serving({ attributes, made }: Case): ResourceOperations {
     log,
   );
   operations.provider.configure({}, '1.11.0');
-  return operations.resource;
+  return operations.resource();
 }
 
 const none = new Uint8Array();

@@ -1,6 +1,6 @@
 import {
   computed,
-  kit,
+  createFactory,
   nonEmpty,
   optional,
   required,
@@ -28,7 +28,7 @@ const correct: Definition = {
 const { update: _, ...withoutUpdate } = correct;
 
 function mistakes(provider: Partial<Provider<null>>, ...resources: [name: string, Definition][]): string[] {
-  const { resource } = kit<null>();
+  const { resource } = createFactory<null>();
   const whole: Provider<null> = {
     name: 'test',
     source: 'test/test',
@@ -157,7 +157,7 @@ it('knows that a provider computes nothing, and which names it has', () => {
 });
 
 it('finds what a data source cannot have', () => {
-  const { dataSource } = kit<null>();
+  const { dataSource } = createFactory<null>();
   const source = (name: string, attributes: Attributes) =>
     dataSource(name, { description: name === 'plain' ? 'Plain.' : '', attributes, read: never });
   const found = mistakes({

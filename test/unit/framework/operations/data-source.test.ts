@@ -1,9 +1,9 @@
 import {
   computed,
+  createFactory,
   type DataContext,
   errorDiagnostic,
   failure,
-  kit,
   nonEmpty,
   optional,
   required,
@@ -33,7 +33,7 @@ const type = 'test_things';
 const config = { kind: 'a', limit: null, found: null };
 
 function serving(read: Read, configured = true) {
-  const { provider, dataSource } = kit<string>();
+  const { provider, dataSource } = createFactory<string>();
   const things = dataSource('things', {
     description: 'Things.',
     attributes,
@@ -54,7 +54,7 @@ function serving(read: Read, configured = true) {
     log,
   );
   if (configured) made.provider.configure({}, '1.11.0');
-  return made.dataSource;
+  return made.dataSource();
 }
 
 const finds: Read = async ({ client }, { kind, limit }) => ({ kind, limit, found: [client, kind] });

@@ -1,8 +1,8 @@
 import {
   type Context,
   computed,
+  createFactory,
   Failure,
-  kit,
   required,
   type State,
   t,
@@ -36,7 +36,7 @@ const log = {
 
 /** A provider of one resource whose handlers, unless given, answer with one and the same thing. */
 function serving(handlers: Handlers = {}, configured = true): Operations {
-  const { provider, resource } = kit<null>();
+  const { provider, resource } = createFactory<null>();
   const thing = resource('thing', {
     description: 'A thing.',
     attributes,
@@ -71,9 +71,9 @@ const defers = () =>
   );
 
 const apply = (of: Operations, prior: Plain, planned: Plain) =>
-  of.resource.apply(type, { config: planned && config, prior, planned, private: kept });
+  of.resource().apply(type, { config: planned && config, prior, planned, private: kept });
 const read = (of: Operations, state: Plain = here, deferralAllowed = false) =>
-  of.resource.read(type, { state, private: kept, deferralAllowed });
+  of.resource().read(type, { state, private: kept, deferralAllowed });
 
 describe('a handler that fails', () => {
   it('leaves the state as it was: none at a creation, the prior one else', async () => {
@@ -157,7 +157,7 @@ describe('a deferral', () => {
   it('is an answer without diagnostics where the client does', async () => {
     const outcome = await read(later, here, true);
     expect(outcome).toMatchObject({ state: here, deferred: 'PROVIDER_CONFIG_UNKNOWN', diagnostics: [] });
-    expect(await later.resource.import(type, { id: '1' }, true)).toMatchObject({
+    expect(await later.resource().import(type, { id: '1' }, true)).toMatchObject({
       deferred: 'PROVIDER_CONFIG_UNKNOWN',
     });
   });
@@ -167,9 +167,9 @@ it('asks for a configuration first, and names what it does not have', async () =
   expect(await read(serving({}, false))).toMatchObject({
     diagnostics: [{ summary: 'The provider is not configured' }],
   });
-  const { diagnostics } = await serving().resource.import('test_nothing', { id: '1' }, false);
+  const { diagnostics } = await serving().resource().import('test_nothing', { id: '1' }, false);
   expect(diagnostics[0]?.detail).toContain('"test_nothing"');
-  expect(await serving().resource.import(type, { id: '1' }, false)).toMatchObject({
+  expect(await serving().resource().import(type, { id: '1' }, false)).toMatchObject({
     diagnostics: [{ summary: 'This resource cannot be imported' }],
   });
 });
