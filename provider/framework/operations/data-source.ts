@@ -2,7 +2,7 @@ import { type Diagnostic, Failure, failure } from '../diagnostics';
 import type { Provider } from '../provider';
 import { decodeObject, encodeObject } from '../schema/codec';
 import { root } from '../schema/path';
-import type { Obj } from '../schema/schema';
+import type { ObjectValue } from '../schema/schema';
 import type { Plain } from '../schema/unknown';
 import { createRunner, type OpenCall, type Outcome } from './run';
 import { refuseUnknownConfig, validateConfig } from './validate';
@@ -40,7 +40,7 @@ export function dataSourceOperations<Client>(
         const config = decodeObject(attributes, plain, root);
         refuseUnknownConfig(attributes, config);
         const { client, signal, warn } = context;
-        const state = (await read({ client, signal, warn }, config as never)) as Obj;
+        const state = (await read({ client, signal, warn }, config as never)) as ObjectValue;
         return { state: encodeObject(attributes, state, root, 'state') };
       }),
   };

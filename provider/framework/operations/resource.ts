@@ -4,7 +4,7 @@ import type { Provider } from '../provider';
 import type { Change, ImportTarget, ResourceDefinition } from '../resource';
 import { decodeObject, encodeObject, sameObject } from '../schema/codec';
 import { type Path, root } from '../schema/path';
-import type { Attributes, Obj, View } from '../schema/schema';
+import type { Attributes, ObjectValue, View } from '../schema/schema';
 import type { Plain } from '../schema/unknown';
 import { keepingEquivalents, type Plan, planResource } from './plan';
 import { createRunner, type OpenCall, type Outcome } from './run';
@@ -75,7 +75,7 @@ export function resourceOperations<Client>(
     operation: (
       definition: Definition,
       context: Context<Client>,
-    ) => Promise<readonly [value: Obj, view: View] | null>,
+    ) => Promise<readonly [value: ObjectValue, view: View] | null>,
   ): Promise<ResourceOutcome> {
     const fallback = { ...nothing, state, private: request.private };
     return run(type, request, fallback, async (definition, call) => {
@@ -152,14 +152,14 @@ export function resourceOperations<Client>(
           prior === null
             ? await definition.create(context, planned as never, config as never)
             : await definition.update?.(context, planned as never, prior as never, config as never);
-        return [keepingEquivalents(attributes, planned, state as Obj), 'state'];
+        return [keepingEquivalents(attributes, planned, state as ObjectValue), 'state'];
       }),
 
     read: (type, request) =>
       runToState(type, request, request.state, async (definition, context) => {
         const state = decodeOrNull(definition.attributes, request.state);
         if (state === null) return null;
-        const now = (await definition.read(context, state as never)) as Obj | null;
+        const now = (await definition.read(context, state as never)) as ObjectValue | null;
         return now === null ? null : [keepingEquivalents(definition.attributes, state, now), 'state'];
       }),
 
@@ -171,7 +171,7 @@ export function resourceOperations<Client>(
             `"${type}" has no import. Remove the import block or command.`,
           );
         }
-        return [(await definition.import(context, target)) as Obj, 'state'];
+        return [(await definition.import(context, target)) as ObjectValue, 'state'];
       }),
   };
 }
@@ -182,11 +182,11 @@ const notFound = (type: string) =>
     `This provider has no resource "${type}". Check the name and the provider's version.`,
   );
 
-function decodeOrNull(attributes: Attributes, plain: Plain): Obj | null {
+function decodeOrNull(attributes: Attributes, plain: Plain): ObjectValue | null {
   return plain === null ? null : decodeObject(attributes, plain, root);
 }
 
-function actionOf(attributes: Attributes, prior: Obj | null, { planned, replace }: Plan) {
+function actionOf(attributes: Attributes, prior: ObjectValue | null, { planned, replace }: Plan) {
   if (prior === null) return 'create';
   if (replace.length > 0) return 'replace';
   return sameObject(attributes, planned, prior) ? 'none' : 'update';

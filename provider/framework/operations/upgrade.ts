@@ -2,7 +2,7 @@ import { failure } from '../diagnostics';
 import type { ResourceDefinition } from '../resource';
 import { decodeObject, encodeObject, isRecord, mapRecord } from '../schema/codec';
 import { root } from '../schema/path';
-import type { Attributes, Obj } from '../schema/schema';
+import type { Attributes, ObjectValue } from '../schema/schema';
 import { isUnknown, type Plain } from '../schema/unknown';
 
 /** A stored state in today's form. An attribute that the state does not have yet is null; one too many is dropped. */
@@ -26,11 +26,11 @@ export function upgradedState(
       `It has version ${storedVersion}, from which this provider cannot upgrade. Apply once with an earlier release of the provider.`,
     );
   }
-  return encodeObject(attributes, step(state) as Obj, root, 'state');
+  return encodeObject(attributes, step(state) as ObjectValue, root, 'state');
 }
 
 /** The identity within a state; null as long as a part of it is missing. */
-export function identityOf({ identity }: ResourceDefinition<never, Attributes>, state: Obj): Plain {
+export function identityOf({ identity }: ResourceDefinition<never, Attributes>, state: ObjectValue): Plain {
   if (!identity) return null;
   const data = mapRecord(identity, (_, name) => state[name]);
   const complete = Object.values(data).every((value) => value !== null && !isUnknown(value));

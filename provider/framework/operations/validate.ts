@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from '../diagnostics';
 import { decodeObject } from '../schema/codec';
 import { formatPath, type Path, root } from '../schema/path';
-import type { Attribute, Attributes, Obj } from '../schema/schema';
+import type { Attribute, Attributes, ObjectValue } from '../schema/schema';
 import { isUnknown, type Plain } from '../schema/unknown';
 import type { Validator } from '../schema/validators';
 import { walk } from './plan';
@@ -13,7 +13,7 @@ export function validateConfig(
   whole: ((config: never) => readonly Diagnostic[]) | undefined,
   writeOnlyAllowed: boolean,
 ): readonly Diagnostic[] {
-  let config: Obj;
+  let config: ObjectValue;
   try {
     config = decodeObject(attributes, plain, root);
   } catch (thrown) {
@@ -82,7 +82,7 @@ function writeOnlyRefused(path: Path): Diagnostic {
 }
 
 /** A plan that is about to be applied has no unknown left in what the person configures. */
-export function refuseUnknownConfig(attributes: Attributes, config: Obj): void {
+export function refuseUnknownConfig(attributes: Attributes, config: ObjectValue): void {
   walk(attributes, { config, prior: null, planned: config }, root, (_, { planned: value }, path) => {
     if (isUnknown(value)) {
       throw new Failure([

@@ -1,6 +1,6 @@
 import { failure } from '../diagnostics';
 import { type Path, attribute as step } from './path';
-import type { Attributes, Obj, Type, View } from './schema';
+import type { Attributes, ObjectValue, Type, View } from './schema';
 import { isUnknown, type Plain, type Unknown } from './unknown';
 
 /** Reads a plain value; null and unknown stay what they are. */
@@ -32,7 +32,7 @@ export function isWhollyKnown(type: Type, value: unknown): boolean {
   return value === null || value === undefined || (!isUnknown(value) && type.isKnown(value));
 }
 
-export function decodeObject(attributes: Attributes, plain: unknown, path: Path): Obj {
+export function decodeObject(attributes: Attributes, plain: unknown, path: Path): ObjectValue {
   if (!isRecord(plain)) throw misread(path, 'An object');
   return mapRecord(attributes, (attribute, name) =>
     decode(attribute.type, plain[name] as Plain | undefined, step(path, name)),
@@ -40,7 +40,7 @@ export function decodeObject(attributes: Attributes, plain: unknown, path: Path)
 }
 
 /** Refuses a missing or extra key, a null that the schema does not allow, and whatever the types refuse. */
-export function encodeObject(attributes: Attributes, value: Obj, path: Path, view: View): Plain {
+export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): Plain {
   refuseExtraKeys(value, Object.keys(attributes), path);
   return mapRecord(attributes, (attribute, name) => {
     const at = step(path, name);
@@ -49,13 +49,13 @@ export function encodeObject(attributes: Attributes, value: Obj, path: Path, vie
   });
 }
 
-export function sameObject(attributes: Attributes, a: Obj, b: Obj): boolean {
+export function sameObject(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolean {
   return Object.entries(attributes).every(
     ([name, { type }]) => a[name] === b[name] || keyOf(type, a[name]) === keyOf(type, b[name]),
   );
 }
 
-export function isObjectKnown(attributes: Attributes, value: Obj): boolean {
+export function isObjectKnown(attributes: Attributes, value: ObjectValue): boolean {
   return Object.entries(attributes).every(([name, { type }]) => isWhollyKnown(type, value[name]));
 }
 

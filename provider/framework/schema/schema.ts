@@ -48,14 +48,14 @@ export interface Nested {
   /** Each object of the planned value with its counterparts; what is no object (null, unknown, a wrong shape) is left out. */
   children(config: unknown, prior: unknown, planned: unknown): readonly (Triple & { readonly step?: Step })[];
   /** The planned value again, from what has become of its children, in their order. */
-  rebuild(planned: unknown, children: readonly Obj[]): unknown;
+  rebuild(planned: unknown, children: readonly ObjectValue[]): unknown;
 }
 
 /** The three values that the plan pipeline looks at side by side; null where there is nothing. */
 export interface Triple {
-  readonly config: Obj | null;
-  readonly prior: Obj | null;
-  readonly planned: Obj;
+  readonly config: ObjectValue | null;
+  readonly prior: ObjectValue | null;
+  readonly planned: ObjectValue;
 }
 
 /** Who may set an attribute: the person, the provider, or the person first and else the provider. */
@@ -96,4 +96,4 @@ export type ObjectView<A extends Attributes, W extends View> = {
 };
 
 /** A whole value of a schema, its attributes by name. */
-export type Obj = Readonly<Record<string, unknown>>;
+export type ObjectValue = Readonly<Record<string, unknown>>;

@@ -21,7 +21,7 @@ import {
   same,
 } from '../../../provider/framework/schema/codec';
 import { root } from '../../../provider/framework/schema/path';
-import type { Attributes, Obj } from '../../../provider/framework/schema/schema';
+import type { Attributes, ObjectValue } from '../../../provider/framework/schema/schema';
 import type { Plain } from '../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../provider/protocol/wire/values';
 import { flatSamples, type Sample, samples } from './arbitraries';
@@ -75,10 +75,10 @@ it('sets are equal exactly when they have the same elements, in any order and nu
 /** A schema, a prior state, and a configuration as Terraform would hand it in. */
 interface Case {
   readonly attributes: Attributes;
-  readonly prior: Obj | null;
-  readonly config: Obj;
+  readonly prior: ObjectValue | null;
+  readonly config: ObjectValue;
   /** What the service makes of computed values that are still unknown. */
-  readonly made: Obj;
+  readonly made: ObjectValue;
 }
 
 const presences = {
@@ -121,7 +121,7 @@ const cases: fc.Arbitrary<Case> = fc
   });
 
 /** What Terraform proposes: the configuration, and where that has null for a computed attribute, what was there. */
-function proposedOf({ attributes, prior, config }: Case): Obj {
+function proposedOf({ attributes, prior, config }: Case): ObjectValue {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { presence }]) => {
       const mayKeep = presence !== 'required' && presence !== 'optional' && config[name] === null;
@@ -137,7 +137,7 @@ function settle(value: unknown, made: unknown): unknown {
 
 function serving({ attributes, made }: Case): ResourceOperations {
   const { provider, resource } = createFactory<null>();
-  const finish = async (plan: Obj) =>
+  const finish = async (plan: ObjectValue) =>
     Object.fromEntries(Object.entries(plan).map(([name, value]) => [name, settle(value, made[name])]));
   const thing = resource<Attributes>('thing', {
     description: 'A thing.',
@@ -158,10 +158,13 @@ function serving({ attributes, made }: Case): ResourceOperations {
 }
 
 const none = new Uint8Array();
-const plainOf = (attributes: Attributes, value: Obj | null): Plain =>
+const plainOf = (attributes: Attributes, value: ObjectValue | null): Plain =>
   value && fromWire(toWire(encodeObject(attributes, value, root, 'plan')));
 
-async function planOf(of: Case, resource: ResourceOperations): Promise<{ plain: Plain; planned: Obj }> {
+async function planOf(
+  of: Case,
+  resource: ResourceOperations,
+): Promise<{ plain: Plain; planned: ObjectValue }> {
   const { attributes, config, prior } = of;
   const outcome = await resource.plan('test_thing', {
     config: plainOf(attributes, config),
