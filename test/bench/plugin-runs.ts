@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Plain } from '../../provider/framework/schema/unknown';
+import type { WireValue } from '../../provider/framework/schema/unknown';
 import { ProviderClient, type Schema } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import { errorsOf, playOn, record, type Stage } from '../protocol/provider-support';
@@ -85,7 +85,7 @@ function namesOf(schema: Schema | undefined): string[] {
   return schema.block.attributes.map(({ name }) => name);
 }
 
-function configOf(names: readonly string[], index: number): Plain {
+function configOf(names: readonly string[], index: number): WireValue {
   return record(names, {
     name: `load-${index}`,
     description: 'One of many. Owner: the benchmark.',
@@ -100,7 +100,7 @@ async function good(stage: Stage, method: Parameters<Stage['call']>[0], request:
   return response;
 }
 
-async function plan(stage: Stage, config: Plain): Promise<Plain> {
+async function plan(stage: Stage, config: WireValue): Promise<WireValue> {
   const response = (await good(stage, 'planResourceChange', {
     typeName,
     config: toWire(config),
@@ -110,7 +110,7 @@ async function plan(stage: Stage, config: Plain): Promise<Plain> {
   return fromWire(response.plannedState);
 }
 
-async function created(stage: Stage, config: Plain): Promise<Plain> {
+async function created(stage: Stage, config: WireValue): Promise<WireValue> {
   const response = (await good(stage, 'applyResourceChange', {
     typeName,
     config: toWire(config),

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnosticsOf, failure } from '../diagnostics';
 import type { Log, Provider } from '../provider';
 import { decodeObject } from '../schema/codec';
 import { root } from '../schema/path';
-import type { Plain } from '../schema/unknown';
+import type { WireValue } from '../schema/unknown';
 import { collect } from './call';
 import { type DataSourceOperations, dataSourceOperations } from './data-source';
 import { type ResourceOperations, resourceOperations } from './resource';
@@ -10,7 +10,7 @@ import type { OpenCall } from './run';
 import { validateConfig } from './validate';
 
 /**
- * A provider at work: plain values in, plain values out. What is wrong is a diagnostic; nothing is thrown.
+ * A provider at work: wire values in, wire values out. What is wrong is a diagnostic; nothing is thrown.
  * The operations of a kind are made when they are asked for: few processes need those of every kind.
  */
 export interface Operations {
@@ -21,8 +21,8 @@ export interface Operations {
 
 /** The operations on the provider as a whole. */
 export interface ProviderOperations {
-  validate(config: Plain): readonly Diagnostic[];
-  configure(config: Plain, terraformVersion: string): readonly Diagnostic[];
+  validate(config: WireValue): readonly Diagnostic[];
+  configure(config: WireValue, terraformVersion: string): readonly Diagnostic[];
   /** Interrupts everything that is under way. */
   stop(): void;
 }

@@ -5,7 +5,7 @@ import type { Change, ImportTarget, ResourceDefinition } from '../resource';
 import { decodeObject, encodeObject, sameObject } from '../schema/codec';
 import { type Path, root } from '../schema/path';
 import type { Attributes, ObjectValue, View } from '../schema/schema';
-import type { Plain } from '../schema/unknown';
+import type { WireValue } from '../schema/unknown';
 import { keepingEquivalents, type Plan, planResource } from './plan';
 import { createRunner, type OpenCall, type Outcome } from './run';
 import { identityOf, upgradedIdentity, upgradedState } from './upgrade';
@@ -13,9 +13,9 @@ import { refuseUnknownConfig, validateConfig } from './validate';
 
 /** The operations on managed resources, each on the resource of a full type name such as `domo_api_client`. */
 export interface ResourceOperations {
-  validate(type: string, config: Plain, writeOnlyAllowed: boolean): readonly Diagnostic[];
-  upgradeState(type: string, version: number, state: Plain): ResourceOutcome;
-  upgradeIdentity(type: string, version: number, identity: Plain): ResourceOutcome;
+  validate(type: string, config: WireValue, writeOnlyAllowed: boolean): readonly Diagnostic[];
+  upgradeState(type: string, version: number, state: WireValue): ResourceOutcome;
+  upgradeIdentity(type: string, version: number, identity: WireValue): ResourceOutcome;
   plan(type: string, request: PlanRequest): Promise<PlanOutcome>;
   apply(type: string, request: ApplyRequest): Promise<ResourceOutcome>;
   read(type: string, request: ReadRequest): Promise<ResourceOutcome>;
@@ -24,10 +24,10 @@ export interface ResourceOperations {
 
 /** `state` is null where there is none. */
 export interface ResourceOutcome extends Outcome {
-  readonly state: Plain;
+  readonly state: WireValue;
   readonly private: Uint8Array;
   /** Null where a part of it is not known yet. */
-  readonly identity: Plain;
+  readonly identity: WireValue;
 }
 
 export interface PlanOutcome extends ResourceOutcome {
@@ -35,20 +35,20 @@ export interface PlanOutcome extends ResourceOutcome {
 }
 
 export interface PlanRequest {
-  readonly config: Plain;
-  readonly prior: Plain;
-  readonly proposed: Plain;
+  readonly config: WireValue;
+  readonly prior: WireValue;
+  readonly proposed: WireValue;
   readonly private: Uint8Array;
   readonly deferralAllowed: boolean;
 }
 export interface ApplyRequest {
-  readonly config: Plain;
-  readonly prior: Plain;
-  readonly planned: Plain;
+  readonly config: WireValue;
+  readonly prior: WireValue;
+  readonly planned: WireValue;
   readonly private: Uint8Array;
 }
 export interface ReadRequest {
-  readonly state: Plain;
+  readonly state: WireValue;
   readonly private: Uint8Array;
   readonly deferralAllowed: boolean;
 }
@@ -71,7 +71,7 @@ export function resourceOperations<Client>(
   function runToState(
     type: string,
     request: { readonly private: Uint8Array; readonly deferralAllowed?: boolean },
-    state: Plain,
+    state: WireValue,
     operation: (
       definition: Definition,
       context: Context<Client>,
@@ -182,8 +182,8 @@ const notFound = (type: string) =>
     `This provider has no resource "${type}". Check the name and the provider's version.`,
   );
 
-function decodeOrNull(attributes: Attributes, plain: Plain): ObjectValue | null {
-  return plain === null ? null : decodeObject(attributes, plain, root);
+function decodeOrNull(attributes: Attributes, wire: WireValue): ObjectValue | null {
+  return wire === null ? null : decodeObject(attributes, wire, root);
 }
 
 function actionOf(attributes: Attributes, prior: ObjectValue | null, { planned, replace }: Plan) {

@@ -2,20 +2,20 @@ import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from '../dia
 import { decodeObject } from '../schema/codec';
 import { formatPath, type Path, root } from '../schema/path';
 import type { Attribute, Attributes, ObjectValue } from '../schema/schema';
-import { isUnknown, type Plain } from '../schema/unknown';
+import { isUnknown, type WireValue } from '../schema/unknown';
 import type { Validator } from '../schema/validators';
 import { walk } from './plan';
 
 /** Applies every rule of the schema to a configuration, and then the rules over several attributes. */
 export function validateConfig(
   attributes: Attributes,
-  plain: Plain,
+  wire: WireValue,
   whole: ((config: never) => readonly Diagnostic[]) | undefined,
   writeOnlyAllowed: boolean,
 ): readonly Diagnostic[] {
   let config: ObjectValue;
   try {
-    config = decodeObject(attributes, plain, root);
+    config = decodeObject(attributes, wire, root);
   } catch (thrown) {
     return diagnosticsOf(thrown);
   }

@@ -1,16 +1,16 @@
 import { failure } from '../diagnostics';
 import { type Path, attribute as step } from './path';
 import type { Attributes, ObjectValue, Type, View } from './schema';
-import { isUnknown, type Plain, type Unknown } from './unknown';
+import { isUnknown, type Unknown, type WireValue } from './unknown';
 
-/** Reads a plain value; null and unknown stay what they are. */
-export function decode(type: Type, plain: Plain | undefined, path: Path): unknown {
-  if (plain === null || plain === undefined) return null;
-  return isUnknown(plain) ? plain : type.decode(plain as Exclude<Plain, null | Unknown>, path);
+/** Reads a wire value; null and unknown stay what they are. */
+export function decode(type: Type, wire: WireValue | undefined, path: Path): unknown {
+  if (wire === null || wire === undefined) return null;
+  return isUnknown(wire) ? wire : type.decode(wire as Exclude<WireValue, null | Unknown>, path);
 }
 
 /** Writes a value for the wire; null and unknown stay what they are. */
-export function encode(type: Type, value: unknown, path: Path, view: View): Plain {
+export function encode(type: Type, value: unknown, path: Path, view: View): WireValue {
   if (value === null) return null;
   if (value === undefined) throw wrongShape(path, 'is missing');
   if (!isUnknown(value)) return type.encode(value, path, view);
@@ -32,15 +32,15 @@ export function isWhollyKnown(type: Type, value: unknown): boolean {
   return value === null || value === undefined || (!isUnknown(value) && type.isKnown(value));
 }
 
-export function decodeObject(attributes: Attributes, plain: unknown, path: Path): ObjectValue {
-  if (!isRecord(plain)) throw misread(path, 'An object');
+export function decodeObject(attributes: Attributes, wire: unknown, path: Path): ObjectValue {
+  if (!isRecord(wire)) throw misread(path, 'An object');
   return mapRecord(attributes, (attribute, name) =>
-    decode(attribute.type, plain[name] as Plain | undefined, step(path, name)),
+    decode(attribute.type, wire[name] as WireValue | undefined, step(path, name)),
   );
 }
 
 /** Refuses a missing or extra key, a null that the schema does not allow, and whatever the types refuse. */
-export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): Plain {
+export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): WireValue {
   refuseExtraKeys(value, Object.keys(attributes), path);
   return mapRecord(attributes, (attribute, name) => {
     const at = step(path, name);

@@ -24,7 +24,7 @@ type Views<A extends Attributes> = {
 export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
   return {
     cty: ['object', mapRecord(attributes, (a) => a.type.cty)],
-    decode: (plain, path) => decodeObject(attributes, plain, path),
+    decode: (wire, path) => decodeObject(attributes, wire, path),
     encode(value, path, view) {
       if (!isRecord(value)) throw wrongShape(path, 'is not an object');
       return encodeObject(attributes, value, path, view);

@@ -1,6 +1,6 @@
 import type { Modifier } from './modifiers';
 import type { Path, Step } from './path';
-import type { Plain, Unknown } from './unknown';
+import type { Unknown, WireValue } from './unknown';
 import type { Validator } from './validators';
 
 /**
@@ -29,8 +29,8 @@ export interface Type<V extends Views = Views> {
   /** Carries the views for inference; never set. */
   readonly views?: V;
   readonly cty: Cty;
-  decode(plain: Exclude<Plain, null | Unknown>, path: Path): unknown;
-  encode(value: unknown, path: Path, view: View): Plain;
+  decode(wire: Exclude<WireValue, null | Unknown>, path: Path): unknown;
+  encode(value: unknown, path: Path, view: View): WireValue;
   /** A text that two values share exactly when Terraform would call them equal. */
   key(value: unknown): string;
   /** No unknown anywhere inside. */

@@ -1,10 +1,10 @@
 import { isRecord, misread } from '../../framework/schema/codec';
 import { root } from '../../framework/schema/path';
-import type { Plain } from '../../framework/schema/unknown';
+import type { WireValue } from '../../framework/schema/unknown';
 import type { ResourceIdentityData } from '../generated/tfplugin6';
 import { fromWire, toWire } from './values';
 
-export function wireIdentity(identity: Plain): ResourceIdentityData | undefined {
+export function wireIdentity(identity: WireValue): ResourceIdentityData | undefined {
   return identity === null ? undefined : { identityData: toWire(identity) };
 }
 

@@ -22,7 +22,7 @@ import {
 } from '../../../provider/framework/schema/codec';
 import { root } from '../../../provider/framework/schema/path';
 import type { Attributes, ObjectValue } from '../../../provider/framework/schema/schema';
-import type { Plain } from '../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../provider/protocol/wire/values';
 import { flatSamples, type Sample, samples } from './arbitraries';
 import { d } from './support';
@@ -158,13 +158,13 @@ function serving({ attributes, made }: Case): ResourceOperations {
 }
 
 const none = new Uint8Array();
-const plainOf = (attributes: Attributes, value: ObjectValue | null): Plain =>
+const plainOf = (attributes: Attributes, value: ObjectValue | null): WireValue =>
   value && fromWire(toWire(encodeObject(attributes, value, root, 'plan')));
 
 async function planOf(
   of: Case,
   resource: ResourceOperations,
-): Promise<{ plain: Plain; planned: ObjectValue }> {
+): Promise<{ wire: WireValue; planned: ObjectValue }> {
   const { attributes, config, prior } = of;
   const outcome = await resource.plan('test_thing', {
     config: plainOf(attributes, config),
@@ -174,7 +174,7 @@ async function planOf(
     deferralAllowed: false,
   });
   expect(outcome.diagnostics).toEqual([]);
-  return { plain: outcome.state, planned: decodeObject(attributes, outcome.state, root) };
+  return { wire: outcome.state, planned: decodeObject(attributes, outcome.state, root) };
 }
 
 /** What is known of a value now must be so later; what is unknown inside of it may become anything. */
@@ -228,7 +228,7 @@ it('an apply never contradicts its plan, and the plan after it is empty', async 
       const applied = await resource.apply('test_thing', {
         config: plainOf(attributes, config),
         prior: plainOf(attributes, of.prior),
-        planned: final.plain,
+        planned: final.wire,
         private: none,
       });
       expect(applied.diagnostics).toEqual([]);

@@ -14,11 +14,11 @@ import {
 import { refuseUnknownConfig, validateConfig } from '../../../../provider/framework/operations/validate';
 import { formatPath } from '../../../../provider/framework/schema/path';
 import type { Attributes } from '../../../../provider/framework/schema/schema';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { d, refusal } from '../support';
 
 /** Every complaint as `place: detail`. */
-function complaints(attributes: Attributes, config: Plain, writeOnlyAllowed = true): string[] {
+function complaints(attributes: Attributes, config: WireValue, writeOnlyAllowed = true): string[] {
   return validateConfig(attributes, config, undefined, writeOnlyAllowed).map(
     ({ path = [], detail }) => `${formatPath(path)}: ${detail}`,
   );

@@ -1,11 +1,11 @@
 import { computed, optional, required, t, unknown } from '../../../../provider/framework';
 import { decode, encode, isWhollyKnown, same } from '../../../../provider/framework/schema/codec';
 import type { Type } from '../../../../provider/framework/schema/schema';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { d, refusal } from '../support';
 
 const at = [{ attribute: 'x' }];
-const decoded = (type: Type, plain: Plain) => decode(type, plain, at);
+const decoded = (type: Type, wire: WireValue) => decode(type, wire, at);
 const stored = (type: Type, value: unknown) => encode(type, value, at, 'state');
 const proposed = (type: Type, value: unknown) => encode(type, value, at, 'proposed');
 
@@ -89,7 +89,7 @@ describe('a map', () => {
 
   it('refuses what does not fit, with the key', () => {
     for (const wrong of ['a', [1], new Map()]) {
-      expect(refusal(() => decoded(type, wrong as Plain))).toMatch(/^x: /);
+      expect(refusal(() => decoded(type, wrong as WireValue))).toMatch(/^x: /);
       expect(refusal(() => stored(type, wrong))).toMatch(/^x: .*is not a map/);
     }
     expect(refusal(() => decoded(type, { 'a b': 'one' }))).toMatch(/^x\["a b"\]: /);

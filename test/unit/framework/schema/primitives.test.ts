@@ -1,11 +1,11 @@
 import { t, unknown } from '../../../../provider/framework';
 import { decode, encode, isWhollyKnown, keyOf, same } from '../../../../provider/framework/schema/codec';
 import type { Type } from '../../../../provider/framework/schema/schema';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { refusal } from '../support';
 
 const at = [{ attribute: 'x' }];
-const back = (type: Type, plain: Plain) => encode(type, decode(type, plain, at), at, 'state');
+const back = (type: Type, wire: WireValue) => encode(type, decode(type, wire, at), at, 'state');
 
 describe.each([
   ['string', t.string, 'a', 1],
@@ -56,25 +56,22 @@ it('takes a string for one that only looks like null or unknown', () => {
 
 describe('a number', () => {
   it('is one that JavaScript holds exactly, whatever form it comes in', () => {
-    for (const [plain, value] of [
+    for (const [wire, value] of [
       ['0.1', 0.1],
       ['1e3', 1000],
       [12n, 12],
       ['9007199254740992', 2 ** 53],
     ] as const) {
-      expect(decode(t.number, plain, at)).toBe(value);
+      expect(decode(t.number, wire, at)).toBe(value);
     }
   });
 
-  it.each(['9007199254740993', 9007199254740993n, '0.10000000000000000001', '1e400'])(
-    'is not %s',
-    (plain) => {
-      const text = refusal(() => decode(t.number, plain, at));
-      expect(text).toMatch(/^x: The number is too precise/);
-      // The attribute may be sensitive.
-      expect(text).not.toContain(String(plain).slice(0, 6));
-    },
-  );
+  it.each(['9007199254740993', 9007199254740993n, '0.10000000000000000001', '1e400'])('is not %s', (wire) => {
+    const text = refusal(() => decode(t.number, wire, at));
+    expect(text).toMatch(/^x: The number is too precise/);
+    // The attribute may be sensitive.
+    expect(text).not.toContain(String(wire).slice(0, 6));
+  });
 });
 
 describe('a decimal', () => {
@@ -87,8 +84,8 @@ describe('a decimal', () => {
     [-0.5, '-0.5'],
     [7, 7],
     [2147483648, 2147483648n],
-  ])('comes back as it went: %s', (plain, wire) => {
-    expect(back(t.decimal, plain)).toBe(wire);
+  ])('comes back as it went: %s', (sent, returned) => {
+    expect(back(t.decimal, sent)).toBe(returned);
   });
 
   it('is the same number however it is written', () => {

@@ -1,8 +1,8 @@
-import type { Plain } from '../../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { parseJson } from '../../../../provider/protocol/wire/json';
 import { refusal } from '../../framework/support';
 
-const parse = (text: string): Plain => parseJson(Buffer.from(text));
+const parse = (text: string): WireValue => parseJson(Buffer.from(text));
 
 it.each([
   ['{"a":[1,-20,null,true,"x"]}', { a: [1, -20, null, true, 'x'] }],

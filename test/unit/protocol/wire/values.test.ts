@@ -1,14 +1,14 @@
 import { unknown } from '../../../../provider/framework';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../../provider/protocol/wire/values';
 import { refusal } from '../../framework/support';
 
 const none = Buffer.alloc(0);
 const read = (hex: string) => fromWire({ msgpack: Buffer.from(hex, 'hex'), json: none });
-const written = (value: Plain) => toWire(value).msgpack.toString('hex');
+const written = (value: WireValue) => toWire(value).msgpack.toString('hex');
 
 /** What go-cty 1.18 writes (cty/msgpack, Marshal), and what it means here. */
-const both: [what: string, hex: string, value: Plain][] = [
+const both: [what: string, hex: string, value: WireValue][] = [
   ['0', '00', 0],
   ['-1', 'ff', -1],
   ['128', 'cc80', 128],
