@@ -3,7 +3,7 @@ import type { Log, Provider } from '../provider';
 import { decodeObject } from '../schema/codec';
 import { root } from '../schema/path';
 import type { WireValue } from '../schema/unknown';
-import { collect } from './call';
+import { createCall } from './call';
 import { type DataSourceOperations, dataSourceOperations } from './data-source';
 import { type ResourceOperations, resourceOperations } from './resource';
 import type { OpenCall } from './run';
@@ -31,7 +31,7 @@ export function createOperations<Client>(provider: Provider<Client>, log: Log): 
   let configured: { readonly client: Client; readonly interrupt: AbortController } | undefined;
 
   const openCall: OpenCall<Client> = (stored) => {
-    if (configured) return collect(configured.client, configured.interrupt.signal, stored);
+    if (configured) return createCall(configured.client, configured.interrupt.signal, stored);
     throw failure(
       'The provider is not configured',
       'Terraform must configure the provider first. This is a bug in the client.',
