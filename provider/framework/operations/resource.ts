@@ -54,7 +54,7 @@ export interface ReadRequest {
 }
 
 /** The answer of an operation that has come to nothing. */
-const nothing: Omit<ResourceOutcome, keyof Outcome> = {
+const emptyOutcome: Omit<ResourceOutcome, keyof Outcome> = {
   state: null,
   private: new Uint8Array(),
   identity: null,
@@ -77,7 +77,7 @@ export function resourceOperations<Client>(
       context: Context<Client>,
     ) => Promise<readonly [value: ObjectValue, view: View] | null>,
   ): Promise<ResourceOutcome> {
-    const fallback = { ...nothing, state, private: request.private };
+    const fallback = { ...emptyOutcome, state, private: request.private };
     return run(type, request, fallback, async (definition, call) => {
       const result = await operation(definition, call.context);
       return {
@@ -97,14 +97,14 @@ export function resourceOperations<Client>(
     },
 
     upgradeState: (type, version, state) =>
-      inspect(type, nothing, (definition) => ({
-        ...nothing,
+      inspect(type, emptyOutcome, (definition) => ({
+        ...emptyOutcome,
         state: upgradedState(definition, version, state),
       })),
 
     upgradeIdentity: (type, version, identity) =>
-      inspect(type, nothing, (definition) => ({
-        ...nothing,
+      inspect(type, emptyOutcome, (definition) => ({
+        ...emptyOutcome,
         identity: upgradedIdentity(definition, version, identity),
       })),
 
@@ -164,7 +164,7 @@ export function resourceOperations<Client>(
       }),
 
     import: (type, target, deferralAllowed) =>
-      runToState(type, { ...nothing, deferralAllowed }, null, async (definition, context) => {
+      runToState(type, { ...emptyOutcome, deferralAllowed }, null, async (definition, context) => {
         if (!definition.import) {
           throw failure(
             'This resource cannot be imported',
