@@ -33,7 +33,7 @@ export function isWhollyKnown(type: Type, value: unknown): boolean {
 }
 
 export function decodeObject(attributes: Attributes, wire: unknown, path: Path): ObjectValue {
-  if (!isRecord(wire)) throw misread(path, 'An object');
+  if (!isRecord(wire)) throw typeMismatch(path, 'An object');
   return mapRecord(attributes, (attribute, name) =>
     decode(attribute.type, wire[name] as WireValue | undefined, step(path, name)),
   );
@@ -69,7 +69,7 @@ export function wrongShape(path: Path, what: string) {
 }
 
 /** The refusal of a value that Terraform handed in: it comes from a state file, or from a client that is not Terraform. */
-export function misread(path: Path, wanted: string) {
+export function typeMismatch(path: Path, wanted: string) {
   return failure(
     'A value does not fit the schema',
     `${wanted} is needed here. If it comes from a state file, that was written by another version of the provider.`,

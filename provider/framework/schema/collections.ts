@@ -6,9 +6,9 @@ import {
   isWhollyKnown,
   keyOf,
   mapRecord,
-  misread,
   recordKey,
   refuseExtraKeys,
+  typeMismatch,
   wrongShape,
 } from './codec';
 import { nestedMap, nestedSequence } from './nested-elements';
@@ -45,7 +45,7 @@ function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<Each<T
   return {
     cty: [kind, element.cty],
     decode(wire, path) {
-      if (!Array.isArray(wire)) throw misread(path, `A ${kind}`);
+      if (!Array.isArray(wire)) throw typeMismatch(path, `A ${kind}`);
       return wire.map((item, index) => decodeElement(element, item, at(path, index)));
     },
     encode(value, path, view) {
@@ -92,7 +92,7 @@ export function map<T extends Type>(element: T): Type<Keyed<T>> {
   return {
     cty: ['map', element.cty],
     decode(wire, path) {
-      if (!isRecord(wire)) throw misread(path, 'A map');
+      if (!isRecord(wire)) throw typeMismatch(path, 'A map');
       return mapRecord(wire, (item, key) => decodeElement(element, item as WireValue, [...path, { key }]));
     },
     encode(value, path, view) {
@@ -113,7 +113,7 @@ export function object<F extends Record<string, Type>>(fields: F): Type<Fields<F
   return {
     cty: ['object', mapRecord(fields, (type) => type.cty)],
     decode(wire, path) {
-      if (!isRecord(wire)) throw misread(path, 'An object');
+      if (!isRecord(wire)) throw typeMismatch(path, 'An object');
       return mapRecord(fields, (type, name) =>
         decode(type, wire[name] as WireValue, [...path, { attribute: name }]),
       );

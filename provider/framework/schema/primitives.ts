@@ -1,5 +1,5 @@
 import { failure } from '../diagnostics';
-import { misread, wrongShape } from './codec';
+import { typeMismatch, wrongShape } from './codec';
 import { decimalOf, wireNumber } from './decimal';
 import type { Path } from './path';
 import type { Type } from './schema';
@@ -11,7 +11,7 @@ function primitive<T extends string | boolean>(name: string, js: 'string' | 'boo
   return {
     cty: name,
     decode(wire, path) {
-      if (typeof wire !== js) throw misread(path, `A ${js}`);
+      if (typeof wire !== js) throw typeMismatch(path, `A ${js}`);
       return wire;
     },
     encode(value, path) {
@@ -31,7 +31,7 @@ function numeric<T extends string | number>(
     cty: 'number',
     decode(wire, path) {
       const decimal = decimalOf(wire);
-      if (decimal === undefined) throw misread(path, 'A number');
+      if (decimal === undefined) throw typeMismatch(path, 'A number');
       return fromDecimal(decimal, path);
     },
     encode(value, path) {
