@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { attribute, failure, root } from '../framework';
+import { attributePath, failure, root } from '../framework';
 
 const begin = '-----BEGIN CERTIFICATE-----';
 
@@ -20,7 +20,7 @@ export function readCertificates(path: string): readonly string[] {
     throw failure(
       'Invalid ca_certificate_file',
       `The file ${path} must hold certificates in PEM form (${(error as Error).message}). Correct ca_certificate_file or DOMO_CA_CERTIFICATE_FILE, or the file.`,
-      attribute(root, 'ca_certificate_file'),
+      attributePath(root, 'ca_certificate_file'),
     );
   }
 }

@@ -1,5 +1,5 @@
 import {
-  attribute,
+  attributePath,
   type Config,
   type Diagnostic,
   errorDiagnostic,
@@ -60,7 +60,7 @@ export function contradictions({ access_token, username, password }: Configurati
     errorDiagnostic(
       'Two ways of signing in',
       'Set either access_token (DOMO_ACCESS_TOKEN), or username and password (DOMO_USERNAME, DOMO_PASSWORD), not both.',
-      attribute(root, 'access_token'),
+      attributePath(root, 'access_token'),
     ),
   ];
 }
@@ -171,7 +171,7 @@ function reader(environment: Environment, report: (name: keyof Configuration, pr
     if (text === undefined) return undefined;
     const parsed = parse(text);
     if (parsed !== undefined) return parsed;
-    const at = value === null ? undefined : attribute(root, name);
+    const at = value === null ? undefined : attributePath(root, name);
     const what = value === null ? `The environment variable ${variable}` : `The argument ${name}`;
     const remedy =
       value === null
@@ -234,7 +234,7 @@ function missing(name: keyof Configuration, what: string, variables: readonly st
   return errorDiagnostic(
     `Missing ${name}`,
     `The provider needs ${what}. Set ${name} in the provider block, or ${variables.join(' or ')} in the environment.`,
-    attribute(root, name),
+    attributePath(root, name),
   );
 }
 

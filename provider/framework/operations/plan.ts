@@ -1,5 +1,5 @@
 import { isWhollyKnown, mapRecord, same, sameObject } from '../schema/codec';
-import { type Path, root, attribute as step } from '../schema/path';
+import { attributePath, type Path, root } from '../schema/path';
 import { type Attribute, type Attributes, isComputed, type ObjectValue, type Triple } from '../schema/schema';
 import { unknown } from '../schema/unknown';
 
@@ -57,7 +57,7 @@ export type Visit = (attribute: Attribute, values: Values, path: Path) => unknow
 /** Visits every attribute, an object before its own attributes. What is no attribute stays, for the encoder to refuse. */
 export function walk(attributes: Attributes, triple: Triple, path: Path, visit: Visit): ObjectValue {
   const visited = mapRecord(attributes, (attribute, name) => {
-    const at = step(path, name);
+    const at = attributePath(path, name);
     const config = triple.config?.[name];
     const prior = triple.prior?.[name];
     const planned = visit(attribute, { config, prior, planned: triple.planned[name] }, at);

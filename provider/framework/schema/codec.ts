@@ -1,5 +1,5 @@
 import { failure } from '../diagnostics';
-import { type Path, attribute as step } from './path';
+import { attributePath, type Path } from './path';
 import type { Attributes, ObjectValue, Type, View } from './schema';
 import { isUnknown, type Unknown, type WireValue } from './unknown';
 
@@ -35,7 +35,7 @@ export function isWhollyKnown(type: Type, value: unknown): boolean {
 export function decodeObject(attributes: Attributes, wire: unknown, path: Path): ObjectValue {
   if (!isRecord(wire)) throw typeMismatch(path, 'An object');
   return mapRecord(attributes, (attribute, name) =>
-    decode(attribute.type, wire[name] as WireValue | undefined, step(path, name)),
+    decode(attribute.type, wire[name] as WireValue | undefined, attributePath(path, name)),
   );
 }
 
@@ -43,7 +43,7 @@ export function decodeObject(attributes: Attributes, wire: unknown, path: Path):
 export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): WireValue {
   refuseExtraKeys(value, Object.keys(attributes), path);
   return mapRecord(attributes, (attribute, name) => {
-    const at = step(path, name);
+    const at = attributePath(path, name);
     if (view === 'state' && value[name] === null && !attribute.nullable) throw wrongShape(at, 'is null');
     return encode(attribute.type, value[name], at, view);
   });

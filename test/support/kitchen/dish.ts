@@ -1,5 +1,5 @@
 import {
-  attribute,
+  attributePath,
   type Config,
   type Context,
   failure,
@@ -11,7 +11,7 @@ import { attributes, type DishAttributes, type DishPlan, type DishState } from '
 import { cook, type Kitchen } from './kit';
 
 const type = 'dish';
-const noteAt = attribute(root, 'note');
+const noteAt = attributePath(root, 'note');
 
 /** A resource that uses everything of the framework but identity and state upgrade, which `jar` does. */
 export const dish = cook.resource(type, {
