@@ -1,5 +1,5 @@
 /** Who a plugin is: what it says to a person, and by what it knows a client. */
-export interface Identity {
+export interface PluginInfo {
   /** Of the executable. */
   readonly name: string;
   readonly version: string;
@@ -20,7 +20,7 @@ export type Invocation =
  * Decides from the command line and the environment what this start is for.
  */
 export function readInvocation(
-  plugin: Identity,
+  plugin: PluginInfo,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Invocation {
@@ -44,7 +44,7 @@ export function readInvocation(
 }
 
 /** @param offered the client's versions, separated by commas, in any order; a very old client names none */
-function chooseVersion(plugin: Identity, offered: string | undefined): Invocation {
+function chooseVersion(plugin: PluginInfo, offered: string | undefined): Invocation {
   const versions = (offered ?? '').split(',').flatMap((text) => (text.trim() ? [Number(text)] : []));
   if (versions.length === 0 || versions.includes(plugin.protocolVersion)) return { kind: 'plugin' };
   return refusal(

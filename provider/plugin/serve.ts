@@ -3,13 +3,13 @@ import type { Server } from '@grpc/grpc-js';
 import { createCertificate } from './certificate';
 import { mutualTlsServer, plainServer } from './connections';
 import { handshakeLine } from './handshake';
-import { type Identity, readInvocation } from './invocation';
+import { type PluginInfo, readInvocation } from './invocation';
 import { listen } from './listen';
 import { type Log, openLog, writeNow } from './log';
 import { watchParent } from './parent';
 
 /** What makes a plugin: who it is, and the gRPC services that it offers. */
-export interface Plugin extends Identity {
+export interface Plugin extends PluginInfo {
   /** trace, debug, info, warn, error or off, in any case; undefined or an unknown word is off. */
   readonly logLevel: string | undefined;
   /** What --debug prints for a person: how to attach a client to this process. */
