@@ -5,7 +5,7 @@ import { root } from '../schema/path';
 import type { ObjectValue } from '../schema/schema';
 import type { WireValue } from '../schema/unknown';
 import { createRunner, type OpenCall, type Outcome } from './run';
-import { refuseUnknownConfig, validateConfig } from './validate';
+import { assertConfigKnown, validateConfig } from './validate';
 
 /** The operations on data sources, each on the data source of a full type name such as `domo_api_clients`. */
 export interface DataSourceOperations {
@@ -42,7 +42,7 @@ export function dataSourceOperations<Client>(
           const problems = validateConfig(attributes, wire, validate, false);
           if (problems.length > 0) throw new Failure(problems);
           const config = decodeObject(attributes, wire, root);
-          refuseUnknownConfig(attributes, config);
+          assertConfigKnown(attributes, config);
           const { client, signal, warn } = context;
           const state = (await read({ client, signal, warn }, config as never)) as ObjectValue;
           return { state: encodeObject(attributes, state, root, 'state') };

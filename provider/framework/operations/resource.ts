@@ -9,7 +9,7 @@ import type { WireValue } from '../schema/unknown';
 import { keepingEquivalents, type Plan, planResource } from './plan';
 import { createRunner, type OpenCall, type Outcome } from './run';
 import { identityOf, upgradedIdentity, upgradedState } from './upgrade';
-import { refuseUnknownConfig, validateConfig } from './validate';
+import { assertConfigKnown, validateConfig } from './validate';
 
 /** The operations on managed resources, each on the resource of a full type name such as `domo_api_client`. */
 export interface ResourceOperations {
@@ -141,7 +141,7 @@ export function resourceOperations<Client>(
           return null;
         }
         const config = decodeOrNull(attributes, request.config) ?? {};
-        refuseUnknownConfig(attributes, config);
+        assertConfigKnown(attributes, config);
         if (prior !== null && !definition.update) {
           throw failure(
             'This resource cannot be updated',

@@ -41,7 +41,7 @@ export function decodeObject(attributes: Attributes, wire: unknown, path: Path):
 
 /** Refuses a missing or extra key, a null that the schema does not allow, and whatever the types refuse. */
 export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): WireValue {
-  refuseExtraKeys(value, Object.keys(attributes), path);
+  assertNoExtraKeys(value, Object.keys(attributes), path);
   return mapRecord(attributes, (attribute, name) => {
     const at = attributePath(path, name);
     if (view === 'state' && value[name] === null && !attribute.nullable) throw wrongShape(at, 'is null');
@@ -83,7 +83,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-export function refuseExtraKeys(value: object, names: readonly string[], path: Path): void {
+export function assertNoExtraKeys(value: object, names: readonly string[], path: Path): void {
   const extra = Object.keys(value).find((name) => !names.includes(name));
   if (extra !== undefined) throw wrongShape([...path, { attribute: extra }], 'is not in the schema');
 }

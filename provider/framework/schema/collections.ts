@@ -1,5 +1,6 @@
 import { failure } from '../diagnostics';
 import {
+  assertNoExtraKeys,
   decode,
   encode,
   isRecord,
@@ -7,7 +8,6 @@ import {
   keyOf,
   mapRecord,
   recordKey,
-  refuseExtraKeys,
   typeMismatch,
   wrongShape,
 } from './codec';
@@ -120,7 +120,7 @@ export function object<F extends Record<string, Type>>(fields: F): Type<Fields<F
     },
     encode(value, path, view) {
       if (!isRecord(value)) throw wrongShape(path, 'is not an object');
-      refuseExtraKeys(value, names, path);
+      assertNoExtraKeys(value, names, path);
       return mapRecord(fields, (type, name) =>
         encode(type, value[name], [...path, { attribute: name }], view),
       );

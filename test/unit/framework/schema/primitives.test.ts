@@ -2,7 +2,7 @@ import { t, unknown } from '../../../../provider/framework';
 import { decode, encode, isWhollyKnown, keyOf, same } from '../../../../provider/framework/schema/codec';
 import type { Type } from '../../../../provider/framework/schema/schema';
 import type { WireValue } from '../../../../provider/framework/schema/unknown';
-import { refusal } from '../support';
+import { failureOf } from '../support';
 
 const at = [{ attribute: 'x' }];
 const back = (type: Type, wire: WireValue) => encode(type, decode(type, wire, at), at, 'state');
@@ -23,17 +23,19 @@ describe.each([
     expect(decode(type, undefined, at)).toBeNull();
     expect(decode(type, unknown, at)).toBe(unknown);
     for (const wrong of [other, [], {}]) {
-      expect(refusal(() => decode(type, wrong, at))).toMatch(/^x: A value does not fit the schema/);
+      expect(failureOf(() => decode(type, wrong, at))).toMatch(/^x: A value does not fit the schema/);
     }
   });
 
   it('writes what is of its kind, and refuses the rest with the place', () => {
     expect(encode(type, null, at, 'state')).toBeNull();
     expect(encode(type, unknown, at, 'proposed')).toBe(unknown);
-    expect(refusal(() => encode(type, unknown, at, 'state'))).toMatch(/^x: .*is still unknown/);
-    expect(refusal(() => encode(type, undefined, at, 'proposed'))).toMatch(/^x: .*is missing/);
+    expect(failureOf(() => encode(type, unknown, at, 'state'))).toMatch(/^x: .*is still unknown/);
+    expect(failureOf(() => encode(type, undefined, at, 'proposed'))).toMatch(/^x: .*is missing/);
     for (const wrong of [other, [], {}, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(refusal(() => encode(type, wrong, at, 'state'))).toMatch(/^x: .*is not a (string|bool|number)/);
+      expect(failureOf(() => encode(type, wrong, at, 'state'))).toMatch(
+        /^x: .*is not a (string|bool|number)/,
+      );
     }
   });
 
@@ -67,7 +69,7 @@ describe('a number', () => {
   });
 
   it.each(['9007199254740993', 9007199254740993n, '0.10000000000000000001', '1e400'])('is not %s', (wire) => {
-    const text = refusal(() => decode(t.number, wire, at));
+    const text = failureOf(() => decode(t.number, wire, at));
     expect(text).toMatch(/^x: The number is too precise/);
     // The attribute may be sensitive.
     expect(text).not.toContain(String(wire).slice(0, 6));
@@ -95,7 +97,7 @@ describe('a decimal', () => {
   });
 
   it.each(['', '.', 'e5', '1e', '0x10', '1 ', '--1', 'NaN', '1e99999'])('is not %j', (text) => {
-    expect(refusal(() => encode(t.decimal, text, at, 'state'))).toMatch(/^x: .*is not a number/);
-    expect(refusal(() => decode(t.decimal, text, at))).toMatch(/^x: .*A number is needed/);
+    expect(failureOf(() => encode(t.decimal, text, at, 'state'))).toMatch(/^x: .*is not a number/);
+    expect(failureOf(() => decode(t.decimal, text, at))).toMatch(/^x: .*A number is needed/);
   });
 });

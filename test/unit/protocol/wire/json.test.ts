@@ -1,6 +1,6 @@
 import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { parseJson } from '../../../../provider/protocol/wire/json';
-import { refusal } from '../../framework/support';
+import { failureOf } from '../../framework/support';
 
 const parse = (text: string): WireValue => parseJson(Buffer.from(text));
 
@@ -22,7 +22,7 @@ it.each(['{"__proto__":"x","n":1}', '{"__proto__":"x","n":1.5}'])('has no key of
 it.each(['', '{"secret":"fake-secret"', '{"secret":"fake-secret",1.5}', 'fake-secret', '\u0000'])(
   'refuses what is no JSON, without quoting it: %j',
   (text) => {
-    const said = refusal(() => parse(text));
+    const said = failureOf(() => parse(text));
     expect(said).toMatch(/^: The stored state cannot be read/);
     expect(said).not.toContain('fake');
   },

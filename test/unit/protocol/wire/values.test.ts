@@ -1,7 +1,7 @@
 import { unknown } from '../../../../provider/framework';
 import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../../provider/protocol/wire/values';
-import { refusal } from '../../framework/support';
+import { failureOf } from '../../framework/support';
 
 const none = Buffer.alloc(0);
 const read = (hex: string) => fromWire({ msgpack: Buffer.from(hex, 'hex'), json: none });
@@ -80,5 +80,5 @@ it.each([
   ['a key that no map may have', '81a95f5f70726f746f5f5fa178'],
   ['a key that is no text', '81c0a178'],
 ])('refuses %s, without quoting it', (_, hex) => {
-  expect(refusal(() => read(hex))).toMatch(/^: A value cannot be read \| It is not well-formed msgpack/);
+  expect(failureOf(() => read(hex))).toMatch(/^: A value cannot be read \| It is not well-formed msgpack/);
 });
