@@ -17,7 +17,7 @@ export {
 } from './resource';
 export { computed, optional, optionalComputed, required, writeOnly } from './schema/attributes';
 export { type Modifier, requiresReplace, useStateForUnknown } from './schema/modifiers';
-export { attribute, formatPath, type Path, root } from './schema/path';
+export { attributePath, formatPath, type Path, root } from './schema/path';
 export { isUnknown, type Unknown, unknown } from './schema/unknown';
 export { atLeastOne, each, nonEmpty, type Validator, validator } from './schema/validators';
 

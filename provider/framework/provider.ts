@@ -24,7 +24,7 @@ export interface ConfigureContext {
 }
 
 /** Who a provider is. */
-export interface ProviderIdentity {
+export interface ProviderInfo {
   /** The prefix of everything it offers: `domo`. */
   readonly name: string;
   /** The source address without the registry's host: `domo-governance/domo`. */
@@ -33,7 +33,7 @@ export interface ProviderIdentity {
 }
 
 /** A provider: its own configuration, and a table of contents. `Client` is what its resources are handed. */
-export interface Provider<Client, A extends Attributes = Attributes> extends ProviderIdentity {
+export interface Provider<Client, A extends Attributes = Attributes> extends ProviderInfo {
   readonly description: string;
   readonly attributes: A;
   validate?(config: ObjectView<A, 'config'>): readonly Diagnostic[];

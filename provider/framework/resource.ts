@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostics';
 import { decodeObject } from './schema/codec';
 import { root } from './schema/path';
 import type { Attributes, ObjectView } from './schema/schema';
-import type { Plain } from './schema/unknown';
+import type { WireValue } from './schema/unknown';
 
 /** What Terraform is about to do with a resource, as a plan hook sees it. */
 export type Change<A extends Attributes> =
@@ -55,13 +55,13 @@ export interface ResourceDefinition<Client, A extends Attributes> {
 }
 
 /** Reads the JSON of an old state and returns it in today's form. */
-export type Upgrade<A extends Attributes> = (old: Plain) => State<A>;
+export type Upgrade<A extends Attributes> = (old: WireValue) => State<A>;
 
 /** An {@link Upgrade} from a version with these attributes; they give the old state its type. */
 export function upgradeFrom<Old extends Attributes, New>(
   attributes: Old,
   upgrade: (old: State<Old>) => New,
-): (old: Plain) => New {
+): (old: WireValue) => New {
   return (old) => upgrade(decodeObject(attributes, old, root) as State<Old>);
 }
 

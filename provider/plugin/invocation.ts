@@ -1,5 +1,5 @@
 /** Who a plugin is: what it says to a person, and by what it knows a client. */
-export interface Identity {
+export interface PluginInfo {
   /** Of the executable. */
   readonly name: string;
   readonly version: string;
@@ -20,7 +20,7 @@ export type Invocation =
  * Decides from the command line and the environment what this start is for.
  */
 export function readInvocation(
-  plugin: Identity,
+  plugin: PluginInfo,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Invocation {
@@ -34,25 +34,25 @@ export function readInvocation(
   const startedByClient = env[plugin.cookie.name] === plugin.cookie.value;
   const unknown = args.find((arg) => arg !== '--debug');
   if (!startedByClient && unknown !== undefined) {
-    return refusal(`${plugin.name}: unknown argument ${unknown}; known are --debug, --help and --version`);
+    return exitWith(`${plugin.name}: unknown argument ${unknown}; known are --debug, --help and --version`);
   }
   if (args.includes('--debug')) return { kind: 'debug' };
   if (!startedByClient) {
-    return refusal(plugin.about);
+    return exitWith(plugin.about);
   }
   return chooseVersion(plugin, env.PLUGIN_PROTOCOL_VERSIONS);
 }
 
 /** @param offered the client's versions, separated by commas, in any order; a very old client names none */
-function chooseVersion(plugin: Identity, offered: string | undefined): Invocation {
+function chooseVersion(plugin: PluginInfo, offered: string | undefined): Invocation {
   const versions = (offered ?? '').split(',').flatMap((text) => (text.trim() ? [Number(text)] : []));
   if (versions.length === 0 || versions.includes(plugin.protocolVersion)) return { kind: 'plugin' };
-  return refusal(
+  return exitWith(
     `${plugin.name} ${plugin.version} speaks protocol version ${plugin.protocolVersion}; ` +
       `the program that started it offers ${offered}. A newer one is needed.`,
   );
 }
 
-function refusal(text: string): Invocation {
+function exitWith(text: string): Invocation {
   return { kind: 'message', text, exitCode: 1 };
 }

@@ -3,13 +3,13 @@ import type { Server } from '@grpc/grpc-js';
 import { createCertificate } from './certificate';
 import { mutualTlsServer, plainServer } from './connections';
 import { handshakeLine } from './handshake';
-import { type Identity, readInvocation } from './invocation';
+import { type PluginInfo, readInvocation } from './invocation';
 import { listen } from './listen';
 import { type Log, openLog, writeNow } from './log';
 import { watchParent } from './parent';
 
 /** What makes a plugin: who it is, and the gRPC services that it offers. */
-export interface Plugin extends Identity {
+export interface Plugin extends PluginInfo {
   /** trace, debug, info, warn, error or off, in any case; undefined or an unknown word is off. */
   readonly logLevel: string | undefined;
   /** What --debug prints for a person: how to attach a client to this process. */
@@ -55,12 +55,14 @@ async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
   watchParent(end);
 
   const { PLUGIN_CLIENT_CERT: clientCertificate, PLUGIN_MULTIPLEX_GRPC: multiplex } = process.env;
-  const door = createDoor();
+  const connectionQueue = createConnectionQueue();
   const tls = clientCertificate ? { client: clientCertificate, own: createCertificate() } : undefined;
-  const server = tls ? mutualTlsServer(tls.client, tls.own, door.accept) : plainServer(door.accept);
+  const server = tls
+    ? mutualTlsServer(tls.client, tls.own, connectionQueue.accept)
+    : plainServer(connectionQueue.accept);
   const address = await listen(server, process.env, process.platform);
   writeNow(1, `${handshakeLine(plugin.protocolVersion, address, tls?.own.der, Boolean(multiplex))}\n`);
-  door.open(await createServer(plugin, log, end));
+  connectionQueue.open(await createServer(plugin, log, end));
 }
 
 /** For a person with a debugger, who ends it: clients come and go, and find it without a handshake or TLS. */
@@ -74,7 +76,7 @@ async function serveDebug(plugin: Plugin, log: Log): Promise<void> {
 type Accept = (socket: Socket) => void;
 
 /** Keeps connections that come while the server behind it is still being loaded. */
-function createDoor(): { readonly accept: Accept; open(server: Accept): void } {
+function createConnectionQueue(): { readonly accept: Accept; open(server: Accept): void } {
   const waiting: Socket[] = [];
   let server: Accept = (socket) => void waiting.push(socket);
   return {

@@ -1,4 +1,4 @@
-import type { Provider, ProviderIdentity } from '../framework/provider';
+import type { Provider, ProviderInfo } from '../framework/provider';
 import type { Attributes } from '../framework/schema/schema';
 import type { Plugin } from '../plugin/serve';
 
@@ -11,7 +11,7 @@ const registries = ['registry.terraform.io', 'registry.opentofu.org'];
  * @param load gives its definition, once a client is about to connect; rejects where that is wrong
  */
 export function tfplugin6<C, A extends Attributes>(
-  provider: ProviderIdentity,
+  provider: ProviderInfo,
   load: () => Promise<Provider<C, A>>,
 ): Plugin {
   const name = `terraform-provider-${provider.name}`;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Plain } from '../../provider/framework/schema/unknown';
+import type { WireValue } from '../../provider/framework/schema/unknown';
 import { ProviderClient, type Schema } from '../../provider/protocol/generated/tfplugin6';
 import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import { errorsOf, type ProviderRpcs, record, rpcsOf } from '../protocol/provider-support';
@@ -85,7 +85,7 @@ function namesOf(schema: Schema | undefined): string[] {
   return schema.block.attributes.map(({ name }) => name);
 }
 
-function configOf(names: readonly string[], index: number): Plain {
+function configOf(names: readonly string[], index: number): WireValue {
   return record(names, {
     name: `load-${index}`,
     description: 'One of many. Owner: the benchmark.',
@@ -104,7 +104,7 @@ async function good(
   return response;
 }
 
-async function plan(provider: ProviderRpcs, config: Plain): Promise<Plain> {
+async function plan(provider: ProviderRpcs, config: WireValue): Promise<WireValue> {
   const response = (await good(provider, 'planResourceChange', {
     typeName,
     config: toWire(config),
@@ -114,7 +114,7 @@ async function plan(provider: ProviderRpcs, config: Plain): Promise<Plain> {
   return fromWire(response.plannedState);
 }
 
-async function created(provider: ProviderRpcs, config: Plain): Promise<Plain> {
+async function created(provider: ProviderRpcs, config: WireValue): Promise<WireValue> {
   const response = (await good(provider, 'applyResourceChange', {
     typeName,
     config: toWire(config),

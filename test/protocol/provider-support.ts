@@ -1,5 +1,5 @@
 import { type ClientReadableStream, type ServiceDefinition, type ServiceError, status } from '@grpc/grpc-js';
-import type { Plain } from '../../provider/framework/schema/unknown';
+import type { WireValue } from '../../provider/framework/schema/unknown';
 import {
   Diagnostic_Severity,
   ProviderClient,
@@ -29,7 +29,7 @@ export interface ProviderRpcs {
   /** The same with bytes that nobody has checked. */
   send(method: Method, bytes: Buffer): Promise<unknown>;
   /** Configures the provider; arguments that are not given are null. Throws what it refuses. */
-  configure(config: Readonly<Record<string, Plain>>): Promise<void>;
+  configure(config: Readonly<Record<string, WireValue>>): Promise<void>;
 }
 
 /** An answer that takes longer is a hang; in milliseconds. */
@@ -88,7 +88,7 @@ export function requestBytes(method: Method, request: object): Buffer {
 }
 
 /** An object with these attributes, null except for the values given. */
-export function record(names: readonly string[], values: Readonly<Record<string, Plain>>): Plain {
+export function record(names: readonly string[], values: Readonly<Record<string, WireValue>>): WireValue {
   return { ...Object.fromEntries(names.map((name) => [name, null])), ...values };
 }
 

@@ -1,4 +1,13 @@
-import { attribute, type DataContext, each, nonEmpty, optional, root, t, validator } from '../../framework';
+import {
+  attributePath,
+  type DataContext,
+  each,
+  nonEmpty,
+  optional,
+  root,
+  t,
+  validator,
+} from '../../framework';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { unknownScope } from '../scopes/scopes';
@@ -72,7 +81,7 @@ export function warnOfUnknownScopes({ client: domo, warn }: DataContext<Domo>, f
   for (const name of ['scopes_any', 'scopes_all'] as const) {
     for (const scope of filter[name] ?? []) {
       const problem = unknownScope(scope, domo.additionalScopes ?? []);
-      if (problem) warn('Unknown scope in a filter', problem, attribute(root, name));
+      if (problem) warn('Unknown scope in a filter', problem, attributePath(root, name));
     }
   }
 }

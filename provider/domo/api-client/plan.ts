@@ -1,4 +1,4 @@
-import { attribute, type Change, errorDiagnostic, Failure, isUnknown, root } from '../../framework';
+import { attributePath, type Change, errorDiagnostic, Failure, isUnknown, root } from '../../framework';
 import { describeError } from '../advice';
 import type { ListedClient } from '../api/records';
 import type { DomoContext } from '../connection';
@@ -32,7 +32,7 @@ function requireKnownScopes({ client: domo }: DomoContext, scopes: unknown): voi
     const problem = isUnknown(scope) ? undefined : unknownScope(scope, additional);
     return problem === undefined
       ? []
-      : [errorDiagnostic('Unknown scope', problem, attribute(root, 'scopes'))];
+      : [errorDiagnostic('Unknown scope', problem, attributePath(root, 'scopes'))];
   });
   if (problems.length > 0) throw new Failure(problems);
 }
@@ -52,7 +52,7 @@ async function warnOfTakenName(
   context.warn(
     'The name of a planned API client is taken',
     `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that very client, all is well. Otherwise the apply will be refused: choose another name, or import the client (${importCommand(holder.id)}).`,
-    attribute(root, 'name'),
+    attributePath(root, 'name'),
   );
 }
 

@@ -1,4 +1,11 @@
-import { attribute, type Diagnostic, errorDiagnostic, isUnknown, root, type Unknown } from '../../framework';
+import {
+  attributePath,
+  type Diagnostic,
+  errorDiagnostic,
+  isUnknown,
+  root,
+  type Unknown,
+} from '../../framework';
 import { milliseconds } from '../duration';
 import { instanceName, unfitAddress } from './addresses';
 import { attributes, type Configuration, defaults, isRetryCount } from './schema';
@@ -67,7 +74,7 @@ function malformed(name: Name, variable: string | undefined): Diagnostic {
     return errorDiagnostic(`Invalid ${variable}`, detail);
   }
   const detail = `The argument ${name} ${rule}. Correct it, or set ${firstVariable(name)}.`;
-  return errorDiagnostic(`Invalid ${name}`, detail, attribute(root, name));
+  return errorDiagnostic(`Invalid ${name}`, detail, attributePath(root, name));
 }
 
 /** @param variables what can be set in the environment instead, if that is not just the argument's own variable */
@@ -75,7 +82,7 @@ export function missing(name: Name, what: string, variables = firstVariable(name
   return errorDiagnostic(
     `Missing ${name}`,
     `The provider needs ${what}. Set ${name} in the provider block, or ${variables} in the environment.`,
-    attribute(root, name),
+    attributePath(root, name),
   );
 }
 

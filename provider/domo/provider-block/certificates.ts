@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { attribute, failure, root } from '../../framework';
+import { attributePath, failure, root } from '../../framework';
 import { withVariable } from './schema';
 
 const begin = '-----BEGIN CERTIFICATE-----';
@@ -21,7 +21,7 @@ export function readCertificates(path: string): readonly string[] {
     throw failure(
       'Invalid ca_certificate_file',
       `The file ${path} must hold certificates in PEM form (${(error as Error).message}). Correct ${withVariable('ca_certificate_file')}, or the file.`,
-      attribute(root, 'ca_certificate_file'),
+      attributePath(root, 'ca_certificate_file'),
     );
   }
 }

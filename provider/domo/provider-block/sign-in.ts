@@ -1,4 +1,11 @@
-import { attribute, type Diagnostic, errorDiagnostic, isUnknown, root, type Unknown } from '../../framework';
+import {
+  attributePath,
+  type Diagnostic,
+  errorDiagnostic,
+  isUnknown,
+  root,
+  type Unknown,
+} from '../../framework';
 import { firstVariable, type Given, missing, type Read } from './arguments';
 import { attributes, type Configuration, withVariable } from './schema';
 
@@ -19,7 +26,7 @@ export function contradictions({ access_token, username, password }: Configurati
     errorDiagnostic(
       'Two ways of signing in',
       `Set either ${withVariable('access_token')}, or username and password (${user}), not both.`,
-      attribute(root, 'access_token'),
+      attributePath(root, 'access_token'),
     ),
   ];
 }

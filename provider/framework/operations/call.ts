@@ -1,15 +1,15 @@
 import type { Context, Json } from '../context';
 import { type Diagnostic, errorDiagnostic, warningDiagnostic } from '../diagnostics';
 
-/** A context, and what has been collected in it. */
-export interface Collected<Client> {
+/** One call of a handler: the context it is given, and what it has said through that. */
+export interface Call<Client> {
   readonly context: Context<Client>;
   readonly diagnostics: Diagnostic[];
   /** The private state as it is to be stored. */
   stored(): Uint8Array;
 }
 
-export function collect<Client>(client: Client, signal: AbortSignal, stored: Uint8Array): Collected<Client> {
+export function createCall<Client>(client: Client, signal: AbortSignal, stored: Uint8Array): Call<Client> {
   const diagnostics: Diagnostic[] = [];
   const values = parse(stored);
   return {

@@ -3,7 +3,7 @@ import type { Provider } from '../provider';
 import type { Resource } from '../resource';
 import { encode } from '../schema/codec';
 import { requiresReplace } from '../schema/modifiers';
-import { formatPath, type Path, root, attribute as step } from '../schema/path';
+import { attributePath, formatPath, type Path, root } from '../schema/path';
 import { type Attribute, type Attributes, isComputed } from '../schema/schema';
 
 /** Names that Terraform keeps for itself in every resource or provider block. */
@@ -72,7 +72,7 @@ function checkDataSource<Client>({ name, definition }: DataSource<Client>): stri
 
 function checkAttributes(attributes: Attributes, path: Path, reservedNames: readonly string[]): string[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
-    const at = step(path, name);
+    const at = attributePath(path, name);
     const mistakes = checkAttribute(attribute).map((mistake) => `${formatPath(at)}: ${mistake}`);
     if (!isName(name)) mistakes.push(`${formatPath(at)}: a name has lower-case letters, digits and _`);
     if (reservedNames.includes(name))

@@ -2,20 +2,20 @@ import { type Diagnostic, Failure, failure } from '../diagnostics';
 import type { Provider } from '../provider';
 import { decodeObject, encodeObject } from '../schema/codec';
 import { root } from '../schema/path';
-import type { Obj } from '../schema/schema';
-import type { Plain } from '../schema/unknown';
+import type { ObjectValue } from '../schema/schema';
+import type { WireValue } from '../schema/unknown';
 import { createRunner, type OpenCall, type Outcome } from './run';
-import { refuseUnknownConfig, validateConfig } from './validate';
+import { assertConfigKnown, validateConfig } from './validate';
 
 /** The operations on data sources, each on the data source of a full type name such as `domo_api_clients`. */
 export interface DataSourceOperations {
-  validate(type: string, config: Plain): readonly Diagnostic[];
-  read(type: string, config: Plain, deferralAllowed: boolean): Promise<DataSourceOutcome>;
+  validate(type: string, config: WireValue): readonly Diagnostic[];
+  read(type: string, config: WireValue, deferralAllowed: boolean): Promise<DataSourceOutcome>;
 }
 
 /** `state` is null where there is none. */
 export interface DataSourceOutcome extends Outcome {
-  readonly state: Plain;
+  readonly state: WireValue;
 }
 
 export function dataSourceOperations<Client>(
@@ -31,18 +31,23 @@ export function dataSourceOperations<Client>(
       return diagnostics;
     },
 
-    read: (type, plain, deferralAllowed) =>
-      run<{ state: Plain }>(type, { deferralAllowed }, { state: null }, async (definition, { context }) => {
-        const { attributes, validate, read } = definition;
-        // What was unknown when the configuration was validated is known by now, and was never looked at.
-        const problems = validateConfig(attributes, plain, validate, false);
-        if (problems.length > 0) throw new Failure(problems);
-        const config = decodeObject(attributes, plain, root);
-        refuseUnknownConfig(attributes, config);
-        const { client, signal, warn } = context;
-        const state = (await read({ client, signal, warn }, config as never)) as Obj;
-        return { state: encodeObject(attributes, state, root, 'state') };
-      }),
+    read: (type, wire, deferralAllowed) =>
+      run<{ state: WireValue }>(
+        type,
+        { deferralAllowed },
+        { state: null },
+        async (definition, { context }) => {
+          const { attributes, validate, read } = definition;
+          // What was unknown when the configuration was validated is known by now, and was never looked at.
+          const problems = validateConfig(attributes, wire, validate, false);
+          if (problems.length > 0) throw new Failure(problems);
+          const config = decodeObject(attributes, wire, root);
+          assertConfigKnown(attributes, config);
+          const { client, signal, warn } = context;
+          const state = (await read({ client, signal, warn }, config as never)) as ObjectValue;
+          return { state: encodeObject(attributes, state, root, 'state') };
+        },
+      ),
   };
 }
 

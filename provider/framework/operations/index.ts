@@ -2,15 +2,15 @@ import { type Diagnostic, diagnosticsOf, failure } from '../diagnostics';
 import type { Log, Provider } from '../provider';
 import { decodeObject } from '../schema/codec';
 import { root } from '../schema/path';
-import type { Plain } from '../schema/unknown';
-import { collect } from './call';
+import type { WireValue } from '../schema/unknown';
+import { createCall } from './call';
 import { type DataSourceOperations, dataSourceOperations } from './data-source';
 import { type ResourceOperations, resourceOperations } from './resource';
 import type { OpenCall } from './run';
 import { validateConfig } from './validate';
 
 /**
- * A provider at work: plain values in, plain values out. What is wrong is a diagnostic; nothing is thrown.
+ * A provider at work: wire values in, wire values out. What is wrong is a diagnostic; nothing is thrown.
  * The operations of a kind are made when they are asked for: few processes need those of every kind.
  */
 export interface Operations {
@@ -21,8 +21,8 @@ export interface Operations {
 
 /** The operations on the provider as a whole. */
 export interface ProviderOperations {
-  validate(config: Plain): readonly Diagnostic[];
-  configure(config: Plain, terraformVersion: string): readonly Diagnostic[];
+  validate(config: WireValue): readonly Diagnostic[];
+  configure(config: WireValue, terraformVersion: string): readonly Diagnostic[];
   /** Interrupts everything that is under way. */
   stop(): void;
 }
@@ -31,7 +31,7 @@ export function createOperations<Client>(provider: Provider<Client>, log: Log): 
   let configured: { readonly client: Client; readonly interrupt: AbortController } | undefined;
 
   const openCall: OpenCall<Client> = (stored) => {
-    if (configured) return collect(configured.client, configured.interrupt.signal, stored);
+    if (configured) return createCall(configured.client, configured.interrupt.signal, stored);
     throw failure(
       'The provider is not configured',
       'Terraform must configure the provider first. This is a bug in the client.',

@@ -1,17 +1,17 @@
 import { isWhollyKnown, mapRecord, same, sameObject } from '../schema/codec';
-import { type Path, root, attribute as step } from '../schema/path';
-import { type Attribute, type Attributes, isComputed, type Obj, type Triple } from '../schema/schema';
+import { attributePath, type Path, root } from '../schema/path';
+import { type Attribute, type Attributes, isComputed, type ObjectValue, type Triple } from '../schema/schema';
 import { unknown } from '../schema/unknown';
 
 /** What Terraform proposes for a resource: the configuration laid over the prior state (null while creating). */
 export interface Proposal {
-  readonly config: Obj;
-  readonly prior: Obj | null;
-  readonly proposed: Obj;
+  readonly config: ObjectValue;
+  readonly prior: ObjectValue | null;
+  readonly proposed: ObjectValue;
 }
 
 export interface Plan {
-  readonly planned: Obj;
+  readonly planned: ObjectValue;
   /** The attributes whose change asks for a replacement. */
   readonly replace: readonly Path[];
 }
@@ -24,7 +24,8 @@ export interface Plan {
  */
 export function planResource(attributes: Attributes, { config, prior, proposed }: Proposal): Plan {
   const replace: Path[] = [];
-  const through = (planned: Obj, visit: Visit) => walk(attributes, { config, prior, planned }, root, visit);
+  const through = (planned: ObjectValue, visit: Visit) =>
+    walk(attributes, { config, prior, planned }, root, visit);
 
   let planned = through(proposed, withDefault);
   planned = through(planned, withoutWriteOnly);
@@ -35,7 +36,11 @@ export function planResource(attributes: Attributes, { config, prior, proposed }
 }
 
 /** Keeps the earlier spelling of every value that means the same to the service. */
-export function keepingEquivalents(attributes: Attributes, earlier: Obj, later: Obj): Obj {
+export function keepingEquivalents(
+  attributes: Attributes,
+  earlier: ObjectValue,
+  later: ObjectValue,
+): ObjectValue {
   return walk(attributes, { config: null, prior: earlier, planned: later }, root, keepEquivalent);
 }
 
@@ -50,9 +55,9 @@ export interface Values {
 export type Visit = (attribute: Attribute, values: Values, path: Path) => unknown;
 
 /** Visits every attribute, an object before its own attributes. What is no attribute stays, for the encoder to refuse. */
-export function walk(attributes: Attributes, triple: Triple, path: Path, visit: Visit): Obj {
+export function walk(attributes: Attributes, triple: Triple, path: Path, visit: Visit): ObjectValue {
   const visited = mapRecord(attributes, (attribute, name) => {
-    const at = step(path, name);
+    const at = attributePath(path, name);
     const config = triple.config?.[name];
     const prior = triple.prior?.[name];
     const planned = visit(attribute, { config, prior, planned: triple.planned[name] }, at);

@@ -4,18 +4,18 @@ import type { Provider } from '../provider';
 import type { Change, ImportTarget, ResourceDefinition } from '../resource';
 import { decodeObject, encodeObject, sameObject } from '../schema/codec';
 import { type Path, root } from '../schema/path';
-import type { Attributes, Obj, View } from '../schema/schema';
-import type { Plain } from '../schema/unknown';
+import type { Attributes, ObjectValue, View } from '../schema/schema';
+import type { WireValue } from '../schema/unknown';
 import { keepingEquivalents, type Plan, planResource } from './plan';
 import { createRunner, type OpenCall, type Outcome } from './run';
 import { identityOf, upgradedIdentity, upgradedState } from './upgrade';
-import { refuseUnknownConfig, validateConfig } from './validate';
+import { assertConfigKnown, validateConfig } from './validate';
 
 /** The operations on managed resources, each on the resource of a full type name such as `domo_api_client`. */
 export interface ResourceOperations {
-  validate(type: string, config: Plain, writeOnlyAllowed: boolean): readonly Diagnostic[];
-  upgradeState(type: string, version: number, state: Plain): ResourceOutcome;
-  upgradeIdentity(type: string, version: number, identity: Plain): ResourceOutcome;
+  validate(type: string, config: WireValue, writeOnlyAllowed: boolean): readonly Diagnostic[];
+  upgradeState(type: string, version: number, state: WireValue): ResourceOutcome;
+  upgradeIdentity(type: string, version: number, identity: WireValue): ResourceOutcome;
   plan(type: string, request: PlanRequest): Promise<PlanOutcome>;
   apply(type: string, request: ApplyRequest): Promise<ResourceOutcome>;
   read(type: string, request: ReadRequest): Promise<ResourceOutcome>;
@@ -24,10 +24,10 @@ export interface ResourceOperations {
 
 /** `state` is null where there is none. */
 export interface ResourceOutcome extends Outcome {
-  readonly state: Plain;
+  readonly state: WireValue;
   readonly private: Uint8Array;
   /** Null where a part of it is not known yet. */
-  readonly identity: Plain;
+  readonly identity: WireValue;
 }
 
 export interface PlanOutcome extends ResourceOutcome {
@@ -35,26 +35,26 @@ export interface PlanOutcome extends ResourceOutcome {
 }
 
 export interface PlanRequest {
-  readonly config: Plain;
-  readonly prior: Plain;
-  readonly proposed: Plain;
+  readonly config: WireValue;
+  readonly prior: WireValue;
+  readonly proposed: WireValue;
   readonly private: Uint8Array;
   readonly deferralAllowed: boolean;
 }
 export interface ApplyRequest {
-  readonly config: Plain;
-  readonly prior: Plain;
-  readonly planned: Plain;
+  readonly config: WireValue;
+  readonly prior: WireValue;
+  readonly planned: WireValue;
   readonly private: Uint8Array;
 }
 export interface ReadRequest {
-  readonly state: Plain;
+  readonly state: WireValue;
   readonly private: Uint8Array;
   readonly deferralAllowed: boolean;
 }
 
 /** The answer of an operation that has come to nothing. */
-const nothing: Omit<ResourceOutcome, keyof Outcome> = {
+const emptyOutcome: Omit<ResourceOutcome, keyof Outcome> = {
   state: null,
   private: new Uint8Array(),
   identity: null,
@@ -71,13 +71,13 @@ export function resourceOperations<Client>(
   function runToState(
     type: string,
     request: { readonly private: Uint8Array; readonly deferralAllowed?: boolean },
-    state: Plain,
+    state: WireValue,
     operation: (
       definition: Definition,
       context: Context<Client>,
-    ) => Promise<readonly [value: Obj, view: View] | null>,
+    ) => Promise<readonly [value: ObjectValue, view: View] | null>,
   ): Promise<ResourceOutcome> {
-    const fallback = { ...nothing, state, private: request.private };
+    const fallback = { ...emptyOutcome, state, private: request.private };
     return run(type, request, fallback, async (definition, call) => {
       const result = await operation(definition, call.context);
       return {
@@ -97,14 +97,14 @@ export function resourceOperations<Client>(
     },
 
     upgradeState: (type, version, state) =>
-      inspect(type, nothing, (definition) => ({
-        ...nothing,
+      inspect(type, emptyOutcome, (definition) => ({
+        ...emptyOutcome,
         state: upgradedState(definition, version, state),
       })),
 
     upgradeIdentity: (type, version, identity) =>
-      inspect(type, nothing, (definition) => ({
-        ...nothing,
+      inspect(type, emptyOutcome, (definition) => ({
+        ...emptyOutcome,
         identity: upgradedIdentity(definition, version, identity),
       })),
 
@@ -141,7 +141,7 @@ export function resourceOperations<Client>(
           return null;
         }
         const config = decodeOrNull(attributes, request.config) ?? {};
-        refuseUnknownConfig(attributes, config);
+        assertConfigKnown(attributes, config);
         if (prior !== null && !definition.update) {
           throw failure(
             'This resource cannot be updated',
@@ -152,26 +152,26 @@ export function resourceOperations<Client>(
           prior === null
             ? await definition.create(context, planned as never, config as never)
             : await definition.update?.(context, planned as never, prior as never, config as never);
-        return [keepingEquivalents(attributes, planned, state as Obj), 'state'];
+        return [keepingEquivalents(attributes, planned, state as ObjectValue), 'state'];
       }),
 
     read: (type, request) =>
       runToState(type, request, request.state, async (definition, context) => {
         const state = decodeOrNull(definition.attributes, request.state);
         if (state === null) return null;
-        const now = (await definition.read(context, state as never)) as Obj | null;
+        const now = (await definition.read(context, state as never)) as ObjectValue | null;
         return now === null ? null : [keepingEquivalents(definition.attributes, state, now), 'state'];
       }),
 
     import: (type, target, deferralAllowed) =>
-      runToState(type, { ...nothing, deferralAllowed }, null, async (definition, context) => {
+      runToState(type, { ...emptyOutcome, deferralAllowed }, null, async (definition, context) => {
         if (!definition.import) {
           throw failure(
             'This resource cannot be imported',
             `"${type}" has no import. Remove the import block or command.`,
           );
         }
-        return [(await definition.import(context, target)) as Obj, 'state'];
+        return [(await definition.import(context, target)) as ObjectValue, 'state'];
       }),
   };
 }
@@ -182,11 +182,11 @@ const notFound = (type: string) =>
     `This provider has no resource "${type}". Check the name and the provider's version.`,
   );
 
-function decodeOrNull(attributes: Attributes, plain: Plain): Obj | null {
-  return plain === null ? null : decodeObject(attributes, plain, root);
+function decodeOrNull(attributes: Attributes, wire: WireValue): ObjectValue | null {
+  return wire === null ? null : decodeObject(attributes, wire, root);
 }
 
-function actionOf(attributes: Attributes, prior: Obj | null, { planned, replace }: Plan) {
+function actionOf(attributes: Attributes, prior: ObjectValue | null, { planned, replace }: Plan) {
   if (prior === null) return 'create';
   if (replace.length > 0) return 'replace';
   return sameObject(attributes, planned, prior) ? 'none' : 'update';

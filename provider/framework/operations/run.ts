@@ -1,5 +1,5 @@
 import { type DeferralReason, type Diagnostic, diagnosticsOf, Failure } from '../diagnostics';
-import type { Collected } from './call';
+import type { Call } from './call';
 
 /** What every operation says beside its own answer. */
 export interface Outcome {
@@ -8,7 +8,7 @@ export interface Outcome {
 }
 
 /** Opens what a handler is given, with the private state that was stored. Throws until the provider is configured. */
-export type OpenCall<Client> = (stored: Uint8Array) => Collected<Client>;
+export type OpenCall<Client> = (stored: Uint8Array) => Call<Client>;
 
 interface RunRequest {
   /** Absent for kinds that keep none. */
@@ -56,9 +56,9 @@ export function createRunner<Client, Definition>(
       type: string,
       request: RunRequest,
       fallback: Answer,
-      operation: (definition: Definition, call: Collected<Client>) => Promise<Answer>,
+      operation: (definition: Definition, call: Call<Client>) => Promise<Answer>,
     ): Promise<Answer & Outcome> {
-      let call: Collected<Client> | undefined;
+      let call: Call<Client> | undefined;
       try {
         const definition = find(type);
         call = openCall(request.private ?? new Uint8Array());

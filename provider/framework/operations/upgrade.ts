@@ -2,15 +2,15 @@ import { failure } from '../diagnostics';
 import type { ResourceDefinition } from '../resource';
 import { decodeObject, encodeObject, isRecord, mapRecord } from '../schema/codec';
 import { root } from '../schema/path';
-import type { Attributes, Obj } from '../schema/schema';
-import { isUnknown, type Plain } from '../schema/unknown';
+import type { Attributes, ObjectValue } from '../schema/schema';
+import { isUnknown, type WireValue } from '../schema/unknown';
 
 /** A stored state in today's form. An attribute that the state does not have yet is null; one too many is dropped. */
 export function upgradedState(
   { attributes, version = 0, upgrade = {} }: ResourceDefinition<never, Attributes>,
   storedVersion: number,
-  state: Plain,
-): Plain {
+  state: WireValue,
+): WireValue {
   if (storedVersion > version) {
     throw failure(
       'The state was written by a newer provider',
@@ -26,25 +26,28 @@ export function upgradedState(
       `It has version ${storedVersion}, from which this provider cannot upgrade. Apply once with an earlier release of the provider.`,
     );
   }
-  return encodeObject(attributes, step(state) as Obj, root, 'state');
+  return encodeObject(attributes, step(state) as ObjectValue, root, 'state');
 }
 
 /** The identity within a state; null as long as a part of it is missing. */
-export function identityOf({ identity }: ResourceDefinition<never, Attributes>, state: Obj): Plain {
+export function identityOf(
+  { identity }: ResourceDefinition<never, Attributes>,
+  state: ObjectValue,
+): WireValue {
   if (!identity) return null;
   const data = mapRecord(identity, (_, name) => state[name]);
   const complete = Object.values(data).every((value) => value !== null && !isUnknown(value));
-  return complete ? (data as Record<string, Plain>) : null;
+  return complete ? (data as Record<string, WireValue>) : null;
 }
 
 /** A stored identity in today's form; there has been no other version yet. */
 export function upgradedIdentity(
   { identity = {} }: ResourceDefinition<never, Attributes>,
   storedVersion: number,
-  stored: Plain,
-): Plain {
+  stored: WireValue,
+): WireValue {
   if (storedVersion !== 0 || !isRecord(stored)) {
     throw failure('The stored identity cannot be read', 'It was written by another version of the provider.');
   }
-  return mapRecord(identity, (_, name) => (stored[name] ?? null) as Plain);
+  return mapRecord(identity, (_, name) => (stored[name] ?? null) as WireValue);
 }

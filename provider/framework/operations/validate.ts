@@ -1,21 +1,21 @@
 import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from '../diagnostics';
 import { decodeObject } from '../schema/codec';
 import { formatPath, type Path, root } from '../schema/path';
-import type { Attribute, Attributes, Obj } from '../schema/schema';
-import { isUnknown, type Plain } from '../schema/unknown';
+import type { Attribute, Attributes, ObjectValue } from '../schema/schema';
+import { isUnknown, type WireValue } from '../schema/unknown';
 import type { Validator } from '../schema/validators';
 import { walk } from './plan';
 
 /** Applies every rule of the schema to a configuration, and then the rules over several attributes. */
 export function validateConfig(
   attributes: Attributes,
-  plain: Plain,
+  wire: WireValue,
   whole: ((config: never) => readonly Diagnostic[]) | undefined,
   writeOnlyAllowed: boolean,
 ): readonly Diagnostic[] {
-  let config: Obj;
+  let config: ObjectValue;
   try {
-    config = decodeObject(attributes, plain, root);
+    config = decodeObject(attributes, wire, root);
   } catch (thrown) {
     return diagnosticsOf(thrown);
   }
@@ -28,7 +28,7 @@ export function validateConfig(
       if (attribute.sensitive || attribute.writeOnly) secrets.push(path);
       const quotable = !secrets.some((secret) => isWithin(secret, path));
       diagnostics.push(...broken(attribute, value, path, quotable));
-      if (attribute.writeOnly && !writeOnlyAllowed) diagnostics.push(writeOnlyRefused(path));
+      if (attribute.writeOnly && !writeOnlyAllowed) diagnostics.push(writeOnlyUnsupported(path));
     }
     return value;
   });
@@ -73,7 +73,7 @@ function readOnly(path: Path): Diagnostic {
   );
 }
 
-function writeOnlyRefused(path: Path): Diagnostic {
+function writeOnlyUnsupported(path: Path): Diagnostic {
   return errorDiagnostic(
     'Write-only attributes need a newer Terraform',
     `"${formatPath(path)}" is never stored, which needs Terraform 1.11 or newer. Upgrade Terraform, or leave the attribute out.`,
@@ -82,7 +82,7 @@ function writeOnlyRefused(path: Path): Diagnostic {
 }
 
 /** A plan that is about to be applied has no unknown left in what the person configures. */
-export function refuseUnknownConfig(attributes: Attributes, config: Obj): void {
+export function assertConfigKnown(attributes: Attributes, config: ObjectValue): void {
   walk(attributes, { config, prior: null, planned: config }, root, (_, { planned: value }, path) => {
     if (isUnknown(value)) {
       throw new Failure([

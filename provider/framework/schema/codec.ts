@@ -1,16 +1,16 @@
 import { failure } from '../diagnostics';
-import { type Path, attribute as step } from './path';
-import type { Attributes, Obj, Type, View } from './schema';
-import { isUnknown, type Plain, type Unknown } from './unknown';
+import { attributePath, type Path } from './path';
+import type { Attributes, ObjectValue, Type, View } from './schema';
+import { isUnknown, type Unknown, type WireValue } from './unknown';
 
-/** Reads a plain value; null and unknown stay what they are. */
-export function decode(type: Type, plain: Plain | undefined, path: Path): unknown {
-  if (plain === null || plain === undefined) return null;
-  return isUnknown(plain) ? plain : type.decode(plain as Exclude<Plain, null | Unknown>, path);
+/** Reads a wire value; null and unknown stay what they are. */
+export function decode(type: Type, wire: WireValue | undefined, path: Path): unknown {
+  if (wire === null || wire === undefined) return null;
+  return isUnknown(wire) ? wire : type.decode(wire as Exclude<WireValue, null | Unknown>, path);
 }
 
 /** Writes a value for the wire; null and unknown stay what they are. */
-export function encode(type: Type, value: unknown, path: Path, view: View): Plain {
+export function encode(type: Type, value: unknown, path: Path, view: View): WireValue {
   if (value === null) return null;
   if (value === undefined) throw wrongShape(path, 'is missing');
   if (!isUnknown(value)) return type.encode(value, path, view);
@@ -32,30 +32,30 @@ export function isWhollyKnown(type: Type, value: unknown): boolean {
   return value === null || value === undefined || (!isUnknown(value) && type.isKnown(value));
 }
 
-export function decodeObject(attributes: Attributes, plain: unknown, path: Path): Obj {
-  if (!isRecord(plain)) throw misread(path, 'An object');
+export function decodeObject(attributes: Attributes, wire: unknown, path: Path): ObjectValue {
+  if (!isRecord(wire)) throw typeMismatch(path, 'An object');
   return mapRecord(attributes, (attribute, name) =>
-    decode(attribute.type, plain[name] as Plain | undefined, step(path, name)),
+    decode(attribute.type, wire[name] as WireValue | undefined, attributePath(path, name)),
   );
 }
 
 /** Refuses a missing or extra key, a null that the schema does not allow, and whatever the types refuse. */
-export function encodeObject(attributes: Attributes, value: Obj, path: Path, view: View): Plain {
-  refuseExtraKeys(value, Object.keys(attributes), path);
+export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): WireValue {
+  assertNoExtraKeys(value, Object.keys(attributes), path);
   return mapRecord(attributes, (attribute, name) => {
-    const at = step(path, name);
+    const at = attributePath(path, name);
     if (view === 'state' && value[name] === null && !attribute.nullable) throw wrongShape(at, 'is null');
     return encode(attribute.type, value[name], at, view);
   });
 }
 
-export function sameObject(attributes: Attributes, a: Obj, b: Obj): boolean {
+export function sameObject(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolean {
   return Object.entries(attributes).every(
     ([name, { type }]) => a[name] === b[name] || keyOf(type, a[name]) === keyOf(type, b[name]),
   );
 }
 
-export function isObjectKnown(attributes: Attributes, value: Obj): boolean {
+export function isObjectKnown(attributes: Attributes, value: ObjectValue): boolean {
   return Object.entries(attributes).every(([name, { type }]) => isWhollyKnown(type, value[name]));
 }
 
@@ -69,7 +69,7 @@ export function wrongShape(path: Path, what: string) {
 }
 
 /** The refusal of a value that Terraform handed in: it comes from a state file, or from a client that is not Terraform. */
-export function misread(path: Path, wanted: string) {
+export function typeMismatch(path: Path, wanted: string) {
   return failure(
     'A value does not fit the schema',
     `${wanted} is needed here. If it comes from a state file, that was written by another version of the provider.`,
@@ -83,7 +83,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-export function refuseExtraKeys(value: object, names: readonly string[], path: Path): void {
+export function assertNoExtraKeys(value: object, names: readonly string[], path: Path): void {
   const extra = Object.keys(value).find((name) => !names.includes(name));
   if (extra !== undefined) throw wrongShape([...path, { attribute: extra }], 'is not in the schema');
 }

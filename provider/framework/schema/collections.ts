@@ -1,20 +1,20 @@
 import { failure } from '../diagnostics';
 import {
+  assertNoExtraKeys,
   decode,
   encode,
   isRecord,
   isWhollyKnown,
   keyOf,
   mapRecord,
-  misread,
   recordKey,
-  refuseExtraKeys,
+  typeMismatch,
   wrongShape,
 } from './codec';
 import { nestedMap, nestedSequence } from './nested-elements';
 import type { Path } from './path';
 import type { Type, View, ViewOf } from './schema';
-import type { Plain, Unknown } from './unknown';
+import type { Unknown, WireValue } from './unknown';
 
 type Each<T extends Type> = {
   config: readonly (ViewOf<T, 'config'> | Unknown)[];
@@ -44,9 +44,9 @@ function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<Each<T
   const at = (path: Path, index: number): Path => [...path, ordered ? { index } : { element: true }];
   return {
     cty: [kind, element.cty],
-    decode(plain, path) {
-      if (!Array.isArray(plain)) throw misread(path, `A ${kind}`);
-      return plain.map((item, index) => decodeElement(element, item, at(path, index)));
+    decode(wire, path) {
+      if (!Array.isArray(wire)) throw typeMismatch(path, `A ${kind}`);
+      return wire.map((item, index) => decodeElement(element, item, at(path, index)));
     },
     encode(value, path, view) {
       if (!Array.isArray(value)) throw wrongShape(path, `is not a ${kind} (an array)`);
@@ -72,18 +72,18 @@ function distinct(element: Type, items: readonly unknown[]): readonly unknown[] 
   });
 }
 
-function decodeElement(type: Type, plain: Plain | undefined, path: Path): unknown {
-  if (plain === null || plain === undefined) {
+function decodeElement(type: Type, wire: WireValue | undefined, path: Path): unknown {
+  if (wire === null || wire === undefined) {
     throw failure(
       'A null element',
       'The elements of a collection cannot be null. Leave the element out.',
       path,
     );
   }
-  return decode(type, plain, path);
+  return decode(type, wire, path);
 }
 
-function encodeElement(type: Type, value: unknown, path: Path, view: View): Plain {
+function encodeElement(type: Type, value: unknown, path: Path, view: View): WireValue {
   if (value === null) throw wrongShape(path, 'is null, inside a collection');
   return encode(type, value, path, view);
 }
@@ -91,9 +91,9 @@ function encodeElement(type: Type, value: unknown, path: Path, view: View): Plai
 export function map<T extends Type>(element: T): Type<Keyed<T>> {
   return {
     cty: ['map', element.cty],
-    decode(plain, path) {
-      if (!isRecord(plain)) throw misread(path, 'A map');
-      return mapRecord(plain, (item, key) => decodeElement(element, item as Plain, [...path, { key }]));
+    decode(wire, path) {
+      if (!isRecord(wire)) throw typeMismatch(path, 'A map');
+      return mapRecord(wire, (item, key) => decodeElement(element, item as WireValue, [...path, { key }]));
     },
     encode(value, path, view) {
       if (!isRecord(value)) throw wrongShape(path, 'is not a map');
@@ -112,15 +112,15 @@ export function object<F extends Record<string, Type>>(fields: F): Type<Fields<F
   }
   return {
     cty: ['object', mapRecord(fields, (type) => type.cty)],
-    decode(plain, path) {
-      if (!isRecord(plain)) throw misread(path, 'An object');
+    decode(wire, path) {
+      if (!isRecord(wire)) throw typeMismatch(path, 'An object');
       return mapRecord(fields, (type, name) =>
-        decode(type, plain[name] as Plain, [...path, { attribute: name }]),
+        decode(type, wire[name] as WireValue, [...path, { attribute: name }]),
       );
     },
     encode(value, path, view) {
       if (!isRecord(value)) throw wrongShape(path, 'is not an object');
-      refuseExtraKeys(value, names, path);
+      assertNoExtraKeys(value, names, path);
       return mapRecord(fields, (type, name) =>
         encode(type, value[name], [...path, { attribute: name }], view),
       );

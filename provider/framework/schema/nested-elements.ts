@@ -1,10 +1,10 @@
 import { isRecord, isWhollyKnown, mapRecord, same } from './codec';
-import { type Attributes, isComputed, type Nested, type Obj } from './schema';
+import { type Attributes, isComputed, type Nested, type ObjectValue } from './schema';
 import { isUnknown } from './unknown';
 
 const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const fields = (value: unknown): Obj => (isRecord(value) ? value : {});
-const obj = (value: unknown): Obj | null => (isRecord(value) ? value : null);
+const fields = (value: unknown): ObjectValue => (isRecord(value) ? value : {});
+const obj = (value: unknown): ObjectValue | null => (isRecord(value) ? value : null);
 
 /** The protocol has no form for anything deeper, so the definition fails where it is written. */
 function onlySingle(inner: Nested): Attributes {
@@ -36,8 +36,12 @@ export function nestedSequence(kind: 'list' | 'set', inner: Nested): Nested {
 }
 
 /** Of the objects that could be this one, the one that shares most with it. */
-function counterpart(attributes: Attributes, candidates: readonly unknown[], own: Obj): Obj | null {
-  let best: { readonly shared: number; readonly candidate: Obj } | undefined;
+function counterpart(
+  attributes: Attributes,
+  candidates: readonly unknown[],
+  own: ObjectValue,
+): ObjectValue | null {
+  let best: { readonly shared: number; readonly candidate: ObjectValue } | undefined;
   for (const candidate of candidates.filter(isRecord)) {
     if (!couldBe(attributes, candidate, own)) continue;
     const shared = Object.entries(attributes).filter(([name, { type }]) =>
@@ -52,13 +56,14 @@ function counterpart(attributes: Attributes, candidates: readonly unknown[], own
  * The elements of a set have no names, so Terraform takes two for one where they differ at most in what the
  * provider sets and one of them does not have.
  */
-function couldBe(attributes: Attributes, a: Obj, b: Obj): boolean {
+function couldBe(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolean {
   return Object.entries(attributes).every(([name, attribute]) => {
     const { type, equivalent } = attribute;
     const [one, other] = [a[name] ?? null, b[name] ?? null];
     if (same(type, one, other)) return true;
     if ([one, other].some((value) => value === null || isUnknown(value))) return isComputed(attribute);
-    if (type.nested?.mode === 'single') return couldBe(type.nested.attributes, one as Obj, other as Obj);
+    if (type.nested?.mode === 'single')
+      return couldBe(type.nested.attributes, one as ObjectValue, other as ObjectValue);
     return [one, other].every((value) => isWhollyKnown(type, value))
       ? (equivalent?.(one as never, other as never) ?? false)
       : false;
@@ -75,7 +80,7 @@ export function nestedMap(inner: Nested): Nested {
       known(planned).map(([key, item]) => ({
         config: obj(fields(config)[key]),
         prior: obj(fields(prior)[key]),
-        planned: item as Obj,
+        planned: item as ObjectValue,
         step: { key },
       })),
     rebuild(planned, children) {

@@ -8,7 +8,7 @@ import {
   recordKey,
   wrongShape,
 } from './codec';
-import type { Attributes, Obj, ObjectView, Type } from './schema';
+import type { Attributes, ObjectValue, ObjectView, Type } from './schema';
 
 type Views<A extends Attributes> = {
   config: ObjectView<A, 'config'>;
@@ -24,13 +24,13 @@ type Views<A extends Attributes> = {
 export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
   return {
     cty: ['object', mapRecord(attributes, (a) => a.type.cty)],
-    decode: (plain, path) => decodeObject(attributes, plain, path),
+    decode: (wire, path) => decodeObject(attributes, wire, path),
     encode(value, path, view) {
       if (!isRecord(value)) throw wrongShape(path, 'is not an object');
       return encodeObject(attributes, value, path, view);
     },
     key: (value) => recordKey(value, (item, name) => keyOf(attributes[name]?.type as Type, item)),
-    isKnown: (value) => isObjectKnown(attributes, value as Obj),
+    isKnown: (value) => isObjectKnown(attributes, value as ObjectValue),
     nested: {
       mode: 'single',
       attributes,
@@ -41,6 +41,6 @@ export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
   };
 }
 
-function obj(value: unknown): Obj | null {
+function obj(value: unknown): ObjectValue | null {
   return isRecord(value) ? value : null;
 }

@@ -12,7 +12,7 @@ export const root: Path = [];
 
 const topLevel = new Map<string, Path>();
 
-export function attribute(path: Path, name: string): Path {
+export function attributePath(path: Path, name: string): Path {
   if (path !== root) return [...path, { attribute: name }];
   // Every value that is read, planned or written asks for these, a hundred times for one resource.
   const known = topLevel.get(name);

@@ -1,22 +1,22 @@
 import { failure } from '../diagnostics';
-import { misread, wrongShape } from './codec';
+import { typeMismatch, wrongShape } from './codec';
 import { decimalOf, wireNumber } from './decimal';
 import type { Path } from './path';
 import type { Type } from './schema';
-import type { Plain } from './unknown';
+import type { WireValue } from './unknown';
 
 type Same<T> = { config: T; proposed: T; plan: T; state: T };
 
 function primitive<T extends string | boolean>(name: string, js: 'string' | 'boolean'): Type<Same<T>> {
   return {
     cty: name,
-    decode(plain, path) {
-      if (typeof plain !== js) throw misread(path, `A ${js}`);
-      return plain;
+    decode(wire, path) {
+      if (typeof wire !== js) throw typeMismatch(path, `A ${js}`);
+      return wire;
     },
     encode(value, path) {
       if (typeof value !== js) throw wrongShape(path, `is not a ${js}`);
-      return value as Plain;
+      return value as WireValue;
     },
     key: (value) => JSON.stringify(value),
     isKnown: () => true,
@@ -29,9 +29,9 @@ function numeric<T extends string | number>(
 ): Type<Same<T>> {
   return {
     cty: 'number',
-    decode(plain, path) {
-      const decimal = decimalOf(plain);
-      if (decimal === undefined) throw misread(path, 'A number');
+    decode(wire, path) {
+      const decimal = decimalOf(wire);
+      if (decimal === undefined) throw typeMismatch(path, 'A number');
       return fromDecimal(decimal, path);
     },
     encode(value, path) {

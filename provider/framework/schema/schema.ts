@@ -1,6 +1,6 @@
 import type { Modifier } from './modifiers';
 import type { Path, Step } from './path';
-import type { Plain, Unknown } from './unknown';
+import type { Unknown, WireValue } from './unknown';
 import type { Validator } from './validators';
 
 /**
@@ -29,8 +29,8 @@ export interface Type<V extends Views = Views> {
   /** Carries the views for inference; never set. */
   readonly views?: V;
   readonly cty: Cty;
-  decode(plain: Exclude<Plain, null | Unknown>, path: Path): unknown;
-  encode(value: unknown, path: Path, view: View): Plain;
+  decode(wire: Exclude<WireValue, null | Unknown>, path: Path): unknown;
+  encode(value: unknown, path: Path, view: View): WireValue;
   /** A text that two values share exactly when Terraform would call them equal. */
   key(value: unknown): string;
   /** No unknown anywhere inside. */
@@ -48,14 +48,14 @@ export interface Nested {
   /** Each object of the planned value with its counterparts; what is no object (null, unknown, a wrong shape) is left out. */
   children(config: unknown, prior: unknown, planned: unknown): readonly (Triple & { readonly step?: Step })[];
   /** The planned value again, from what has become of its children, in their order. */
-  rebuild(planned: unknown, children: readonly Obj[]): unknown;
+  rebuild(planned: unknown, children: readonly ObjectValue[]): unknown;
 }
 
 /** The three values that the plan pipeline looks at side by side; null where there is nothing. */
 export interface Triple {
-  readonly config: Obj | null;
-  readonly prior: Obj | null;
-  readonly planned: Obj;
+  readonly config: ObjectValue | null;
+  readonly prior: ObjectValue | null;
+  readonly planned: ObjectValue;
 }
 
 /** Who may set an attribute: the person, the provider, or the person first and else the provider. */
@@ -96,4 +96,4 @@ export type ObjectView<A extends Attributes, W extends View> = {
 };
 
 /** A whole value of a schema, its attributes by name. */
-export type Obj = Readonly<Record<string, unknown>>;
+export type ObjectValue = Readonly<Record<string, unknown>>;

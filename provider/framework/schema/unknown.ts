@@ -18,12 +18,12 @@ export function isUnknown(value: unknown): value is Unknown {
  * A value as the wire carries it, before any schema was applied to it.
  * A number is a string of decimal digits where a JavaScript number cannot hold it exactly.
  */
-export type Plain =
+export type WireValue =
   | null
   | boolean
   | number
   | bigint
   | string
   | Unknown
-  | readonly Plain[]
-  | { readonly [name: string]: Plain };
+  | readonly WireValue[]
+  | { readonly [name: string]: WireValue };

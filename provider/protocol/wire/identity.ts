@@ -1,16 +1,16 @@
-import { isRecord, misread } from '../../framework/schema/codec';
+import { isRecord, typeMismatch } from '../../framework/schema/codec';
 import { root } from '../../framework/schema/path';
-import type { Plain } from '../../framework/schema/unknown';
+import type { WireValue } from '../../framework/schema/unknown';
 import type { ResourceIdentityData } from '../generated/tfplugin6';
 import { fromWire, toWire } from './values';
 
-export function wireIdentity(identity: Plain): ResourceIdentityData | undefined {
+export function wireIdentity(identity: WireValue): ResourceIdentityData | undefined {
   return identity === null ? undefined : { identityData: toWire(identity) };
 }
 
 export function identityValues(identity: ResourceIdentityData): Readonly<Record<string, string | null>> {
   const values = fromWire(identity.identityData);
-  if (!isRecord(values)) throw misread(root, 'An identity');
+  if (!isRecord(values)) throw typeMismatch(root, 'An identity');
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : null]),
   );

@@ -1,6 +1,6 @@
 import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack';
 import { failure } from '../../framework/diagnostics';
-import { isUnknown, type Plain, unknown } from '../../framework/schema/unknown';
+import { isUnknown, unknown, type WireValue } from '../../framework/schema/unknown';
 import type { DynamicValue } from '../generated/tfplugin6';
 import { parseJson } from './json';
 
@@ -17,16 +17,16 @@ const decoder = new Decoder<undefined>({ extensionCodec: extensions, useBigInt64
 const encoder = new Encoder<undefined>({ extensionCodec: extensions, useBigInt64: true });
 
 /** Reads a value that Terraform sends. An absent one is null, as Terraform means it. */
-export function fromWire(value: DynamicValue | undefined): Plain {
+export function fromWire(value: DynamicValue | undefined): WireValue {
   if (value === undefined) return null;
   if (value.msgpack.length === 0) return value.json.length > 0 ? parseJson(value.json) : null;
   try {
-    return decoder.decode(value.msgpack) as Plain;
+    return decoder.decode(value.msgpack) as WireValue;
   } catch {
     throw failure('A value cannot be read', 'It is not well-formed msgpack. This is a bug in the client.');
   }
 }
 
-export function toWire(value: Plain): DynamicValue {
+export function toWire(value: WireValue): DynamicValue {
   return { msgpack: Buffer.from(encoder.encode(value)), json: Buffer.alloc(0) };
 }

@@ -1,5 +1,5 @@
 import {
-  attribute,
+  attributePath,
   type Config,
   type Context,
   failure,
@@ -11,7 +11,7 @@ import { define, type TestClient } from './define';
 import { attributes, type WidgetAttributes, type WidgetPlan, type WidgetState } from './widget-schema';
 
 const type = 'widget';
-const noteAt = attribute(root, 'note');
+const noteAt = attributePath(root, 'note');
 
 /** A resource that uses everything of the framework but identity and state upgrade, which `bucket` does. */
 export const widget = define.resource(type, {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readCertificates } from '../../../provider/domo/provider-block/certificates';
 import { createCertificate } from '../../../provider/plugin/certificate';
 import { removeTempFolders, tempFolder } from '../../support/temp';
-import { refusal } from '../framework/support';
+import { failureOf } from '../framework/support';
 
 afterAll(removeTempFolders);
 
@@ -24,7 +24,7 @@ it.each([
   ['a key', () => file(createCertificate().privateKey), 'it holds no'],
   ['a broken certificate', () => file('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'), ''],
 ])('refuses %s', (_, path, reason) => {
-  const said = refusal(() => readCertificates(path()));
+  const said = failureOf(() => readCertificates(path()));
   expect(said).toContain('ca_certificate_file: Invalid ca_certificate_file');
   expect(said).toContain(reason);
   expect(said).not.toContain('PRIVATE');

@@ -21,8 +21,8 @@ import {
   same,
 } from '../../../provider/framework/schema/codec';
 import { root } from '../../../provider/framework/schema/path';
-import type { Attributes, Obj } from '../../../provider/framework/schema/schema';
-import type { Plain } from '../../../provider/framework/schema/unknown';
+import type { Attributes, ObjectValue } from '../../../provider/framework/schema/schema';
+import type { WireValue } from '../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../provider/protocol/wire/values';
 import { flatSamples, type Sample, samples } from './arbitraries';
 import { d } from './support';
@@ -75,10 +75,10 @@ it('sets are equal exactly when they have the same elements, in any order and nu
 /** A schema, a prior state, and a configuration as Terraform would hand it in. */
 interface Case {
   readonly attributes: Attributes;
-  readonly prior: Obj | null;
-  readonly config: Obj;
+  readonly prior: ObjectValue | null;
+  readonly config: ObjectValue;
   /** What the service makes of computed values that are still unknown. */
-  readonly made: Obj;
+  readonly made: ObjectValue;
 }
 
 const presences = {
@@ -121,7 +121,7 @@ const cases: fc.Arbitrary<Case> = fc
   });
 
 /** What Terraform proposes: the configuration, and where that has null for a computed attribute, what was there. */
-function proposedOf({ attributes, prior, config }: Case): Obj {
+function proposedOf({ attributes, prior, config }: Case): ObjectValue {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { presence }]) => {
       const mayKeep = presence !== 'required' && presence !== 'optional' && config[name] === null;
@@ -137,7 +137,7 @@ function settle(value: unknown, made: unknown): unknown {
 
 function serving({ attributes, made }: Case): ResourceOperations {
   const { provider, resource } = createFactory<null>();
-  const finish = async (plan: Obj) =>
+  const finish = async (plan: ObjectValue) =>
     Object.fromEntries(Object.entries(plan).map(([name, value]) => [name, settle(value, made[name])]));
   const thing = resource<Attributes>('thing', {
     description: 'A thing.',
@@ -158,10 +158,13 @@ function serving({ attributes, made }: Case): ResourceOperations {
 }
 
 const none = new Uint8Array();
-const plainOf = (attributes: Attributes, value: Obj | null): Plain =>
+const plainOf = (attributes: Attributes, value: ObjectValue | null): WireValue =>
   value && fromWire(toWire(encodeObject(attributes, value, root, 'plan')));
 
-async function planOf(of: Case, resource: ResourceOperations): Promise<{ plain: Plain; planned: Obj }> {
+async function planOf(
+  of: Case,
+  resource: ResourceOperations,
+): Promise<{ wire: WireValue; planned: ObjectValue }> {
   const { attributes, config, prior } = of;
   const outcome = await resource.plan('test_thing', {
     config: plainOf(attributes, config),
@@ -171,7 +174,7 @@ async function planOf(of: Case, resource: ResourceOperations): Promise<{ plain: 
     deferralAllowed: false,
   });
   expect(outcome.diagnostics).toEqual([]);
-  return { plain: outcome.state, planned: decodeObject(attributes, outcome.state, root) };
+  return { wire: outcome.state, planned: decodeObject(attributes, outcome.state, root) };
 }
 
 /** What is known of a value now must be so later; what is unknown inside of it may become anything. */
@@ -225,7 +228,7 @@ it('an apply never contradicts its plan, and the plan after it is empty', async 
       const applied = await resource.apply('test_thing', {
         config: plainOf(attributes, config),
         prior: plainOf(attributes, of.prior),
-        planned: final.plain,
+        planned: final.wire,
         private: none,
       });
       expect(applied.diagnostics).toEqual([]);

@@ -2,7 +2,7 @@ import { Failure } from '../../../provider/framework';
 import { formatPath } from '../../../provider/framework/schema/path';
 
 /** What a refusal says: where, a colon, and its words. Throws where nothing is refused. */
-export function refusal(act: () => unknown): string {
+export function failureOf(act: () => unknown): string {
   try {
     act();
   } catch (thrown) {

@@ -1,7 +1,7 @@
-import { collect } from '../../../../provider/framework/operations/call';
+import { createCall } from '../../../../provider/framework/operations/call';
 
 const { signal } = new AbortController();
-const open = (stored: string | Uint8Array = '') => collect(null, signal, Buffer.from(stored));
+const open = (stored: string | Uint8Array = '') => createCall(null, signal, Buffer.from(stored));
 
 describe('private state', () => {
   it('is empty at first, and stores nothing then', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../../../provider/framework';
 import { planResource } from '../../../../provider/framework/operations/plan';
 import { formatPath } from '../../../../provider/framework/schema/path';
-import type { Attributes, Obj } from '../../../../provider/framework/schema/schema';
+import type { Attributes, ObjectValue } from '../../../../provider/framework/schema/schema';
 import { d } from '../support';
 
 const item = {
@@ -40,7 +40,7 @@ function plan(type: Attributes[string]['type'], config: unknown, prior: unknown,
 
 /** Unknown as JSON shows it. */
 const later = JSON.parse(JSON.stringify(unknown)) as unknown;
-const made = (name: string, size: unknown, lot: unknown): Obj => ({ name, size, lot });
+const made = (name: string, size: unknown, lot: unknown): ObjectValue => ({ name, size, lot });
 
 it('plans every object at a creation', () => {
   const a = made('a', null, null);
@@ -94,7 +94,7 @@ describe('what belongs to what', () => {
   });
 
   it.each([0, 1])('goes to the closest in a set, in any order: %s', (turn) => {
-    const turned = (list: Obj[]) => (turn === 0 ? list : list.toReversed());
+    const turned = (list: ObjectValue[]) => (turn === 0 ? list : list.toReversed());
     const config = turned([made('a', null, null), made('a', 6, null)]);
     const prior = [made('a', 6, 'l1')];
     const proposed = turned([made('a', null, null), made('a', 6, 'l1')]);

@@ -14,11 +14,16 @@ import {
 import { keepingEquivalents, planResource } from '../../../../provider/framework/operations/plan';
 import type { ModifierInput } from '../../../../provider/framework/schema/modifiers';
 import { formatPath } from '../../../../provider/framework/schema/path';
-import type { Attributes, Obj } from '../../../../provider/framework/schema/schema';
+import type { Attributes, ObjectValue } from '../../../../provider/framework/schema/schema';
 import { d } from '../support';
 
 /** Plans as plain objects; what is not proposed is taken from the configuration, as Terraform does. */
-function plan(attributes: Attributes, config: Obj, prior: Obj | null = null, proposed: Obj = config) {
+function plan(
+  attributes: Attributes,
+  config: ObjectValue,
+  prior: ObjectValue | null = null,
+  proposed: ObjectValue = config,
+) {
   const result = planResource(attributes, { config, prior, proposed });
   return { planned: plain(result.planned), replace: result.replace.map(formatPath) };
 }
@@ -164,5 +169,5 @@ it('keeps earlier spellings in a state, wherever they are, and leaves wrong shap
     all: { k: { b: 'Y' }, l: { b: 'X' } },
   });
   const wrong = { a: undefined, one: [1], all: [{ b: 'X' }] };
-  expect(plain(keepingEquivalents(attributes, earlier, wrong as Obj))).toEqual(wrong);
+  expect(plain(keepingEquivalents(attributes, earlier, wrong as ObjectValue))).toEqual(wrong);
 });

@@ -9,7 +9,7 @@ import {
   unknown,
 } from '../../../../provider/framework';
 import { createOperations, type Operations } from '../../../../provider/framework/operations';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { d } from '../support';
 
 const attributes = { id: computed(t.string, d), name: required(t.string, d) };
@@ -70,9 +70,9 @@ const defers = () =>
     new Failure([{ severity: 'error', summary: 'Later', detail: 'Not yet.' }], 'PROVIDER_CONFIG_UNKNOWN'),
   );
 
-const apply = (of: Operations, prior: Plain, planned: Plain) =>
+const apply = (of: Operations, prior: WireValue, planned: WireValue) =>
   of.resource().apply(type, { config: planned && config, prior, planned, private: kept });
-const read = (of: Operations, state: Plain = here, deferralAllowed = false) =>
+const read = (of: Operations, state: WireValue = here, deferralAllowed = false) =>
   of.resource().read(type, { state, private: kept, deferralAllowed });
 
 describe('a handler that fails', () => {

@@ -7,7 +7,7 @@ import {
 import type { ResourceDefinition } from '../../../../provider/framework/resource';
 import type { Attributes } from '../../../../provider/framework/schema/schema';
 import { unknown } from '../../../../provider/framework/schema/unknown';
-import { d, refusal } from '../support';
+import { d, failureOf } from '../support';
 
 const never = () => Promise.reject(new Error('not called'));
 const attributes = { id: computed(t.string, d), name: required(t.string, d), size: optional(t.decimal, d) };
@@ -51,13 +51,13 @@ describe('a stored state', () => {
     ['a version that the provider does not know yet', 4, {}, /written by a newer provider/],
     ['a version that nobody upgrades', -1, {}, /too old/],
   ])('is refused with %s', (_, version, state, message) => {
-    expect(refusal(() => upgradedState(definition, version, state))).toMatch(message);
+    expect(failureOf(() => upgradedState(definition, version, state))).toMatch(message);
   });
 
   it('has version 0 where the definition names none', () => {
     const { version: _, upgrade: __, ...first } = definition;
     expect(upgradedState(first, 0, { id: '1', name: 'a', size: null })).toMatchObject({ name: 'a' });
-    expect(refusal(() => upgradedState(first, 1, {}))).toMatch(/newer provider/);
+    expect(failureOf(() => upgradedState(first, 1, {}))).toMatch(/newer provider/);
   });
 });
 
@@ -74,7 +74,7 @@ describe('an identity', () => {
   it('is read back from storage', () => {
     const stored = upgradedIdentity(definition, 0, { id: '1', other: 'x' });
     expect({ ...(stored as object) }).toEqual({ id: '1', name: null });
-    expect(refusal(() => upgradedIdentity(definition, 1, {}))).toMatch(/cannot be read/);
-    expect(refusal(() => upgradedIdentity(definition, 0, ['1']))).toMatch(/cannot be read/);
+    expect(failureOf(() => upgradedIdentity(definition, 1, {}))).toMatch(/cannot be read/);
+    expect(failureOf(() => upgradedIdentity(definition, 0, ['1']))).toMatch(/cannot be read/);
   });
 });

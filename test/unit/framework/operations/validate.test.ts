@@ -11,14 +11,14 @@ import {
   warningDiagnostic,
   writeOnly,
 } from '../../../../provider/framework';
-import { refuseUnknownConfig, validateConfig } from '../../../../provider/framework/operations/validate';
+import { assertConfigKnown, validateConfig } from '../../../../provider/framework/operations/validate';
 import { formatPath } from '../../../../provider/framework/schema/path';
 import type { Attributes } from '../../../../provider/framework/schema/schema';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
-import { d, refusal } from '../support';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
+import { d, failureOf } from '../support';
 
 /** Every complaint as `place: detail`. */
-function complaints(attributes: Attributes, config: Plain, writeOnlyAllowed = true): string[] {
+function complaints(attributes: Attributes, config: WireValue, writeOnlyAllowed = true): string[] {
   return validateConfig(attributes, config, undefined, writeOnlyAllowed).map(
     ({ path = [], detail }) => `${formatPath(path)}: ${detail}`,
   );
@@ -128,6 +128,6 @@ it('asks about the whole at last', () => {
 
 it('refuses to apply a configuration that is not known', () => {
   const attributes = { a: optional(t.list(t.nested({ b: optional(t.string, d) })), d) };
-  expect(refusal(() => refuseUnknownConfig(attributes, { a: [{ b: unknown }] }))).toMatch(/^a\[0\]\.b: /);
-  expect(() => refuseUnknownConfig(attributes, { a: [{ b: 'x' }] })).not.toThrow();
+  expect(failureOf(() => assertConfigKnown(attributes, { a: [{ b: unknown }] }))).toMatch(/^a\[0\]\.b: /);
+  expect(() => assertConfigKnown(attributes, { a: [{ b: 'x' }] })).not.toThrow();
 });

@@ -1,11 +1,11 @@
 import { computed, optional, required, t, unknown } from '../../../../provider/framework';
 import { decode, encode, isWhollyKnown, same } from '../../../../provider/framework/schema/codec';
 import type { Type } from '../../../../provider/framework/schema/schema';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
-import { d, refusal } from '../support';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
+import { d, failureOf } from '../support';
 
 const at = [{ attribute: 'x' }];
-const decoded = (type: Type, plain: Plain) => decode(type, plain, at);
+const decoded = (type: Type, wire: WireValue) => decode(type, wire, at);
 const stored = (type: Type, value: unknown) => encode(type, value, at, 'state');
 const proposed = (type: Type, value: unknown) => encode(type, value, at, 'proposed');
 
@@ -33,14 +33,14 @@ describe('a list and a set', () => {
 
   it.each(types)('%s: refuse what does not fit, with the place of the element', (_, type, where) => {
     expect(decoded(type, ['a', unknown])).toEqual(['a', unknown]);
-    for (const wrong of ['a', 1, { a: 'a' }]) expect(refusal(() => decoded(type, wrong))).toMatch(/^x: /);
-    expect(refusal(() => decoded(type, ['a', 1]))).toContain(`x${where}: A value does not fit`);
-    expect(refusal(() => decoded(type, ['a', null]))).toContain(`x${where}: A null element`);
-    expect(refusal(() => stored(type, 'a'))).toMatch(/^x: .*is not a (list|set)/);
-    expect(refusal(() => stored(type, ['a', 1]))).toContain(`x${where}: `);
-    expect(refusal(() => stored(type, ['a', null]))).toContain(`x${where}: `);
-    expect(refusal(() => stored(type, ['a', undefined]))).toMatch(/is missing/);
-    expect(refusal(() => stored(type, ['a', unknown]))).toMatch(/is still unknown/);
+    for (const wrong of ['a', 1, { a: 'a' }]) expect(failureOf(() => decoded(type, wrong))).toMatch(/^x: /);
+    expect(failureOf(() => decoded(type, ['a', 1]))).toContain(`x${where}: A value does not fit`);
+    expect(failureOf(() => decoded(type, ['a', null]))).toContain(`x${where}: A null element`);
+    expect(failureOf(() => stored(type, 'a'))).toMatch(/^x: .*is not a (list|set)/);
+    expect(failureOf(() => stored(type, ['a', 1]))).toContain(`x${where}: `);
+    expect(failureOf(() => stored(type, ['a', null]))).toContain(`x${where}: `);
+    expect(failureOf(() => stored(type, ['a', undefined]))).toMatch(/is missing/);
+    expect(failureOf(() => stored(type, ['a', unknown]))).toMatch(/is still unknown/);
     expect(proposed(type, ['a', unknown])).toEqual(['a', unknown]);
     expect(isWhollyKnown(type, ['a', unknown])).toBe(false);
   });
@@ -89,12 +89,12 @@ describe('a map', () => {
 
   it('refuses what does not fit, with the key', () => {
     for (const wrong of ['a', [1], new Map()]) {
-      expect(refusal(() => decoded(type, wrong as Plain))).toMatch(/^x: /);
-      expect(refusal(() => stored(type, wrong))).toMatch(/^x: .*is not a map/);
+      expect(failureOf(() => decoded(type, wrong as WireValue))).toMatch(/^x: /);
+      expect(failureOf(() => stored(type, wrong))).toMatch(/^x: .*is not a map/);
     }
-    expect(refusal(() => decoded(type, { 'a b': 'one' }))).toMatch(/^x\["a b"\]: /);
-    expect(refusal(() => decoded(type, { a: null }))).toMatch(/^x\["a"\]: A null element/);
-    expect(refusal(() => stored(type, { a: null }))).toMatch(/^x\["a"\]: /);
+    expect(failureOf(() => decoded(type, { 'a b': 'one' }))).toMatch(/^x\["a b"\]: /);
+    expect(failureOf(() => decoded(type, { a: null }))).toMatch(/^x\["a"\]: A null element/);
+    expect(failureOf(() => stored(type, { a: null }))).toMatch(/^x\["a"\]: /);
   });
 });
 
@@ -102,11 +102,11 @@ describe('an object', () => {
   it('takes any of its fields for null, and knows no others', () => {
     expect({ ...(decoded(point, { x: 1, z: 9 }) as object) }).toEqual({ x: 1, y: null });
     expect({ ...(stored(point, { x: null, y: '2' }) as object) }).toEqual({ x: null, y: 2 });
-    expect(refusal(() => stored(point, { x: 1, y: '1', z: 1 }))).toMatch(/^x\.z: .*is not in the schema/);
-    expect(refusal(() => stored(point, { x: 1 }))).toMatch(/^x\.y: .*is missing/);
-    expect(refusal(() => stored(point, { x: 1, y: unknown }))).toMatch(/^x\.y: .*is still unknown/);
-    expect(refusal(() => decoded(point, { x: 'one' }))).toMatch(/^x\.x: /);
-    expect(refusal(() => decoded(point, [1]))).toMatch(/^x: /);
+    expect(failureOf(() => stored(point, { x: 1, y: '1', z: 1 }))).toMatch(/^x\.z: .*is not in the schema/);
+    expect(failureOf(() => stored(point, { x: 1 }))).toMatch(/^x\.y: .*is missing/);
+    expect(failureOf(() => stored(point, { x: 1, y: unknown }))).toMatch(/^x\.y: .*is still unknown/);
+    expect(failureOf(() => decoded(point, { x: 'one' }))).toMatch(/^x\.x: /);
+    expect(failureOf(() => decoded(point, [1]))).toMatch(/^x: /);
   });
 
   it('cannot hold nested attributes', () => {
@@ -121,13 +121,13 @@ describe('nested attributes', () => {
   it('refuse what does not fit, with the whole place', () => {
     const fine = { name: 'a', port: 1, note: null };
     expect(stored(rules, [fine])).toEqual([expect.objectContaining(fine)]);
-    expect(refusal(() => stored(rules, [{ ...fine, port: null }]))).toMatch(/^x\[0\]\.port: .*is null/);
-    expect(refusal(() => stored(rules, [{ ...fine, colour: 1 }]))).toMatch(/^x\[0\]\.colour: /);
-    expect(refusal(() => stored(rules, [{ name: 'a', port: 1 }]))).toMatch(/^x\[0\]\.note: .*is missing/);
-    expect(refusal(() => stored(rules, ['a']))).toMatch(/^x\[0\]: .*is not an object/);
-    expect(refusal(() => decoded(rules, [['a']]))).toMatch(/^x\[0\]: .*An object is needed/);
-    expect(refusal(() => decoded(t.map(rule), { k: { name: 1 } }))).toMatch(/^x\["k"\]\.name: /);
-    expect(refusal(() => decoded(t.set(rule), [{ name: 1 }]))).toMatch(/^x\[element\]\.name: /);
+    expect(failureOf(() => stored(rules, [{ ...fine, port: null }]))).toMatch(/^x\[0\]\.port: .*is null/);
+    expect(failureOf(() => stored(rules, [{ ...fine, colour: 1 }]))).toMatch(/^x\[0\]\.colour: /);
+    expect(failureOf(() => stored(rules, [{ name: 'a', port: 1 }]))).toMatch(/^x\[0\]\.note: .*is missing/);
+    expect(failureOf(() => stored(rules, ['a']))).toMatch(/^x\[0\]: .*is not an object/);
+    expect(failureOf(() => decoded(rules, [['a']]))).toMatch(/^x\[0\]: .*An object is needed/);
+    expect(failureOf(() => decoded(t.map(rule), { k: { name: 1 } }))).toMatch(/^x\["k"\]\.name: /);
+    expect(failureOf(() => decoded(t.set(rule), [{ name: 1 }]))).toMatch(/^x\[element\]\.name: /);
   });
 
   it('stand in one collection at most', () => {

@@ -1,8 +1,8 @@
-import { attribute, formatPath, root } from '../../../../provider/framework/schema/path';
+import { attributePath, formatPath, root } from '../../../../provider/framework/schema/path';
 
 it.each([
   [root, ''],
-  [attribute(attribute(root, 'timeouts'), 'create'), 'timeouts.create'],
+  [attributePath(attributePath(root, 'timeouts'), 'create'), 'timeouts.create'],
   [[{ attribute: 'rules' }, { index: 0 }, { attribute: 'name' }], 'rules[0].name'],
   [[{ attribute: 'labels' }, { key: 'a "b"' }], 'labels["a \\"b\\""]'],
   [[{ attribute: 'scopes' }, { element: true }], 'scopes[element]'],

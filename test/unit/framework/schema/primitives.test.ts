@@ -1,11 +1,11 @@
 import { t, unknown } from '../../../../provider/framework';
 import { decode, encode, isWhollyKnown, keyOf, same } from '../../../../provider/framework/schema/codec';
 import type { Type } from '../../../../provider/framework/schema/schema';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
-import { refusal } from '../support';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
+import { failureOf } from '../support';
 
 const at = [{ attribute: 'x' }];
-const back = (type: Type, plain: Plain) => encode(type, decode(type, plain, at), at, 'state');
+const back = (type: Type, wire: WireValue) => encode(type, decode(type, wire, at), at, 'state');
 
 describe.each([
   ['string', t.string, 'a', 1],
@@ -23,17 +23,19 @@ describe.each([
     expect(decode(type, undefined, at)).toBeNull();
     expect(decode(type, unknown, at)).toBe(unknown);
     for (const wrong of [other, [], {}]) {
-      expect(refusal(() => decode(type, wrong, at))).toMatch(/^x: A value does not fit the schema/);
+      expect(failureOf(() => decode(type, wrong, at))).toMatch(/^x: A value does not fit the schema/);
     }
   });
 
   it('writes what is of its kind, and refuses the rest with the place', () => {
     expect(encode(type, null, at, 'state')).toBeNull();
     expect(encode(type, unknown, at, 'proposed')).toBe(unknown);
-    expect(refusal(() => encode(type, unknown, at, 'state'))).toMatch(/^x: .*is still unknown/);
-    expect(refusal(() => encode(type, undefined, at, 'proposed'))).toMatch(/^x: .*is missing/);
+    expect(failureOf(() => encode(type, unknown, at, 'state'))).toMatch(/^x: .*is still unknown/);
+    expect(failureOf(() => encode(type, undefined, at, 'proposed'))).toMatch(/^x: .*is missing/);
     for (const wrong of [other, [], {}, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(refusal(() => encode(type, wrong, at, 'state'))).toMatch(/^x: .*is not a (string|bool|number)/);
+      expect(failureOf(() => encode(type, wrong, at, 'state'))).toMatch(
+        /^x: .*is not a (string|bool|number)/,
+      );
     }
   });
 
@@ -56,25 +58,22 @@ it('takes a string for one that only looks like null or unknown', () => {
 
 describe('a number', () => {
   it('is one that JavaScript holds exactly, whatever form it comes in', () => {
-    for (const [plain, value] of [
+    for (const [wire, value] of [
       ['0.1', 0.1],
       ['1e3', 1000],
       [12n, 12],
       ['9007199254740992', 2 ** 53],
     ] as const) {
-      expect(decode(t.number, plain, at)).toBe(value);
+      expect(decode(t.number, wire, at)).toBe(value);
     }
   });
 
-  it.each(['9007199254740993', 9007199254740993n, '0.10000000000000000001', '1e400'])(
-    'is not %s',
-    (plain) => {
-      const text = refusal(() => decode(t.number, plain, at));
-      expect(text).toMatch(/^x: The number is too precise/);
-      // The attribute may be sensitive.
-      expect(text).not.toContain(String(plain).slice(0, 6));
-    },
-  );
+  it.each(['9007199254740993', 9007199254740993n, '0.10000000000000000001', '1e400'])('is not %s', (wire) => {
+    const text = failureOf(() => decode(t.number, wire, at));
+    expect(text).toMatch(/^x: The number is too precise/);
+    // The attribute may be sensitive.
+    expect(text).not.toContain(String(wire).slice(0, 6));
+  });
 });
 
 describe('a decimal', () => {
@@ -87,8 +86,8 @@ describe('a decimal', () => {
     [-0.5, '-0.5'],
     [7, 7],
     [2147483648, 2147483648n],
-  ])('comes back as it went: %s', (plain, wire) => {
-    expect(back(t.decimal, plain)).toBe(wire);
+  ])('comes back as it went: %s', (sent, returned) => {
+    expect(back(t.decimal, sent)).toBe(returned);
   });
 
   it('is the same number however it is written', () => {
@@ -98,7 +97,7 @@ describe('a decimal', () => {
   });
 
   it.each(['', '.', 'e5', '1e', '0x10', '1 ', '--1', 'NaN', '1e99999'])('is not %j', (text) => {
-    expect(refusal(() => encode(t.decimal, text, at, 'state'))).toMatch(/^x: .*is not a number/);
-    expect(refusal(() => decode(t.decimal, text, at))).toMatch(/^x: .*A number is needed/);
+    expect(failureOf(() => encode(t.decimal, text, at, 'state'))).toMatch(/^x: .*is not a number/);
+    expect(failureOf(() => decode(t.decimal, text, at))).toMatch(/^x: .*A number is needed/);
   });
 });

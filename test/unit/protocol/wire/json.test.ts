@@ -1,8 +1,8 @@
-import type { Plain } from '../../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { parseJson } from '../../../../provider/protocol/wire/json';
-import { refusal } from '../../framework/support';
+import { failureOf } from '../../framework/support';
 
-const parse = (text: string): Plain => parseJson(Buffer.from(text));
+const parse = (text: string): WireValue => parseJson(Buffer.from(text));
 
 it.each([
   ['{"a":[1,-20,null,true,"x"]}', { a: [1, -20, null, true, 'x'] }],
@@ -22,7 +22,7 @@ it.each(['{"__proto__":"x","n":1}', '{"__proto__":"x","n":1.5}'])('has no key of
 it.each(['', '{"secret":"fake-secret"', '{"secret":"fake-secret",1.5}', 'fake-secret', '\u0000'])(
   'refuses what is no JSON, without quoting it: %j',
   (text) => {
-    const said = refusal(() => parse(text));
+    const said = failureOf(() => parse(text));
     expect(said).toMatch(/^: The stored state cannot be read/);
     expect(said).not.toContain('fake');
   },

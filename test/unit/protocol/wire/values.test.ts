@@ -1,14 +1,14 @@
 import { unknown } from '../../../../provider/framework';
-import type { Plain } from '../../../../provider/framework/schema/unknown';
+import type { WireValue } from '../../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../../provider/protocol/wire/values';
-import { refusal } from '../../framework/support';
+import { failureOf } from '../../framework/support';
 
 const none = Buffer.alloc(0);
 const read = (hex: string) => fromWire({ msgpack: Buffer.from(hex, 'hex'), json: none });
-const written = (value: Plain) => toWire(value).msgpack.toString('hex');
+const written = (value: WireValue) => toWire(value).msgpack.toString('hex');
 
 /** What go-cty 1.18 writes (cty/msgpack, Marshal), and what it means here. */
-const both: [what: string, hex: string, value: Plain][] = [
+const both: [what: string, hex: string, value: WireValue][] = [
   ['0', '00', 0],
   ['-1', 'ff', -1],
   ['128', 'cc80', 128],
@@ -80,5 +80,5 @@ it.each([
   ['a key that no map may have', '81a95f5f70726f746f5f5fa178'],
   ['a key that is no text', '81c0a178'],
 ])('refuses %s, without quoting it', (_, hex) => {
-  expect(refusal(() => read(hex))).toMatch(/^: A value cannot be read \| It is not well-formed msgpack/);
+  expect(failureOf(() => read(hex))).toMatch(/^: A value cannot be read \| It is not well-formed msgpack/);
 });
