@@ -64,7 +64,7 @@ export const configuration = {
   }),
   read_only: optional(t.bool, {
     description: 'Refuse to create or revoke anything at apply; plans work as usual. For drift jobs.',
-    otherwise: '`false`',
+    defaultText: '`false`',
     environment: ['DOMO_READ_ONLY'],
   }),
   additional_scopes: optional(t.set(t.string), {
@@ -73,13 +73,13 @@ export const configuration = {
   }),
   request_timeout: optional(t.string, {
     description: 'How long one request may take.',
-    otherwise: '`"30s"`',
+    defaultText: '`"30s"`',
     environment: ['DOMO_REQUEST_TIMEOUT'],
     validate: [isDuration],
   }),
   max_retries: optional(t.number, {
     description: 'How often a request that is safe to repeat is tried again.',
-    otherwise: '`4`',
+    defaultText: '`4`',
     environment: ['DOMO_MAX_RETRIES'],
     validate: [isRetryCount],
   }),

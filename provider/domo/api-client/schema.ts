@@ -20,7 +20,7 @@ const kept = [useStateForUnknown];
 const timeout = (what: string, value: string) =>
   optional(t.string, {
     description: `How long ${what} may take.`,
-    otherwise: `\`"${value}"\``,
+    defaultText: `\`"${value}"\``,
     validate: [isDuration],
   });
 

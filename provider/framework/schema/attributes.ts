@@ -7,7 +7,7 @@ interface Common<T extends Type> {
   readonly description: string;
   readonly sensitive?: boolean;
   readonly deprecated?: string;
-  readonly otherwise?: string;
+  readonly defaultText?: string;
   readonly environment?: readonly string[];
   readonly validate?: readonly Validator<ViewOf<T, 'config'>>[];
   readonly plan?: readonly Modifier[];

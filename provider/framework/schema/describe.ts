@@ -13,9 +13,9 @@ export function describe(attribute: Attribute): string {
   ].join(' ');
 }
 
-function defaultOf({ default: value, otherwise }: Attribute): string[] {
+function defaultOf({ default: value, defaultText }: Attribute): string[] {
   if (value !== undefined) return [`Default: \`${JSON.stringify(value)}\`.`];
-  return otherwise === undefined ? [] : [`Default: ${otherwise}.`];
+  return defaultText === undefined ? [] : [`Default: ${defaultText}.`];
 }
 
 function environmentOf({ environment }: Attribute): string[] {

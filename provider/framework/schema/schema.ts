@@ -75,7 +75,7 @@ export interface Attribute<V extends Views = Views> {
   /** What a null in the configuration means; makes the attribute computed for Terraform. */
   readonly default?: unknown;
   /** For people: the value that the provider takes where nothing gives one, as Markdown: `"30s"` in backticks. */
-  readonly otherwise?: string;
+  readonly defaultText?: string;
   /** The environment variables that the provider reads where the configuration is null, the first one set wins. */
   readonly environment: readonly string[];
   readonly validate: readonly Validator<never>[];
