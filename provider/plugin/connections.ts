@@ -3,7 +3,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Certificate } from './certificate';
 
-type Accept = (socket: Socket) => void;
+/** Takes over a connection. */
+export type Accept = (socket: Socket) => void;
 
 /** Takes connections of anyone who reaches the socket, for a client that asked for no TLS. */
 export function plainServer(accept: Accept): Server {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Server } from '@grpc/grpc-js';
 import { createCertificate } from './certificate';
-import { mutualTlsServer, plainServer } from './connections';
+import { type Accept, mutualTlsServer, plainServer } from './connections';
 import { handshakeLine } from './handshake';
 import { type PluginInfo, readInvocation } from './invocation';
 import { listen } from './listen';
@@ -62,7 +62,7 @@ async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
     : plainServer(connectionQueue.accept);
   const address = await listen(server, process.env, process.platform);
   writeNow(1, `${handshakeLine(plugin.protocolVersion, address, tls?.own.der, Boolean(multiplex))}\n`);
-  connectionQueue.open(await createServer(plugin, log, end));
+  connectionQueue.drainTo(await createServer(plugin, log, end));
 }
 
 /** For a person with a debugger, who ends it: clients come and go, and find it without a handshake or TLS. */
@@ -73,17 +73,15 @@ async function serveDebug(plugin: Plugin, log: Log): Promise<void> {
   writeNow(1, `${plugin.attach({ pid: process.pid, ...address })}\n`);
 }
 
-type Accept = (socket: Socket) => void;
-
 /** Keeps connections that come while the server behind it is still being loaded. */
-function createConnectionQueue(): { readonly accept: Accept; open(server: Accept): void } {
+function createConnectionQueue(): { readonly accept: Accept; drainTo(server: Accept): void } {
   const waiting: Socket[] = [];
   let server: Accept = (socket) => void waiting.push(socket);
   return {
     accept: (socket) => server(socket),
-    open(opened) {
-      server = opened;
-      for (const socket of waiting) opened(socket);
+    drainTo(accept) {
+      server = accept;
+      for (const socket of waiting) accept(socket);
     },
   };
 }
