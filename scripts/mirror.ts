@@ -9,12 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { registries } from '../provider/protocol/tfplugin6';
 
 /** The provider's address without the registry's host. */
 export const source = 'domo-governance/domo';
-
-/** The registries whose addresses terraform and tofu take it for. */
-export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /** What lies beside the script that Node runs: without it, one inside a project of ES modules is taken for one. */
 export const besideBundle = { name: 'package.json', text: '{"type":"commonjs"}\n' };

@@ -2,8 +2,8 @@ import type { Provider, ProviderInfo } from '../framework/provider';
 import type { Attributes } from '../framework/schema/schema';
 import type { Plugin } from '../plugin/serve';
 
-/** The registries under whose name an engine looks for a provider: Terraform's and OpenTofu's. */
-const registries = ['registry.terraform.io', 'registry.opentofu.org'];
+/** The hosts of the registries under which an engine looks for a provider: Terraform's and OpenTofu's. */
+export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /**
  * A provider as a plugin of Terraform, in version 6 of its protocol.
