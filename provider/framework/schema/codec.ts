@@ -83,6 +83,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
+export function objectOrNull(value: unknown): ObjectValue | null {
+  return isRecord(value) ? value : null;
+}
+
 export function assertNoExtraKeys(value: object, names: readonly string[], path: Path): void {
   const extra = Object.keys(value).find((name) => !names.includes(name));
   if (extra !== undefined) throw wrongShape([...path, { attribute: extra }], 'is not in the schema');

@@ -1,10 +1,9 @@
-import { isRecord, isWhollyKnown, mapRecord, same } from './codec';
+import { isRecord, isWhollyKnown, mapRecord, objectOrNull, same } from './codec';
 import { type Attributes, isComputed, type Nested, type ObjectValue } from './schema';
 import { isUnknown } from './unknown';
 
 const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const fields = (value: unknown): ObjectValue => (isRecord(value) ? value : {});
-const obj = (value: unknown): ObjectValue | null => (isRecord(value) ? value : null);
 
 /** The protocol has no form for anything deeper, so the definition fails where it is written. */
 function onlySingle(inner: Nested): Attributes {
@@ -20,10 +19,10 @@ export function nestedSequence(kind: 'list' | 'set', inner: Nested): Nested {
     attributes,
     children: (config, prior, planned) =>
       items(planned).flatMap((item, index) => {
-        const own = obj(item);
+        const own = objectOrNull(item);
         if (!own) return [];
         const of = (from: unknown) =>
-          kind === 'list' ? obj(items(from)[index]) : counterpart(attributes, items(from), own);
+          kind === 'list' ? objectOrNull(items(from)[index]) : counterpart(attributes, items(from), own);
         const step = kind === 'list' ? ({ index } as const) : ({ element: true } as const);
         return [{ config: of(config), prior: of(prior), planned: own, step }];
       }),
@@ -78,8 +77,8 @@ export function nestedMap(inner: Nested): Nested {
     attributes: onlySingle(inner),
     children: (config, prior, planned) =>
       known(planned).map(([key, item]) => ({
-        config: obj(fields(config)[key]),
-        prior: obj(fields(prior)[key]),
+        config: objectOrNull(fields(config)[key]),
+        prior: objectOrNull(fields(prior)[key]),
         planned: item as ObjectValue,
         step: { key },
       })),

@@ -5,9 +5,9 @@ import type { Path } from './path';
 import type { Type } from './schema';
 import type { WireValue } from './unknown';
 
-type Same<T> = { config: T; proposed: T; plan: T; state: T };
+type SameViews<T> = { config: T; proposed: T; plan: T; state: T };
 
-function primitive<T extends string | boolean>(name: string, js: 'string' | 'boolean'): Type<Same<T>> {
+function primitive<T extends string | boolean>(name: string, js: 'string' | 'boolean'): Type<SameViews<T>> {
   return {
     cty: name,
     decode(wire, path) {
@@ -26,7 +26,7 @@ function primitive<T extends string | boolean>(name: string, js: 'string' | 'boo
 function numeric<T extends string | number>(
   fromDecimal: (decimal: string, path: Path) => T,
   accepts: (value: unknown) => boolean,
-): Type<Same<T>> {
+): Type<SameViews<T>> {
   return {
     cty: 'number',
     decode(wire, path) {
