@@ -63,12 +63,12 @@ function createAttribute(
   };
 }
 
-/** The person must set it. */
+/** The user must set it. */
 export function required<T extends Type>(type: T, options: Options<T>): Attribute<RequiredViews<T>> {
   return createAttribute(type, 'required', options as Options<Type>) as Attribute<RequiredViews<T>>;
 }
 
-/** The person may set it; with a `default` it is never null once planned. */
+/** The user may set it; with a `default` it is never null once planned. */
 export function optional<T extends Type>(
   type: T,
   options: Options<T> & { readonly default: ViewOf<T, 'state'> },
@@ -78,7 +78,7 @@ export function optional(type: Type, options: Options<Type> & { readonly default
   return createAttribute(type, options.default === undefined ? 'optional' : 'optional+computed', options);
 }
 
-/** The provider sets it. Once everything is known it is null only where it is `nullable`. */
+/** The provider sets it. Once everything is known, it can be null only if it is `nullable`. */
 export function computed<T extends Type>(
   type: T,
   options: Options<T> & { readonly nullable: true },
@@ -91,7 +91,7 @@ export function computed(type: Type, options: Options<Type> & { readonly nullabl
   return createAttribute(type, 'computed', options);
 }
 
-/** The person may set it; where they do not, the provider does. */
+/** The user may set it; if not, the provider does. */
 export function optionalComputed<T extends Type>(
   type: T,
   options: Options<T>,
@@ -99,7 +99,7 @@ export function optionalComputed<T extends Type>(
   return createAttribute(type, 'optional+computed', options as Options<Type>) as never;
 }
 
-/** The person may set it; it reaches the handlers in the configuration and is never kept in plan or state. */
+/** The user may set it. It reaches the handlers in the configuration, and is never kept in plan or state. */
 export function writeOnly<T extends Type>(type: T, options: Options<T>): Attribute<WriteOnlyViews<T>> {
   return createAttribute(type, 'optional', { ...(options as Options<Type>), writeOnly: true }) as Attribute<
     WriteOnlyViews<T>

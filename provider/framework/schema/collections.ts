@@ -62,7 +62,7 @@ function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<Sequen
   };
 }
 
-/** Two elements of a set that are unknown in part may still turn out to differ, so both stay. */
+/** Two partly unknown elements of a set may still turn out to differ, so both stay. */
 function distinct(element: Type, items: readonly unknown[]): readonly unknown[] {
   const seen = new Set<string>();
   return items.filter((item) => {

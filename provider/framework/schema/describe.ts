@@ -1,6 +1,6 @@
 /**
- * An attribute's description together with what the schema itself knows: its form, its default, where else the
- * value can come from, and what a change means. Markdown; editors and the documentation show it.
+ * An attribute's description, with what the schema itself knows: its rules, its default, where else the value
+ * can come from, and what a change means. Editors and the documentation show it; it is Markdown.
  */
 import type { Attribute } from './schema';
 export function describe(attribute: Attribute): string {

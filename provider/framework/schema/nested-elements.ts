@@ -5,13 +5,13 @@ import { isUnknown } from './unknown';
 const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const fields = (value: unknown): ObjectValue => (isRecord(value) ? value : {});
 
-/** The protocol has no form for anything deeper, so the definition fails where it is written. */
+/** The protocol cannot express anything deeper, so such a definition fails where it is written. */
 function onlySingle(inner: Nested): Attributes {
   if (inner.mode === 'single') return inner.attributes;
   throw new Error('Nested attributes can stand alone or in one list, set or map, not deeper.');
 }
 
-/** The objects in a list, which belong together by their index, or in a set, by what they say. */
+/** The objects in a list, matched by index, or in a set, matched by content. */
 export function nestedSequence(kind: 'list' | 'set', inner: Nested): Nested {
   const attributes = onlySingle(inner);
   return {
@@ -34,7 +34,7 @@ export function nestedSequence(kind: 'list' | 'set', inner: Nested): Nested {
   };
 }
 
-/** Of the objects that could be this one, the one that shares most with it. */
+/** Of the objects that could be this one, the one that has most in common with it. */
 function counterpart(
   attributes: Attributes,
   candidates: readonly unknown[],
@@ -52,8 +52,8 @@ function counterpart(
 }
 
 /**
- * The elements of a set have no names, so Terraform takes two for one where they differ at most in what the
- * provider sets and one of them does not have.
+ * Elements of a set have no names, so Terraform takes two for the same if they differ only in values that the
+ * provider sets and one of them lacks.
  */
 function couldBe(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolean {
   return Object.entries(attributes).every(([name, attribute]) => {
@@ -69,7 +69,7 @@ function couldBe(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolea
   });
 }
 
-/** The objects in a map, which belong together by their key. */
+/** The objects in a map, matched by key. */
 export function nestedMap(inner: Nested): Nested {
   const known = (planned: unknown) => Object.entries(fields(planned)).filter(([, item]) => isRecord(item));
   return {

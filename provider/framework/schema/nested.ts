@@ -19,7 +19,7 @@ type NestedViews<A extends Attributes> = {
 };
 
 /**
- * An object whose attributes have descriptions, defaults and modifiers of their own. Use it as it is, or as
+ * An object whose attributes have descriptions, defaults and modifiers of their own. Use it by itself, or as
  * the element of a list, set or map.
  */
 export function nested<A extends Attributes>(attributes: A): Type<NestedViews<A>> {

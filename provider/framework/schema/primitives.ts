@@ -48,12 +48,12 @@ export const string = primitive<string>('string', 'string');
 
 export const bool = primitive<boolean>('bool', 'boolean');
 
-/** A JavaScript number. A value that it cannot hold exactly is refused; take {@link decimal} for those. */
+/** A JavaScript number. A value that it cannot hold exactly is an error; use {@link decimal} for those. */
 export const number = numeric<number>(
   (decimal, path) => {
     const value = Number(decimal);
     if (decimalOf(value) === decimal) return value;
-    // It is not quoted: the attribute may be sensitive.
+    // Not quoted: the attribute may be sensitive.
     throw failure('The number is too precise', 'This attribute cannot hold it exactly.', path);
   },
   (value) => typeof value === 'number',
