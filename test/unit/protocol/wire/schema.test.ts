@@ -60,7 +60,7 @@ it('describes, with what the schema itself knows', () => {
   expect(heat?.description).toBe('Degrees. Lowering it replaces the dish.');
 });
 
-it('has versions, and an identity where the resource has one', () => {
+it('has versions, and an identity if the resource has one', () => {
   expect(schema.resourceSchemas.kitchen_dish?.version).toBe(0n);
   expect(schema.resourceSchemas.kitchen_jar?.version).toBe(1n);
   expect(identitySchema(dish.definition as never)).toBeUndefined();
