@@ -10,13 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { registries } from '../provider/protocol/tfplugin6';
 import { refuseLinks } from './mirror/links';
 
 /** The provider's address without the registry's host. */
 export const source = 'domo-governance/domo';
-
-/** The registries whose addresses terraform and tofu take it for. */
-export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /** What lies beside the script: without it, Node takes a script inside a project of ES modules for such a module. */
 export const besideBundle = { name: 'package.json', text: '{"type":"commonjs"}\n' };

@@ -9,14 +9,14 @@ export interface PrivateState {
   set(key: string, value: Json): void;
 }
 
-/** Everything a handler is given besides the values. */
+/** Everything a handler is given besides its values. */
 export interface Context<Client> {
   /** What the provider's `configure` returned. */
   readonly client: Client;
-  /** Aborted when Terraform is interrupted; its reason is an Error for people. */
+  /** Aborted when Terraform is interrupted; its reason is an Error whose message is meant for users. */
   readonly signal: AbortSignal;
   readonly private: PrivateState;
   warn(summary: string, detail: string, path?: Path): void;
-  /** An error beside the state that the handler returns: Terraform keeps the state, and taints what it created. */
+  /** An error besides the state that the handler returns: Terraform keeps that state, and taints a new object. */
   error(summary: string, detail: string, path?: Path): void;
 }

@@ -1,6 +1,6 @@
 import type { Path } from './schema/path';
 
-/** What Terraform shows to the person: a one-line summary, what to do about it, and the attribute it is about. */
+/** What Terraform shows to the user: a one-line summary, what to do about it, and the attribute concerned. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly summary: string;
@@ -8,12 +8,12 @@ export interface Diagnostic {
   readonly path?: Path;
 }
 
-/** Why Terraform is asked to come back later; the names are the protocol's. */
+/** Why Terraform is asked to come back later, in the protocol's own words. */
 export type DeferralReason = 'RESOURCE_CONFIG_UNKNOWN' | 'PROVIDER_CONFIG_UNKNOWN' | 'ABSENT_PREREQ';
 
 /**
- * The one error a handler throws on purpose; it becomes an error diagnostic.
- * With a `deferral` it becomes a deferred answer instead, where the client allows one.
+ * The one error that a handler throws on purpose; it becomes an error diagnostic.
+ * With a `deferral` it becomes a deferred answer instead, if the client allows that.
  */
 export class Failure extends Error {
   readonly diagnostics: readonly Diagnostic[];
@@ -40,7 +40,7 @@ export function failure(summary: string, detail: string, path?: Path): Failure {
   return new Failure([errorDiagnostic(summary, detail, path)]);
 }
 
-/** Any thrown thing as diagnostics: a {@link Failure} says it itself, everything else is a bug of the provider. */
+/** Whatever was thrown, as diagnostics: a {@link Failure} brings its own, anything else is a bug in the provider. */
 export function diagnosticsOf(thrown: unknown): readonly Diagnostic[] {
   if (thrown instanceof Failure) return thrown.diagnostics;
   const what = thrown instanceof Error ? thrown.message : String(thrown);

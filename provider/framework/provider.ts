@@ -5,45 +5,45 @@ import type { Attributes, ObjectView } from './schema/schema';
 
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Where a provider writes what happens; Terraform shows it under TF_LOG. */
+/** Where a provider logs what it does; Terraform shows it under TF_LOG. */
 export interface Log {
   debug(message: string, fields?: Fields): void;
   info(message: string, fields?: Fields): void;
   warn(message: string, fields?: Fields): void;
-  /** From now on this value is never written. */
+  /** From now on, never writes this value. */
   hide(secret: string): void;
-  /** The text without the values that are hidden. */
+  /** The text without the hidden values. */
   redact(text: string): string;
 }
 
 /** What a provider is given to configure itself. */
 export interface ConfigureContext {
   readonly log: Log;
-  /** The engine's own version; empty where it does not say. */
+  /** The version of terraform or tofu; empty if they do not say. */
   readonly terraformVersion: string;
 }
 
-/** Who a provider is. */
+/** What must be known of a provider before Terraform connects. */
 export interface ProviderInfo {
-  /** The prefix of everything it offers: `domo`. */
+  /** The prefix of everything it offers, such as `domo`. */
   readonly name: string;
-  /** The source address without the registry's host: `domo-governance/domo`. */
+  /** The source address without the registry's host, such as `domo-governance/domo`. */
   readonly source: string;
   readonly version: string;
 }
 
-/** A provider: its own configuration, and a table of contents. `Client` is what its resources are handed. */
+/** A provider: its own configuration and what it offers. `Client` is what every handler is given. */
 export interface Provider<Client, A extends Attributes = Attributes> extends ProviderInfo {
   readonly description: string;
   readonly attributes: A;
   validate?(config: ObjectView<A, 'config'>): readonly Diagnostic[];
-  /** Values can still be unknown while Terraform plans. Makes no network call. */
+  /** Must make no network calls. While Terraform plans, values can still be unknown. */
   configure(context: ConfigureContext, config: ObjectView<A, 'config'>): Client;
   readonly resources: readonly Resource<Client>[];
   readonly dataSources: readonly DataSource<Client>[];
 }
 
-/** The definers for one provider, with its client's type settled once. */
+/** Functions that define one provider and what it offers; they fix its client's type once for all of it. */
 export function createFactory<Client>() {
   return {
     provider: <A extends Attributes>(provider: Provider<Client, A>) => provider,

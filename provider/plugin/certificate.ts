@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** A certificate with its key, in the forms that TLS and the handshake line need. */
+/** A certificate and its key, in the forms that TLS and the handshake line need. */
 export interface Certificate {
   readonly der: Buffer;
   /** PEM */
@@ -55,9 +55,9 @@ const seconds = 1000;
 const hours = 3600 * seconds;
 
 /**
- * A fresh self-signed certificate for `localhost`, made as go-plugin makes its own: valid from 30 seconds
- * ago (clocks differ) for 30 years. Written by hand because certificate libraries cost more time at start-up
- * than all the rest of it.
+ * A fresh self-signed certificate for `localhost`, like those that go-plugin makes: valid from 30 seconds ago
+ * (clocks differ) for 30 years. Written by hand, because loading a certificate library takes longer than the
+ * rest of a start.
  */
 export function createCertificate(curve: 'P-256' | 'P-521' = 'P-256'): Certificate {
   const keys = generateKeyPairSync('ec', { namedCurve: curve });

@@ -3,22 +3,23 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Certificate } from './certificate';
 
-type Accept = (socket: Socket) => void;
+/** Takes over a connection. */
+export type Accept = (socket: Socket) => void;
 
-/** Takes connections of anyone who reaches the socket, for a client that asked for no TLS. */
+/** Accepts anyone who can reach the socket, for a client that did not ask for TLS. */
 export function plainServer(accept: Accept): Server {
   return createServer((socket) => accept(survivingErrors(socket)));
 }
 
 /**
- * Takes connections by mutual TLS, of the one client that holds the key of this certificate.
+ * Accepts, over mutual TLS, only the client that holds the key to this certificate.
  *
- * That certificate is not handed to TLS as a certificate authority but compared byte by byte after the TLS
- * handshake, in which the client has proven that it holds the key. It is the stricter check, and with any
- * authority Node reads its whole list of public ones, which took a quarter of the start-up time.
+ * The certificate is not given to TLS as a certificate authority but compared byte by byte after the TLS
+ * handshake, in which the client has proved that it holds the key. This check is stricter; and given any
+ * authority, Node.js reads its whole list of public ones, which took a quarter of the start-up time.
  *
  * @param clientCertificate PEM
- * @throws Error where that is no certificate
+ * @throws Error if it is not a certificate
  */
 export function mutualTlsServer(clientCertificate: string, own: Certificate, accept: Accept): Server {
   const expected = parse(clientCertificate);
@@ -27,7 +28,7 @@ export function mutualTlsServer(clientCertificate: string, own: Certificate, acc
     key: own.privateKey,
     ALPNProtocols: ['h2'],
     requestCert: true,
-    // Without an authority no client passes TLS's own verification: ours follows.
+    // Without an authority, no client would pass TLS's own verification; ours follows.
     ca: [],
     rejectUnauthorized: false,
   };
@@ -46,7 +47,7 @@ function parse(pem: string): Buffer {
   }
 }
 
-/** A connection that breaks concerns its client alone; unheard, its error would end the process. */
+/** A broken connection concerns its client alone; without a listener, its error would end the process. */
 function survivingErrors<T extends Socket>(socket: T): T {
   return socket.on('error', () => {});
 }

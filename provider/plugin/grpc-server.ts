@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
-// Not from the package's index: that sets up all of its clients.
+// Not from the package's index, which would also load all that a client needs.
 import { Server } from '@grpc/grpc-js/build/src/server';
 import { ServerCredentials } from '@grpc/grpc-js/build/src/server-credentials';
 import { addPluginServices } from './services';
 
 /**
- * A gRPC server with the services of every plugin, and the function that gives it its connections.
+ * A gRPC server with the services that every plugin has, and the function that passes it connections.
  *
  * @param onShutdown see {@link addPluginServices}
  */

@@ -3,10 +3,10 @@ import type { Address } from './listen';
 const goPluginVersion = 1;
 
 /**
- * The line that a client waits for on stdout (go-plugin, client.go, Start).
+ * The line that a client waits for on stdout (Start in go-plugin's client.go).
  *
  * @param certificate our own, in DER; absent without TLS
- * @param multiplex whether the client asked if we multiplex; we do not. Older clients do not know this field.
+ * @param multiplex whether the client asked if we multiplex, which we do not; older clients do not know this field
  */
 export function handshakeLine(
   protocolVersion: number,

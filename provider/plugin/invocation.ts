@@ -1,24 +1,22 @@
-/** Who a plugin is: what it says to a person, and by what it knows a client. */
+/** What a plugin says about itself, and how it recognizes a client. */
 export interface PluginInfo {
-  /** Of the executable. */
+  /** The name of the executable. */
   readonly name: string;
   readonly version: string;
-  /** One sentence for a person who runs it by hand. */
+  /** One sentence for whoever runs it by hand. */
   readonly about: string;
-  /** The environment variable by which a client says that it is one. It is no secret. */
+  /** The environment variable by which a client identifies itself as one. It is not a secret. */
   readonly cookie: { readonly name: string; readonly value: string };
   readonly protocolVersion: number;
 }
 
-/** What a start of the executable asks for: to serve, or only to say something and end. */
+/** What the executable was started for: to serve, or only to print a message and exit. */
 export type Invocation =
   | { readonly kind: 'plugin' }
   | { readonly kind: 'debug' }
   | { readonly kind: 'message'; readonly text: string; readonly exitCode: 0 | 1 };
 
-/**
- * Decides from the command line and the environment what this start is for.
- */
+/** Decides what the executable was started for, from its command line and environment. */
 export function readInvocation(
   plugin: PluginInfo,
   args: readonly string[],
@@ -43,7 +41,7 @@ export function readInvocation(
   return chooseVersion(plugin, env.PLUGIN_PROTOCOL_VERSIONS);
 }
 
-/** @param offered the client's versions, separated by commas, in any order; a very old client names none */
+/** @param offered the client's versions, separated by commas, in any order; absent from very old clients */
 function chooseVersion(plugin: PluginInfo, offered: string | undefined): Invocation {
   const versions = (offered ?? '').split(',').flatMap((text) => (text.trim() ? [Number(text)] : []));
   if (versions.length === 0 || versions.includes(plugin.protocolVersion)) return { kind: 'plugin' };

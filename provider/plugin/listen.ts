@@ -12,15 +12,15 @@ export interface Address {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The shortest limit of the systems that we run on (macOS: 104 bytes with the ending zero; Linux: 108). */
+/** The lowest limit of the systems that we run on, in bytes (with the final zero, macOS allows 104 and Linux 108). */
 const longestSocketPath = 103;
 
 /**
- * Listens where a go-plugin client of this platform connects: on a unix socket in a fresh private directory,
- * which goes when the process exits, or on Windows on a loopback port.
+ * Listens where a go-plugin client on this platform connects: on a Unix socket in a fresh private directory,
+ * which is removed when the process exits, or on Windows on a loopback port.
  *
  * @param env PLUGIN_UNIX_SOCKET_DIR, or PLUGIN_MIN_PORT and PLUGIN_MAX_PORT (both inclusive)
- * @throws Error that says what to change, where no address can be had
+ * @throws Error that says what to change, if there is no address to listen on
  */
 export function listen(server: Server, env: Environment, platform: NodeJS.Platform): Promise<Address> {
   return platform === 'win32' ? listenTcp(server, env) : listenUnix(server, env);
@@ -44,12 +44,12 @@ async function listenUnix(server: Server, env: Environment): Promise<Address> {
     try {
       unlinkSync(address);
     } catch {
-      // It was not made yet, or somebody has tidied up.
+      // It was never created, or somebody has already removed it.
     }
     try {
       rmdirSync(directory);
     } catch {
-      // The same; and what others have put there is not ours.
+      // Likewise; or it is not empty, and what others put there is not ours to remove.
     }
   });
   await bind(server, { path: address });
@@ -64,13 +64,13 @@ async function listenTcp(server: Server, env: Environment): Promise<Address> {
       await bind(server, { host: '127.0.0.1', port });
       return { network: 'tcp', address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
     } catch {
-      // Taken or not allowed: the next one may do.
+      // In use or not allowed; the next one may be free.
     }
   }
   throw new Error(`no free port on 127.0.0.1 from PLUGIN_MIN_PORT=${first} to PLUGIN_MAX_PORT=${last}`);
 }
 
-/** Settles with the server listening, or with what the system says against it. */
+/** Resolves once the server listens; rejects with the reason of the system why it cannot. */
 async function bind(server: Server, target: ListenOptions): Promise<void> {
   server.listen(target);
   await once(server, 'listening');

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-/** What a log line carries beside its message. Fields that are undefined are left out. */
+/** What a log line holds besides its message. Undefined fields are left out. */
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Writes to the client's log. */
@@ -10,9 +10,9 @@ export interface Log {
   info(message: string, fields?: Fields): void;
   warn(message: string, fields?: Fields): void;
   error(message: string, fields?: Fields): void;
-  /** From now on writes `(redacted)` in place of this value. Values under 4 characters are too common to hide. */
+  /** From now on, writes `(redacted)` for this value. Values of less than 4 characters are too common to hide. */
   hide(secret: string): void;
-  /** What is written in place of a text: for text that reaches people by another way. */
+  /** The text with hidden values replaced, for text that reaches users some other way. */
   redact(text: string): string;
 }
 
@@ -23,9 +23,9 @@ const redacted = '(redacted)';
 /**
  * A log in the JSON lines of hclog, which a go-plugin client reads from stderr.
  *
- * @param module the plugin's name, `@module` of every line
- * @param level the least severe level that is written, in any case; any other word means none
- * @param write takes each finished line
+ * @param module the plugin's name, the `@module` of every line
+ * @param level the least severe level to write, in upper or lower case; any other word turns the log off
+ * @param write is passed each finished line
  */
 export function openLog(
   module: string,
@@ -39,7 +39,7 @@ export function openLog(
     return secrets.reduce((clean, secret) => clean.replaceAll(secret, redacted), text);
   }
 
-  // Values are cleaned before they become JSON: a replacement in the finished line could break its syntax.
+  // Values are redacted before they become JSON: a replacement in the finished line could break its syntax.
   function redactField(value: string | number | boolean | undefined) {
     const clean = redact(String(value));
     return clean === String(value) ? value : clean;
@@ -53,7 +53,7 @@ export function openLog(
         '@level': name,
         '@message': redact(message),
         '@module': module,
-        // hclog reads exactly six digits of a second; the clock gives three.
+        // hclog expects exactly six decimals of a second; the clock gives three.
         '@timestamp': new Date().toISOString().replace('Z', '000Z'),
       };
       write(`${JSON.stringify(line)}\n`);
@@ -62,9 +62,9 @@ export function openLog(
 
   function hide(secret: string): void {
     if (secret.length < shortestSecret) return;
-    // The second form is how the secret looks inside a JSON text, such as a response body.
+    // The second form is the secret as it appears inside JSON, such as a response body.
     const forms = [secret, JSON.stringify(secret).slice(1, -1)];
-    // Longest first, so that a secret which contains another one is hidden as a whole.
+    // Longest first, so that a secret that contains another is hidden as a whole.
     secrets = [...new Set([...secrets, ...forms])].sort((a, b) => b.length - a.length);
   }
 
@@ -83,7 +83,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Writes the whole text to stdout (1) or stderr (2) before it returns, so that nothing is lost at exit.
- * A reader that is gone is no error: the plugin must live through that.
+ * That nobody reads it any more is not an error: the plugin must survive it.
  */
 export function writeNow(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);
@@ -92,7 +92,7 @@ export function writeNow(descriptor: 1 | 2, text: string): void {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      // A pipe that is full and not blocking: wait for its reader, as a blocking one would.
+      // A full pipe that does not block: wait for its reader, as a blocking one would.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
       Atomics.wait(pause, 0, 0, 1);
     }

@@ -1,8 +1,8 @@
 const interval = 500;
 
 /**
- * Calls back within a second after the process that started this one has died. A client that is killed
- * cannot say Shutdown, and an open socket alone keeps a plugin alive for ever.
+ * Calls back within a second of the death of the process that started this one. A client that is killed
+ * cannot send Shutdown, and an open socket alone would keep a plugin alive indefinitely.
  */
 export function watchParent(onGone: () => void): void {
   const parent = process.ppid;
@@ -11,7 +11,7 @@ export function watchParent(onGone: () => void): void {
   }, interval).unref();
 }
 
-/** Windows never changes an orphan's parent id, so the parent itself is looked for. */
+/** Windows never changes an orphan's parent id, so this looks for the parent itself. */
 function exists(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -1,32 +1,32 @@
 import type { Socket } from 'node:net';
 import type { Server } from '@grpc/grpc-js';
 import { createCertificate } from './certificate';
-import { mutualTlsServer, plainServer } from './connections';
+import { type Accept, mutualTlsServer, plainServer } from './connections';
 import { handshakeLine } from './handshake';
 import { type PluginInfo, readInvocation } from './invocation';
 import { listen } from './listen';
 import { type Log, openLog, writeNow } from './log';
 import { watchParent } from './parent';
 
-/** What makes a plugin: who it is, and the gRPC services that it offers. */
+/** A plugin: what it says about itself, and the gRPC services that it offers. */
 export interface Plugin extends PluginInfo {
-  /** trace, debug, info, warn, error or off, in any case; undefined or an unknown word is off. */
+  /** trace, debug, info, warn, error or off, in upper or lower case; undefined or any other word means off. */
   readonly logLevel: string | undefined;
-  /** What --debug prints for a person: how to attach a client to this process. */
+  /** What --debug prints: how to attach a client to this process. */
   attach(target: { pid: number; network: 'unix' | 'tcp'; address: string }): string;
-  /** Loads the plugin's own gRPC services and adds them. Called once the client knows where to connect. */
+  /** Loads the plugin's own gRPC services and adds them. Called once the client has been told where to connect. */
   register(server: Server, host: Host): Promise<void>;
 }
 
-/** What a plugin's services get from the process they live in. */
+/** What the process provides for a plugin's services. */
 export interface Host {
   readonly log: Log;
 }
 
 /**
- * Serves the plugin to the go-plugin client that started this process, until that client says Shutdown or dies.
- * Signals are left to the client, but for --debug, which they end. Owns the process: its arguments, signals, stdout
- * and end. Resolves once it serves.
+ * Serves the plugin to the go-plugin client that started this process, until that client sends Shutdown or dies.
+ * Signals are left to the client; under --debug they end the process. Owns the process: its arguments, signals,
+ * stdout and exit. Resolves once it serves.
  */
 export async function serve(plugin: Plugin): Promise<void> {
   const invocation = readInvocation(plugin, process.argv.slice(2), process.env);
@@ -48,7 +48,7 @@ export async function serve(plugin: Plugin): Promise<void> {
 }
 
 async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
-  // The client has its own answer to an interrupt or a hang-up and tells us; the terminal tells us too.
+  // The client handles interrupts and hang-ups itself and tells us what to do; the terminal signals us as well.
   process.on('SIGINT', () => log.debug('interrupt left to the client'));
   process.on('SIGHUP', () => log.debug('hang-up left to the client'));
   process.on('SIGTERM', () => log.debug('termination left to the client'));
@@ -62,10 +62,10 @@ async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
     : plainServer(connectionQueue.accept);
   const address = await listen(server, process.env, process.platform);
   writeNow(1, `${handshakeLine(plugin.protocolVersion, address, tls?.own.der, Boolean(multiplex))}\n`);
-  connectionQueue.open(await createServer(plugin, log, end));
+  connectionQueue.drainTo(await createServer(plugin, log, end));
 }
 
-/** For a person with a debugger, who ends it: clients come and go, and find it without a handshake or TLS. */
+/** For someone with a debugger, who also ends it. Clients come and go, and need neither handshake nor TLS. */
 async function serveDebug(plugin: Plugin, log: Log): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
   const accept = await createServer(plugin, log);
@@ -73,29 +73,27 @@ async function serveDebug(plugin: Plugin, log: Log): Promise<void> {
   writeNow(1, `${plugin.attach({ pid: process.pid, ...address })}\n`);
 }
 
-type Accept = (socket: Socket) => void;
-
-/** Keeps connections that come while the server behind it is still being loaded. */
-function createConnectionQueue(): { readonly accept: Accept; open(server: Accept): void } {
+/** Holds connections that arrive while the server is still being loaded. */
+function createConnectionQueue(): { readonly accept: Accept; drainTo(server: Accept): void } {
   const waiting: Socket[] = [];
   let server: Accept = (socket) => void waiting.push(socket);
   return {
     accept: (socket) => server(socket),
-    open(opened) {
-      server = opened;
-      for (const socket of waiting) opened(socket);
+    drainTo(accept) {
+      server = accept;
+      for (const socket of waiting) accept(socket);
     },
   };
 }
 
 /**
- * The gRPC server with all services, as a function that takes its connections. Loaded after the client has
- * been told where to connect: it is most of what there is to load, and the client has its own to do meanwhile.
+ * The gRPC server with all its services, as a function that accepts connections. It is loaded after the client
+ * has been told where to connect: it is most of what there is to load, and the client is busy meanwhile.
  */
 async function createServer(plugin: Plugin, log: Log, onShutdown?: () => never): Promise<Accept> {
   const { createGrpcServer } = await import('./grpc-server');
   const { server, accept } = createGrpcServer(onShutdown);
-  // The client may have begun to connect: once it is answered, it works for a while, and so can we.
+  // The client may be connecting already: once it is answered, it is busy for a while, and we can load the rest.
   await new Promise((resolve) => setImmediate(resolve));
   await plugin.register(server, { log });
   return accept;
@@ -103,12 +101,12 @@ async function createServer(plugin: Plugin, log: Log, onShutdown?: () => never):
 
 function endOnFailure(log: Log): void {
   function fail(reason: unknown): void {
-    // A client that no longer reads our output is no failure.
+    // It is no failure if the client no longer reads our output.
     if ((reason as NodeJS.ErrnoException | undefined)?.code === 'EPIPE') return;
-    // The stack only: an error's other properties may hold a request with its headers.
+    // Only the stack: an error's other properties may hold a request with its headers.
     const text = log.redact(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
     log.error('the plugin failed', { error: text });
-    // Clients show what follows this word on stderr to their user (go-plugin, logStderr).
+    // Clients show their user what follows this word on stderr (logStderr in go-plugin).
     writeNow(2, `panic: ${text}\n`);
     process.exit(1);
   }

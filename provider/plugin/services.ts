@@ -7,9 +7,9 @@ import { HealthCheckResponse_ServingStatus, type HealthServer, HealthService } f
 /**
  * Adds the services that a go-plugin client expects of every plugin.
  *
- * @param onShutdown ends the process when the client is done with it, at once: the client waits for that end and
- *   not for an answer (go-plugin's own servers close the connection as well), and calls that still run have nobody
- *   left who hears theirs. Without it, a Shutdown is answered and changes nothing
+ * @param onShutdown ends the process as soon as the client is done with it: the client waits for that, not for an
+ *   answer (go-plugin's own servers close the connection, too), and nobody is waiting for calls that still run.
+ *   Without it, a Shutdown is answered and has no effect
  */
 export function addPluginServices(server: Server, onShutdown?: () => never): void {
   const health: HealthServer = {
@@ -31,7 +31,7 @@ export function addPluginServices(server: Server, onShutdown?: () => never): voi
   };
 
   // Both streams stay open and silent: a plugin's log goes to stderr, and no plugin here opens further
-  // connections. An earlier end would make the client report a broken plugin.
+  // connections. If they ended early, the client would report a broken plugin.
   const stdio: GRPCStdioServer = { streamStdio() {} };
   const broker: GRPCBrokerServer = {
     startStream(call) {

@@ -3,15 +3,15 @@ import { diagnosticsOf } from '../framework/diagnostics';
 import type { Diagnostic, FunctionError } from './generated/tfplugin6';
 import { wireDiagnostics } from './wire/diagnostics';
 
-/** Makes the handlers of RPCs, of every shape that the protocol has. */
+/** Makes the handlers for every shape of RPC in the protocol. */
 export type Rpc = ReturnType<typeof createRpc>;
 
-/** An answer that holds these diagnostics and nothing else. */
+/** Makes an answer that holds these diagnostics and nothing else. */
 type WithDiagnostics<A> = (diagnostics: Diagnostic[]) => NoInfer<A>;
 
 /**
- * The border of the provider: whatever it says to a client leaves here. What is thrown becomes an answer with
- * diagnostics, never a gRPC error, and `redact` takes the known secrets out of every text, wherever it came from.
+ * The border of the provider: every answer leaves through here. Whatever is thrown becomes an answer with
+ * diagnostics, never a gRPC error, and `redact` removes known secrets from every text, wherever it came from.
  */
 export function createRpc(redact: (text: string) => string) {
   async function respond<A extends object>(failed: WithDiagnostics<A>, answer: () => A | Promise<A>) {
@@ -30,7 +30,7 @@ export function createRpc(redact: (text: string) => string) {
       return async (call, callback) => callback(null, await respond<A>(failed, () => answer(call.request)));
     },
 
-    /** Ends with one more event if `events` throws; asks for no more of them once the client is gone. */
+    /** If `events` throws, a last event says so. Once the client is gone, no more of them are asked for. */
     serverStream<Q, E extends object>(
       failed: WithDiagnostics<E>,
       events: (request: NoInfer<Q>) => Iterable<NoInfer<E>> | AsyncIterable<NoInfer<E>>,
@@ -48,7 +48,7 @@ export function createRpc(redact: (text: string) => string) {
       };
     },
 
-    /** Answers once the client has sent everything, of which nothing is read. */
+    /** Answers once the client has sent everything, and reads none of it. */
     clientStream<Q, A extends object>(
       failed: WithDiagnostics<A>,
       answer: () => NoInfer<A> | Promise<NoInfer<A>>,
@@ -72,22 +72,22 @@ const diagnosticList = (diagnostics: readonly Diagnostic[], redact: Redact) =>
   }));
 const text = (value: string, redact: Redact) => redact(value);
 
-/** The fields of answers and events that hold text for people, and how each is redacted. */
+/** The fields of answers and events that hold text for users, and how each is redacted. */
 const textFields = Object.entries({
   diagnostics: diagnosticList,
-  // An event of a list resource.
+  // ListResource's events
   diagnostic: diagnosticList,
   displayName: text,
-  // StopProvider.
+  // StopProvider
   Error: text,
-  // CallFunction.
+  // CallFunction
   error: (error: FunctionError, redact: Redact) => ({ ...error, text: redact(error.text) }),
-  // An event of an action: its progress or its end.
+  // InvokeAction's events: progress or completion
   type: (event: { value: object }, redact: Redact) => ({ ...event, value: redacted(event.value, redact) }),
   message: text,
 }) as [field: string, redactField: (value: unknown, redact: Redact) => unknown][];
 
-/** Thousands of answers of a run hold no text at all: they are passed on as they are. */
+/** Most answers hold no text: they are passed on without a copy, since a run has thousands of them. */
 function redacted<A extends object>(answer: A, redact: Redact): A {
   let result: Record<string, unknown> = answer as Record<string, unknown>;
   for (const [field, redactField] of textFields) {

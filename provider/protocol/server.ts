@@ -9,13 +9,13 @@ import { notOfferedMethods, notOfferedRpcs } from './rpcs/not-offered';
 import { providerMethods, providerRpcs } from './rpcs/provider';
 import { resourceMethods, resourceRpcs } from './rpcs/resource';
 
-/** Offers a provider to clients. Throws where it is defined wrongly. */
+/** Offers a provider to clients. Throws if it is defined wrongly. */
 export function addProvider<C>(server: Server, provider: Provider<C>, log: Log): void {
   checkProvider(provider);
   server.addService(ProviderService, rpcs(provider, log));
 }
 
-/** Every RPC of the protocol, over one provider. */
+/** Every RPC of the protocol, for one provider. */
 function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
   const operations = createOperations(provider, log);
   const rpc = createRpc((text) => log.redact(text));
@@ -27,7 +27,7 @@ function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
   };
 }
 
-/** RPCs whose table is made when the first of them is called: few processes need those of every kind. */
+/** RPCs whose table is made when the first of them is called, since few processes need those of every kind. */
 function onceCalled<Method extends keyof ProviderServer & string>(
   methods: readonly Method[],
   makeTable: () => Pick<ProviderServer, Method>,

@@ -2,13 +2,13 @@ import type { Provider, ProviderInfo } from '../framework/provider';
 import type { Attributes } from '../framework/schema/schema';
 import type { Plugin } from '../plugin/serve';
 
-/** The registries under whose name an engine looks for a provider: Terraform's and OpenTofu's. */
-const registries = ['registry.terraform.io', 'registry.opentofu.org'];
+/** The hosts of the registries under which an engine looks for a provider: Terraform's and OpenTofu's. */
+export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
 /**
- * A provider as a plugin of Terraform, in version 6 of its protocol.
+ * A provider as a Terraform plugin, in version 6 of the protocol.
  *
- * @param load gives its definition, once a client is about to connect; rejects where that is wrong
+ * @param load loads its definition, once a client is about to connect; rejects if that fails
  */
 export function tfplugin6<C, A extends Attributes>(
   provider: ProviderInfo,
@@ -45,7 +45,7 @@ export function tfplugin6<C, A extends Attributes>(
   };
 }
 
-/** TF_LOG=JSON asks for everything, in JSON, which a plugin writes anyway. */
+/** TF_LOG=JSON asks for everything, as JSON, which is what a plugin always writes. */
 function logLevel(asked: string | undefined): string | undefined {
   return asked?.toUpperCase() === 'JSON' ? 'trace' : asked;
 }

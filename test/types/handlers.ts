@@ -82,7 +82,7 @@ export const whole: State<A> = settled;
 export const partial: State<A> = { id: '1', name: 'a' };
 // @ts-expect-error: state holds nothing unknown
 export const unsettled: State<A> = { ...settled, id: unknown };
-// @ts-expect-error: null only where the schema allows it
+// @ts-expect-error: null only if the schema allows it
 export const empty: State<A> = { ...settled, id: null };
 // @ts-expect-error: a write-only value is not kept
 export const leaking: State<A> = { ...settled, pin: '1234' };

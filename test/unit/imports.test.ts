@@ -33,7 +33,7 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
       'package.json',
     ],
   ],
-  // The bindings and the pages are made from the definitions; nothing else of the provider is a script's business.
+  // The bindings and the pages are made from the definitions, and a mirror has the registries; no more is a script's business.
   [
     'scripts/',
     'scripts',
@@ -42,6 +42,7 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
       'provider/framework/provider',
       'provider/framework/schema/describe',
       'provider/framework/schema/schema',
+      'provider/protocol/tfplugin6',
     ],
   ],
   ['package.json', 'package.json', []],

@@ -21,7 +21,7 @@ const kept = [useStateForUnknown];
 const timeout = (kind: keyof typeof defaultTimeouts, what: string) =>
   optional(t.string, {
     description: `How long ${what} may take.`,
-    otherwise: `\`"${defaultTimeouts[kind]}"\``,
+    defaultText: `\`"${defaultTimeouts[kind]}"\``,
     validate: [isDuration],
   });
 

@@ -69,7 +69,7 @@ export const attributes = {
   }),
   read_only: optional(t.bool, {
     description: 'Refuse to create or revoke anything at apply; plans work as usual. For drift jobs.',
-    otherwise: shown(defaults.read_only),
+    defaultText: shown(defaults.read_only),
     environment: ['DOMO_READ_ONLY'],
   }),
   additional_scopes: optional(t.set(t.string), {
@@ -78,13 +78,13 @@ export const attributes = {
   }),
   request_timeout: optional(t.string, {
     description: 'How long one request may take.',
-    otherwise: shown(defaults.request_timeout),
+    defaultText: shown(defaults.request_timeout),
     environment: ['DOMO_REQUEST_TIMEOUT'],
     validate: [isDuration],
   }),
   max_retries: optional(t.number, {
     description: 'How often a request that is safe to repeat is tried again.',
-    otherwise: shown(defaults.max_retries),
+    defaultText: shown(defaults.max_retries),
     environment: ['DOMO_MAX_RETRIES'],
     validate: [isRetryCount],
   }),

@@ -1,11 +1,11 @@
 import type { Context, Json } from '../context';
 import { type Diagnostic, errorDiagnostic, warningDiagnostic } from '../diagnostics';
 
-/** One call of a handler: the context it is given, and what it has said through that. */
+/** One call to a handler: the context it is given, and what it has reported through it. */
 export interface Call<Client> {
   readonly context: Context<Client>;
   readonly diagnostics: Diagnostic[];
-  /** The private state as it is to be stored. */
+  /** The private state, ready to be stored. */
   stored(): Uint8Array;
 }
 
@@ -26,7 +26,7 @@ export function createCall<Client>(client: Client, signal: AbortSignal, stored: 
   };
 }
 
-/** Private state is a convenience: one that another program has written must not block a plan or a destroy. */
+/** Private state is a convenience: if another program wrote it, that must not block a plan or a destroy. */
 function parse(stored: Uint8Array): Map<string, Json> {
   if (stored.length === 0) return new Map();
   try {

@@ -6,15 +6,15 @@ import { requiresReplace } from '../schema/modifiers';
 import { attributePath, formatPath, type Path, root } from '../schema/path';
 import { type Attribute, type Attributes, isComputed } from '../schema/schema';
 
-/** Names that Terraform keeps for itself in every resource or provider block. */
+/** Names that Terraform reserves in every resource or provider block. */
 const reserved = {
   resource: ['connection', 'count', 'depends_on', 'for_each', 'lifecycle', 'provider', 'provisioner'],
   provider: ['alias', 'version'],
 };
 
 /**
- * Refuses a wrong definition with an ordinary Error that names every mistake and its place.
- * It sees what the compiler cannot: names, descriptions, defaults, and combinations that Terraform refuses later.
+ * Rejects a wrong definition with an ordinary Error that lists every mistake and where it is.
+ * It sees what the compiler cannot: names, descriptions, defaults, and combinations that Terraform would reject later.
  */
 export function checkProvider<Client>(provider: Provider<Client>): void {
   const mistakes = [

@@ -7,13 +7,13 @@ import type { WireValue } from '../schema/unknown';
 import { createRunner, type OpenCall, type Outcome } from './run';
 import { assertConfigKnown, validateConfig } from './validate';
 
-/** The operations on data sources, each on the data source of a full type name such as `domo_api_clients`. */
+/** The operations on data sources; `type` is a full type name such as `domo_api_clients`. */
 export interface DataSourceOperations {
   validate(type: string, config: WireValue): readonly Diagnostic[];
   read(type: string, config: WireValue, deferralAllowed: boolean): Promise<DataSourceOutcome>;
 }
 
-/** `state` is null where there is none. */
+/** `state` is null if there is none. */
 export interface DataSourceOutcome extends Outcome {
   readonly state: WireValue;
 }
@@ -38,7 +38,7 @@ export function dataSourceOperations<Client>(
         { state: null },
         async (definition, { context }) => {
           const { attributes, validate, read } = definition;
-          // What was unknown when the configuration was validated is known by now, and was never looked at.
+          // Values that were unknown during validation are known by now, and have not been checked yet.
           const problems = validateConfig(attributes, wire, validate, false);
           if (problems.length > 0) throw new Failure(problems);
           const config = decodeObject(attributes, wire, root);

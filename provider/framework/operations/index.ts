@@ -10,8 +10,8 @@ import type { OpenCall } from './run';
 import { validateConfig } from './validate';
 
 /**
- * A provider at work: wire values in, wire values out. What is wrong is a diagnostic; nothing is thrown.
- * The operations of a kind are made when they are asked for: few processes need those of every kind.
+ * A provider at work: wire values in, wire values out. Whatever goes wrong is a diagnostic; nothing is thrown.
+ * The operations of a kind are created on demand, since few processes need those of every kind.
  */
 export interface Operations {
   readonly provider: ProviderOperations;
@@ -23,7 +23,7 @@ export interface Operations {
 export interface ProviderOperations {
   validate(config: WireValue): readonly Diagnostic[];
   configure(config: WireValue, terraformVersion: string): readonly Diagnostic[];
-  /** Interrupts everything that is under way. */
+  /** Interrupts everything that is in progress. */
   stop(): void;
 }
 

@@ -12,15 +12,15 @@ export interface Proposal {
 
 export interface Plan {
   readonly planned: ObjectValue;
-  /** The attributes whose change asks for a replacement. */
+  /** The attributes whose change requires a replacement. */
   readonly replace: readonly Path[];
 }
 
 /**
- * Turns a proposal into a plan, in the order that Terraform's rules need:
+ * Turns a proposal into a plan, in the order that Terraform's rules require:
  * a null in the configuration means the default; write-only values are never kept; a value that means the
- * same as before is the same; and only if something is left that differs do computed values become unknown,
- * which modifiers may then take back.
+ * same as before counts as unchanged; and only if a difference remains do computed values become unknown,
+ * which modifiers may then undo.
  */
 export function planResource(attributes: Attributes, { config, prior, proposed }: Proposal): Plan {
   const replace: Path[] = [];
@@ -44,17 +44,17 @@ export function keepingEquivalents(
   return walk(attributes, { config: null, prior: earlier, planned: later }, root, keepEquivalent);
 }
 
-/** One attribute's values. `config` and `prior` are undefined where they have no such object at all. */
+/** One attribute's values. `config` and `prior` are undefined if the object that holds it is missing there. */
 export interface Values {
   readonly config: unknown;
   readonly prior: unknown;
   readonly planned: unknown;
 }
 
-/** Returns what becomes of the planned value. */
+/** Returns the new planned value. */
 export type Visit = (attribute: Attribute, values: Values, path: Path) => unknown;
 
-/** Visits every attribute, an object before its own attributes. What is no attribute stays, for the encoder to refuse. */
+/** Visits every attribute, an object before its own. Keys that are not attributes are kept: the encoder rejects them. */
 export function walk(attributes: Attributes, triple: Triple, path: Path, visit: Visit): ObjectValue {
   const visited = mapRecord(attributes, (attribute, name) => {
     const at = attributePath(path, name);

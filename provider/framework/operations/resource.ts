@@ -11,7 +11,7 @@ import { createRunner, type OpenCall, type Outcome } from './run';
 import { identityOf, upgradedIdentity, upgradedState } from './upgrade';
 import { assertConfigKnown, validateConfig } from './validate';
 
-/** The operations on managed resources, each on the resource of a full type name such as `domo_api_client`. */
+/** The operations on managed resources; `type` is a full type name such as `domo_api_client`. */
 export interface ResourceOperations {
   validate(type: string, config: WireValue, writeOnlyAllowed: boolean): readonly Diagnostic[];
   upgradeState(type: string, version: number, state: WireValue): ResourceOutcome;
@@ -22,11 +22,11 @@ export interface ResourceOperations {
   import(type: string, target: ImportTarget, deferralAllowed: boolean): Promise<ResourceOutcome>;
 }
 
-/** `state` is null where there is none. */
+/** `state` is null if there is none. */
 export interface ResourceOutcome extends Outcome {
   readonly state: WireValue;
   readonly private: Uint8Array;
-  /** Null where a part of it is not known yet. */
+  /** Null as long as part of it is unknown. */
   readonly identity: WireValue;
 }
 
@@ -53,7 +53,7 @@ export interface ReadRequest {
   readonly deferralAllowed: boolean;
 }
 
-/** The answer of an operation that has come to nothing. */
+/** The outcome of an operation that produced nothing. */
 const emptyOutcome: Omit<ResourceOutcome, keyof Outcome> = {
   state: null,
   private: new Uint8Array(),
@@ -67,7 +67,7 @@ export function resourceOperations<Client>(
   type Definition = ResourceDefinition<Client, Attributes>;
   const { inspect, run } = createRunner(provider, provider.resources, notFound, openCall);
 
-  /** Runs a handler that ends with a value of the resource, or null. If it fails, `state` stays what it was. */
+  /** Runs a handler that returns the resource's new value, or null. If it fails, `state` is kept. */
   function runToState(
     type: string,
     request: { readonly private: Uint8Array; readonly deferralAllowed?: boolean },

@@ -1,27 +1,27 @@
 import { type DeferralReason, type Diagnostic, diagnosticsOf, Failure } from '../diagnostics';
 import type { Call } from './call';
 
-/** What every operation says beside its own answer. */
+/** What every operation reports besides its own answer. */
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly deferred?: DeferralReason;
 }
 
-/** Opens what a handler is given, with the private state that was stored. Throws until the provider is configured. */
+/** Prepares a call to a handler, with the private state that was stored. Throws until the provider is configured. */
 export type OpenCall<Client> = (stored: Uint8Array) => Call<Client>;
 
 interface RunRequest {
-  /** Absent for kinds that keep none. */
+  /** Absent for kinds that have no private state. */
   readonly private?: Uint8Array;
   readonly deferralAllowed?: boolean;
 }
 
 /**
- * The two ways to work with the definitions of one kind. Neither throws: an operation that fails answers with
- * the fallback, and says why in its diagnostics.
+ * The two ways to work with the definitions of one kind. Neither throws: if an operation fails, the answer is
+ * the fallback, and the diagnostics say why.
  *
- * @param offered the kind's part of the provider's table of contents
- * @param notFound the failure for a type that is not in it
+ * @param offered what the provider offers of this kind
+ * @param notFound makes the failure for a type that is not offered
  */
 export function createRunner<Client, Definition>(
   provider: { readonly name: string },
@@ -38,7 +38,7 @@ export function createRunner<Client, Definition>(
   }
 
   return {
-    /** For what calls no handler and so needs no configured provider. */
+    /** For operations without a context: the provider need not be configured. */
     inspect<Answer extends object>(
       type: string,
       fallback: Answer,
@@ -51,7 +51,7 @@ export function createRunner<Client, Definition>(
       }
     },
 
-    /** For what calls a handler. What it had warned of before it failed is kept. */
+    /** For operations that call a handler. Warnings that it gave before it failed are kept. */
     async run<Answer extends object>(
       type: string,
       request: RunRequest,

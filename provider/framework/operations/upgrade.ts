@@ -5,7 +5,7 @@ import { root } from '../schema/path';
 import type { Attributes, ObjectValue } from '../schema/schema';
 import { isUnknown, type WireValue } from '../schema/unknown';
 
-/** A stored state in today's form. An attribute that the state does not have yet is null; one too many is dropped. */
+/** A stored state in its current form. Attributes that it lacks are null; those it should not have are dropped. */
 export function upgradedState(
   { attributes, version = 0, upgrade = {} }: ResourceDefinition<never, Attributes>,
   storedVersion: number,
@@ -29,7 +29,7 @@ export function upgradedState(
   return encodeObject(attributes, step(state) as ObjectValue, root, 'state');
 }
 
-/** The identity within a state; null as long as a part of it is missing. */
+/** The identity within a state; null as long as part of it is missing. */
 export function identityOf(
   { identity }: ResourceDefinition<never, Attributes>,
   state: ObjectValue,
@@ -40,7 +40,7 @@ export function identityOf(
   return complete ? (data as Record<string, WireValue>) : null;
 }
 
-/** A stored identity in today's form; there has been no other version yet. */
+/** A stored identity in its current form; so far there is only one version. */
 export function upgradedIdentity(
   { identity = {} }: ResourceDefinition<never, Attributes>,
   storedVersion: number,

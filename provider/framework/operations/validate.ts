@@ -6,7 +6,7 @@ import { isUnknown, type WireValue } from '../schema/unknown';
 import type { Validator } from '../schema/validators';
 import { walk } from './plan';
 
-/** Applies every rule of the schema to a configuration, and then the rules over several attributes. */
+/** Applies every rule of the schema to a configuration, and then the rules that involve several attributes. */
 export function validateConfig(
   attributes: Attributes,
   wire: WireValue,
@@ -35,7 +35,7 @@ export function validateConfig(
   return [...diagnostics, ...(whole?.(config as never) ?? [])];
 }
 
-/** Steps are shared between a path and its continuations, so they can be compared as they are. */
+/** A path shares its steps with the paths below it, so they can be compared by identity. */
 function isWithin(outer: Path, path: Path): boolean {
   return outer.every((step, index) => step === path[index]);
 }
@@ -45,17 +45,17 @@ function broken(attribute: Attribute, value: unknown, path: Path, quotable: bool
     const complaint = validator.check(value as never);
     if (complaint === undefined) return [];
     const rule = `The value of "${formatPath(path)}" ${validator.rule}${elsewhere(attribute)}.`;
-    // A complaint can quote the value.
+    // The complaint may quote the value.
     const detail = quotable ? `${rule} ${complaint}` : rule;
     return [errorDiagnostic(`Invalid ${formatPath(path)}`, detail, path)];
   });
 }
 
-/** Where the value may come from instead of the configuration. */
+/** Where else the value may come from. */
 const elsewhere = ({ environment: [variable] }: Attribute) =>
   variable === undefined ? '' : ` (environment: ${variable})`;
 
-// Terraform sees to these two itself, but not within nested attributes.
+// Terraform checks these two itself, except inside nested attributes.
 
 function missing(path: Path): Diagnostic {
   return errorDiagnostic(
@@ -81,7 +81,7 @@ function writeOnlyUnsupported(path: Path): Diagnostic {
   );
 }
 
-/** A plan that is about to be applied has no unknown left in what the person configures. */
+/** By the time a plan is applied, nothing in the configuration may still be unknown. */
 export function assertConfigKnown(attributes: Attributes, config: ObjectValue): void {
   walk(attributes, { config, prior: null, planned: config }, root, (_, { planned: value }, path) => {
     if (isUnknown(value)) {

@@ -3,49 +3,53 @@ import type { Attribute, Presence, Type, ViewOf } from './schema';
 import type { Unknown } from './unknown';
 import type { Validator } from './validators';
 
-interface Common<T extends Type> {
+interface Options<T extends Type> {
   readonly description: string;
   readonly sensitive?: boolean;
   readonly deprecated?: string;
-  readonly otherwise?: string;
+  readonly defaultText?: string;
   readonly environment?: readonly string[];
   readonly validate?: readonly Validator<ViewOf<T, 'config'>>[];
   readonly plan?: readonly Modifier[];
   readonly equivalent?: (a: ViewOf<T, 'state'>, b: ViewOf<T, 'state'>) => boolean;
 }
 
-type Required<T extends Type> = {
+type RequiredViews<T extends Type> = {
   config: ViewOf<T, 'config'> | Unknown;
   proposed: ViewOf<T, 'proposed'> | Unknown;
   plan: ViewOf<T, 'plan'>;
   state: ViewOf<T, 'state'>;
 };
-type Optional<T extends Type> = {
+type OptionalViews<T extends Type> = {
   config: ViewOf<T, 'config'> | Unknown | null;
   proposed: ViewOf<T, 'proposed'> | Unknown | null;
   plan: ViewOf<T, 'plan'> | null;
   state: ViewOf<T, 'state'> | null;
 };
-type Defaulted<T extends Type> = {
+type DefaultedViews<T extends Type> = {
   config: ViewOf<T, 'config'> | Unknown | null;
   proposed: ViewOf<T, 'proposed'> | Unknown;
   plan: ViewOf<T, 'plan'>;
   state: ViewOf<T, 'state'>;
 };
-type Computed<T extends Type, Set, Null> = {
+type ComputedViews<T extends Type, Set, Null> = {
   config: Set | null;
   proposed: ViewOf<T, 'proposed'> | Unknown | Null;
   plan: ViewOf<T, 'plan'> | Unknown | Null;
   state: ViewOf<T, 'state'> | Null;
 };
-type WriteOnly<T extends Type> = {
+type WriteOnlyViews<T extends Type> = {
   config: ViewOf<T, 'config'> | Unknown | null;
   proposed: null;
   plan: null;
   state: null;
 };
 
-function make(type: Type, presence: Presence, options: Common<Type> & Partial<Attribute>): Attribute {
+function createAttribute(
+  type: Type,
+  presence: Presence,
+  options: Options<Type> & Partial<Attribute>,
+): Attribute {
   return {
     nullable: presence === 'optional',
     sensitive: false,
@@ -59,40 +63,45 @@ function make(type: Type, presence: Presence, options: Common<Type> & Partial<At
   };
 }
 
-/** The person must set it. */
-export function required<T extends Type>(type: T, options: Common<T>): Attribute<Required<T>> {
-  return make(type, 'required', options as Common<Type>) as Attribute<Required<T>>;
+/** The user must set it. */
+export function required<T extends Type>(type: T, options: Options<T>): Attribute<RequiredViews<T>> {
+  return createAttribute(type, 'required', options as Options<Type>) as Attribute<RequiredViews<T>>;
 }
 
-/** The person may set it; with a `default` it is never null once planned. */
+/** The user may set it; with a `default` it is never null once planned. */
 export function optional<T extends Type>(
   type: T,
-  options: Common<T> & { readonly default: ViewOf<T, 'state'> },
-): Attribute<Defaulted<T>>;
-export function optional<T extends Type>(type: T, options: Common<T>): Attribute<Optional<T>>;
-export function optional(type: Type, options: Common<Type> & { readonly default?: unknown }): Attribute {
-  return make(type, options.default === undefined ? 'optional' : 'optional+computed', options);
+  options: Options<T> & { readonly default: ViewOf<T, 'state'> },
+): Attribute<DefaultedViews<T>>;
+export function optional<T extends Type>(type: T, options: Options<T>): Attribute<OptionalViews<T>>;
+export function optional(type: Type, options: Options<Type> & { readonly default?: unknown }): Attribute {
+  return createAttribute(type, options.default === undefined ? 'optional' : 'optional+computed', options);
 }
 
-/** The provider sets it. Once everything is known it is null only where it is `nullable`. */
+/** The provider sets it. Once everything is known, it can be null only if it is `nullable`. */
 export function computed<T extends Type>(
   type: T,
-  options: Common<T> & { readonly nullable: true },
-): Attribute<Computed<T, never, null>>;
-export function computed<T extends Type>(type: T, options: Common<T>): Attribute<Computed<T, never, never>>;
-export function computed(type: Type, options: Common<Type> & { readonly nullable?: boolean }): Attribute {
-  return make(type, 'computed', options);
+  options: Options<T> & { readonly nullable: true },
+): Attribute<ComputedViews<T, never, null>>;
+export function computed<T extends Type>(
+  type: T,
+  options: Options<T>,
+): Attribute<ComputedViews<T, never, never>>;
+export function computed(type: Type, options: Options<Type> & { readonly nullable?: boolean }): Attribute {
+  return createAttribute(type, 'computed', options);
 }
 
-/** The person may set it; where they do not, the provider does. */
+/** The user may set it; if not, the provider does. */
 export function optionalComputed<T extends Type>(
   type: T,
-  options: Common<T>,
-): Attribute<Computed<T, ViewOf<T, 'config'> | Unknown, never>> {
-  return make(type, 'optional+computed', options as Common<Type>) as never;
+  options: Options<T>,
+): Attribute<ComputedViews<T, ViewOf<T, 'config'> | Unknown, never>> {
+  return createAttribute(type, 'optional+computed', options as Options<Type>) as never;
 }
 
-/** The person may set it; it reaches the handlers in the configuration and is never kept in plan or state. */
-export function writeOnly<T extends Type>(type: T, options: Common<T>): Attribute<WriteOnly<T>> {
-  return make(type, 'optional', { ...(options as Common<Type>), writeOnly: true }) as Attribute<WriteOnly<T>>;
+/** The user may set it. It reaches the handlers in the configuration, and is never kept in plan or state. */
+export function writeOnly<T extends Type>(type: T, options: Options<T>): Attribute<WriteOnlyViews<T>> {
+  return createAttribute(type, 'optional', { ...(options as Options<Type>), writeOnly: true }) as Attribute<
+    WriteOnlyViews<T>
+  >;
 }

@@ -3,13 +3,13 @@ import { attributePath, type Path } from './path';
 import type { Attributes, ObjectValue, Type, View } from './schema';
 import { isUnknown, type Unknown, type WireValue } from './unknown';
 
-/** Reads a wire value; null and unknown stay what they are. */
+/** Reads a wire value; null and unknown stay as they are. */
 export function decode(type: Type, wire: WireValue | undefined, path: Path): unknown {
   if (wire === null || wire === undefined) return null;
   return isUnknown(wire) ? wire : type.decode(wire as Exclude<WireValue, null | Unknown>, path);
 }
 
-/** Writes a value for the wire; null and unknown stay what they are. */
+/** Writes a value for the wire; null and unknown stay as they are. */
 export function encode(type: Type, value: unknown, path: Path, view: View): WireValue {
   if (value === null) return null;
   if (value === undefined) throw wrongShape(path, 'is missing');
@@ -18,6 +18,7 @@ export function encode(type: Type, value: unknown, path: Path, view: View): Wire
   return value;
 }
 
+/** A text that is the same for two values exactly if Terraform considers them equal; "?" if the value is unknown. */
 export function keyOf(type: Type, value: unknown): string {
   if (value === null || value === undefined) return '~';
   return isUnknown(value) ? '?' : type.key(value);
@@ -28,6 +29,7 @@ export function same(type: Type, a: unknown, b: unknown): boolean {
   return a === b || keyOf(type, a) === keyOf(type, b);
 }
 
+/** Whether there is no unknown anywhere in the value. */
 export function isWhollyKnown(type: Type, value: unknown): boolean {
   return value === null || value === undefined || (!isUnknown(value) && type.isKnown(value));
 }
@@ -39,7 +41,7 @@ export function decodeObject(attributes: Attributes, wire: unknown, path: Path):
   );
 }
 
-/** Refuses a missing or extra key, a null that the schema does not allow, and whatever the types refuse. */
+/** Throws on a missing or extra key, a null that the schema does not allow, or a value that does not fit its type. */
 export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): WireValue {
   assertNoExtraKeys(value, Object.keys(attributes), path);
   return mapRecord(attributes, (attribute, name) => {
@@ -59,7 +61,7 @@ export function isObjectKnown(attributes: Attributes, value: ObjectValue): boole
   return Object.entries(attributes).every(([name, { type }]) => isWhollyKnown(type, value[name]));
 }
 
-/** The refusal of a value that does not have the shape its schema promises: a bug of the provider, never of the user. */
+/** The failure for a value that is not what its schema promises: a bug in the provider, never the user's mistake. */
 export function wrongShape(path: Path, what: string) {
   return failure(
     'The provider has produced a value of the wrong shape',
@@ -68,7 +70,7 @@ export function wrongShape(path: Path, what: string) {
   );
 }
 
-/** The refusal of a value that Terraform handed in: it comes from a state file, or from a client that is not Terraform. */
+/** The failure for a value from Terraform that does not fit: it came from a state file, or from some other client. */
 export function typeMismatch(path: Path, wanted: string) {
   return failure(
     'A value does not fit the schema',
@@ -77,10 +79,15 @@ export function typeMismatch(path: Path, wanted: string) {
   );
 }
 
+/** Whether a value is an object with keys and values, not an array, the unknown value or an instance of a class. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || isUnknown(value)) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+export function objectOrNull(value: unknown): ObjectValue | null {
+  return isRecord(value) ? value : null;
 }
 
 export function assertNoExtraKeys(value: object, names: readonly string[], path: Path): void {

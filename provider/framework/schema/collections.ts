@@ -16,19 +16,19 @@ import type { Path } from './path';
 import type { Type, View, ViewOf } from './schema';
 import type { Unknown, WireValue } from './unknown';
 
-type Each<T extends Type> = {
+type SequenceViews<T extends Type> = {
   config: readonly (ViewOf<T, 'config'> | Unknown)[];
   proposed: readonly (ViewOf<T, 'proposed'> | Unknown)[];
   plan: readonly ViewOf<T, 'plan'>[];
   state: readonly ViewOf<T, 'state'>[];
 };
-type Keyed<T extends Type> = {
+type MapViews<T extends Type> = {
   config: Readonly<Record<string, ViewOf<T, 'config'> | Unknown>>;
   proposed: Readonly<Record<string, ViewOf<T, 'proposed'> | Unknown>>;
   plan: Readonly<Record<string, ViewOf<T, 'plan'>>>;
   state: Readonly<Record<string, ViewOf<T, 'state'>>>;
 };
-type Fields<F extends Record<string, Type>> = {
+type ObjectViews<F extends Record<string, Type>> = {
   config: { readonly [N in keyof F]: ViewOf<F[N], 'config'> | null | Unknown };
   proposed: { readonly [N in keyof F]: ViewOf<F[N], 'proposed'> | null | Unknown };
   plan: { readonly [N in keyof F]: ViewOf<F[N], 'plan'> | null };
@@ -39,7 +39,7 @@ export const list = <T extends Type>(element: T) => sequence('list', element);
 
 export const set = <T extends Type>(element: T) => sequence('set', element);
 
-function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<Each<T>> {
+function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<SequenceViews<T>> {
   const ordered = kind === 'list';
   const at = (path: Path, index: number): Path => [...path, ordered ? { index } : { element: true }];
   return {
@@ -62,7 +62,7 @@ function sequence<T extends Type>(kind: 'list' | 'set', element: T): Type<Each<T
   };
 }
 
-/** Two elements of a set that are unknown in part may still turn out to differ, so both stay. */
+/** Two partly unknown elements of a set may still turn out to differ, so both stay. */
 function distinct(element: Type, items: readonly unknown[]): readonly unknown[] {
   const seen = new Set<string>();
   return items.filter((item) => {
@@ -88,7 +88,7 @@ function encodeElement(type: Type, value: unknown, path: Path, view: View): Wire
   return encode(type, value, path, view);
 }
 
-export function map<T extends Type>(element: T): Type<Keyed<T>> {
+export function map<T extends Type>(element: T): Type<MapViews<T>> {
   return {
     cty: ['map', element.cty],
     decode(wire, path) {
@@ -105,7 +105,7 @@ export function map<T extends Type>(element: T): Type<Keyed<T>> {
   };
 }
 
-export function object<F extends Record<string, Type>>(fields: F): Type<Fields<F>> {
+export function object<F extends Record<string, Type>>(fields: F): Type<ObjectViews<F>> {
   const names = Object.keys(fields);
   if (Object.values(fields).some((field) => field.nested)) {
     throw new Error('An object type cannot hold nested attributes; make it nested itself.');

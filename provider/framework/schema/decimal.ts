@@ -1,6 +1,6 @@
 /**
  * Plain decimal notation, exact and canonical: no exponent, no leading or trailing zeros.
- * Terraform's numbers have 512 bits of mantissa; it writes those that no int64 or double holds as text.
+ * Terraform's numbers have a mantissa of 512 bits; it writes those that fit neither int64 nor double as text.
  */
 function canonicalDecimal(text: string): string | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
@@ -17,8 +17,8 @@ function canonicalDecimal(text: string): string | undefined {
 }
 
 /**
- * Any form of a number as canonical decimal text; undefined where it is none. A double means its shortest
- * text, to Terraform as well, which compares numbers by that.
+ * Any form of a number as canonical decimal text; undefined if it is not a number. A double stands for its
+ * shortest text, by which Terraform compares numbers, too.
  */
 export function decimalOf(value: unknown): string | undefined {
   if (typeof value === 'bigint') return value.toString();
@@ -27,8 +27,8 @@ export function decimalOf(value: unknown): string | undefined {
 }
 
 /**
- * The form in which a number travels: an integer where 64 bits hold it, and else text. Never a double, whose
- * shortest text can have fewer digits than the decimal.
+ * A number in its wire form: an integer if it fits 64 bits, otherwise text. Never a double, whose shortest
+ * text can have fewer digits than the decimal.
  */
 export function wireNumber(decimal: string): number | bigint | string {
   if (decimal.includes('.')) return decimal;

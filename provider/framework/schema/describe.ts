@@ -1,6 +1,6 @@
 /**
- * An attribute's description together with what the schema itself knows: its form, its default, where else the
- * value can come from, and what a change means. Markdown; editors and the documentation show it.
+ * An attribute's description, with what the schema itself knows: its rules, its default, where else the value
+ * can come from, and what a change means. Editors and the documentation show it; it is Markdown.
  */
 import type { Attribute } from './schema';
 export function describe(attribute: Attribute): string {
@@ -13,9 +13,9 @@ export function describe(attribute: Attribute): string {
   ].join(' ');
 }
 
-function defaultOf({ default: value, otherwise }: Attribute): string[] {
+function defaultOf({ default: value, defaultText }: Attribute): string[] {
   if (value !== undefined) return [`Default: \`${JSON.stringify(value)}\`.`];
-  return otherwise === undefined ? [] : [`Default: ${otherwise}.`];
+  return defaultText === undefined ? [] : [`Default: ${defaultText}.`];
 }
 
 function environmentOf({ environment }: Attribute): string[] {

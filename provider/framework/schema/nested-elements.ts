@@ -1,18 +1,17 @@
-import { isRecord, isWhollyKnown, mapRecord, same } from './codec';
+import { isRecord, isWhollyKnown, mapRecord, objectOrNull, same } from './codec';
 import { type Attributes, isComputed, type Nested, type ObjectValue } from './schema';
 import { isUnknown } from './unknown';
 
 const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const fields = (value: unknown): ObjectValue => (isRecord(value) ? value : {});
-const obj = (value: unknown): ObjectValue | null => (isRecord(value) ? value : null);
 
-/** The protocol has no form for anything deeper, so the definition fails where it is written. */
+/** The protocol cannot express anything deeper, so such a definition fails where it is written. */
 function onlySingle(inner: Nested): Attributes {
   if (inner.mode === 'single') return inner.attributes;
   throw new Error('Nested attributes can stand alone or in one list, set or map, not deeper.');
 }
 
-/** The objects in a list, which belong together by their index, or in a set, by what they say. */
+/** The objects in a list, matched by index, or in a set, matched by content. */
 export function nestedSequence(kind: 'list' | 'set', inner: Nested): Nested {
   const attributes = onlySingle(inner);
   return {
@@ -20,10 +19,10 @@ export function nestedSequence(kind: 'list' | 'set', inner: Nested): Nested {
     attributes,
     children: (config, prior, planned) =>
       items(planned).flatMap((item, index) => {
-        const own = obj(item);
+        const own = objectOrNull(item);
         if (!own) return [];
         const of = (from: unknown) =>
-          kind === 'list' ? obj(items(from)[index]) : counterpart(attributes, items(from), own);
+          kind === 'list' ? objectOrNull(items(from)[index]) : counterpart(attributes, items(from), own);
         const step = kind === 'list' ? ({ index } as const) : ({ element: true } as const);
         return [{ config: of(config), prior: of(prior), planned: own, step }];
       }),
@@ -35,7 +34,7 @@ export function nestedSequence(kind: 'list' | 'set', inner: Nested): Nested {
   };
 }
 
-/** Of the objects that could be this one, the one that shares most with it. */
+/** Of the objects that could be this one, the one that has most in common with it. */
 function counterpart(
   attributes: Attributes,
   candidates: readonly unknown[],
@@ -53,8 +52,8 @@ function counterpart(
 }
 
 /**
- * The elements of a set have no names, so Terraform takes two for one where they differ at most in what the
- * provider sets and one of them does not have.
+ * Elements of a set have no names, so Terraform takes two for the same if they differ only in values that the
+ * provider sets and one of them lacks.
  */
 function couldBe(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolean {
   return Object.entries(attributes).every(([name, attribute]) => {
@@ -70,7 +69,7 @@ function couldBe(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolea
   });
 }
 
-/** The objects in a map, which belong together by their key. */
+/** The objects in a map, matched by key. */
 export function nestedMap(inner: Nested): Nested {
   const known = (planned: unknown) => Object.entries(fields(planned)).filter(([, item]) => isRecord(item));
   return {
@@ -78,8 +77,8 @@ export function nestedMap(inner: Nested): Nested {
     attributes: onlySingle(inner),
     children: (config, prior, planned) =>
       known(planned).map(([key, item]) => ({
-        config: obj(fields(config)[key]),
-        prior: obj(fields(prior)[key]),
+        config: objectOrNull(fields(config)[key]),
+        prior: objectOrNull(fields(prior)[key]),
         planned: item as ObjectValue,
         step: { key },
       })),

@@ -5,12 +5,13 @@ import {
   isRecord,
   keyOf,
   mapRecord,
+  objectOrNull,
   recordKey,
   wrongShape,
 } from './codec';
 import type { Attributes, ObjectValue, ObjectView, Type } from './schema';
 
-type Views<A extends Attributes> = {
+type NestedViews<A extends Attributes> = {
   config: ObjectView<A, 'config'>;
   proposed: ObjectView<A, 'proposed'>;
   plan: ObjectView<A, 'plan'>;
@@ -18,10 +19,10 @@ type Views<A extends Attributes> = {
 };
 
 /**
- * An object whose attributes have descriptions, defaults and modifiers of their own. Use it as it is, or as
+ * An object whose attributes have descriptions, defaults and modifiers of their own. Use it by itself, or as
  * the element of a list, set or map.
  */
-export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
+export function nested<A extends Attributes>(attributes: A): Type<NestedViews<A>> {
   return {
     cty: ['object', mapRecord(attributes, (a) => a.type.cty)],
     decode: (wire, path) => decodeObject(attributes, wire, path),
@@ -35,12 +36,8 @@ export function nested<A extends Attributes>(attributes: A): Type<Views<A>> {
       mode: 'single',
       attributes,
       children: (config, prior, planned) =>
-        isRecord(planned) ? [{ config: obj(config), prior: obj(prior), planned }] : [],
+        isRecord(planned) ? [{ config: objectOrNull(config), prior: objectOrNull(prior), planned }] : [],
       rebuild: (planned, [only]) => only ?? planned,
     },
   };
-}
-
-function obj(value: unknown): ObjectValue | null {
-  return isRecord(value) ? value : null;
 }

@@ -1,11 +1,11 @@
-/** One step into a value: an attribute of an object, a key of a map, an index of a list, or a set's element. */
+/** One step into a value: an object's attribute, a map's key, a list's index, or some element of a set. */
 export type Step =
   | { readonly attribute: string }
   | { readonly key: string }
   | { readonly index: number }
   | { readonly element: true };
 
-/** Where in a resource's or provider's configuration something is; `[]` is the whole of it. */
+/** A place in the configuration of a resource or provider; `[]` is the whole of it. */
 export type Path = readonly Step[];
 
 export const root: Path = [];
@@ -14,7 +14,7 @@ const topLevel = new Map<string, Path>();
 
 export function attributePath(path: Path, name: string): Path {
   if (path !== root) return [...path, { attribute: name }];
-  // Every value that is read, planned or written asks for these, a hundred times for one resource.
+  // Reading, planning and writing ask for these, about a hundred times per resource.
   const known = topLevel.get(name);
   if (known) return known;
   const made = [{ attribute: name }];
@@ -22,7 +22,7 @@ export function attributePath(path: Path, name: string): Path {
   return made;
 }
 
-/** The path as a person writes it in HCL: `timeouts.create`, `rules[0].name`, `labels["team"]`. */
+/** The path as it is written in HCL: `timeouts.create`, `rules[0].name`, `labels["team"]`. */
 export function formatPath(path: Path): string {
   return path.reduce((text, step) => {
     if ('attribute' in step) return text === '' ? step.attribute : `${text}.${step.attribute}`;

@@ -5,9 +5,9 @@ import type { Path } from './path';
 import type { Type } from './schema';
 import type { WireValue } from './unknown';
 
-type Same<T> = { config: T; proposed: T; plan: T; state: T };
+type SameViews<T> = { config: T; proposed: T; plan: T; state: T };
 
-function primitive<T extends string | boolean>(name: string, js: 'string' | 'boolean'): Type<Same<T>> {
+function primitive<T extends string | boolean>(name: string, js: 'string' | 'boolean'): Type<SameViews<T>> {
   return {
     cty: name,
     decode(wire, path) {
@@ -26,7 +26,7 @@ function primitive<T extends string | boolean>(name: string, js: 'string' | 'boo
 function numeric<T extends string | number>(
   fromDecimal: (decimal: string, path: Path) => T,
   accepts: (value: unknown) => boolean,
-): Type<Same<T>> {
+): Type<SameViews<T>> {
   return {
     cty: 'number',
     decode(wire, path) {
@@ -48,12 +48,12 @@ export const string = primitive<string>('string', 'string');
 
 export const bool = primitive<boolean>('bool', 'boolean');
 
-/** A JavaScript number. A value that it cannot hold exactly is refused; take {@link decimal} for those. */
+/** A JavaScript number. A value that it cannot hold exactly is an error; use {@link decimal} for those. */
 export const number = numeric<number>(
   (decimal, path) => {
     const value = Number(decimal);
     if (decimalOf(value) === decimal) return value;
-    // It is not quoted: the attribute may be sensitive.
+    // Not quoted: the attribute may be sensitive.
     throw failure('The number is too precise', 'This attribute cannot hold it exactly.', path);
   },
   (value) => typeof value === 'number',

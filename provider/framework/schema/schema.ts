@@ -4,9 +4,9 @@ import type { Unknown, WireValue } from './unknown';
 import type { Validator } from './validators';
 
 /**
- * How one value looks in the four places a provider author meets it: as written in the
- * configuration, in a proposed plan (unknown anywhere), in the plan that is applied (only
- * computed values unknown), and in state (nothing unknown).
+ * The type of one value in the four places where a provider author meets it: as written in the
+ * configuration, in a proposed plan (anything can be unknown), in the plan that is applied (only
+ * computed values can be), and in state (nothing can be).
  */
 export interface Views {
   readonly config: unknown;
@@ -18,12 +18,12 @@ export interface Views {
 /** Which of the four views a value must satisfy when it is encoded. */
 export type View = keyof Views;
 
-/** Terraform's own name of a type, in its JSON form: `"string"`, `["set","string"]`, `["object",{…}]`. */
+/** Terraform's own name for a type, in its JSON form: `"string"`, `["set","string"]`, `["object",{…}]`. */
 export type Cty = string | readonly [string, Cty | { readonly [name: string]: Cty }];
 
 /**
  * A type owns everything that depends on it: its name on the wire, reading, writing and equality.
- * Null and unknown are never passed to these functions: the functions of `codec.ts` see to them.
+ * These functions are never passed null or unknown: `codec.ts` handles both.
  */
 export interface Type<V extends Views = Views> {
   /** Carries the views for inference; never set. */
@@ -31,37 +31,37 @@ export interface Type<V extends Views = Views> {
   readonly cty: Cty;
   decode(wire: Exclude<WireValue, null | Unknown>, path: Path): unknown;
   encode(value: unknown, path: Path, view: View): WireValue;
-  /** A text that two values share exactly when Terraform would call them equal. */
+  /** A text that is the same for two values exactly if Terraform considers them equal. */
   key(value: unknown): string;
-  /** No unknown anywhere inside. */
+  /** There is no unknown anywhere inside. */
   isKnown(value: unknown): boolean;
-  /** Present where the value holds objects with attributes of their own. */
+  /** Present if the value holds objects with attributes of their own. */
   readonly nested?: Nested;
 }
 
 export type ViewOf<T extends Type, W extends View> = NonNullable<T['views']>[W];
 
-/** The objects inside a value that have attributes of their own, and the way back from them to the value. */
+/** Takes the objects with attributes of their own out of a value, and puts them back. */
 export interface Nested {
   readonly mode: 'single' | 'list' | 'set' | 'map';
   readonly attributes: Attributes;
-  /** Each object of the planned value with its counterparts; what is no object (null, unknown, a wrong shape) is left out. */
+  /** Each object of the planned value with its counterparts; null, unknown and wrong shapes are left out. */
   children(config: unknown, prior: unknown, planned: unknown): readonly (Triple & { readonly step?: Step })[];
-  /** The planned value again, from what has become of its children, in their order. */
+  /** The planned value with these children in place of its own, in the same order. */
   rebuild(planned: unknown, children: readonly ObjectValue[]): unknown;
 }
 
-/** The three values that the plan pipeline looks at side by side; null where there is nothing. */
+/** The three values that the plan pipeline looks at side by side; null if there is none. */
 export interface Triple {
   readonly config: ObjectValue | null;
   readonly prior: ObjectValue | null;
   readonly planned: ObjectValue;
 }
 
-/** Who may set an attribute: the person, the provider, or the person first and else the provider. */
+/** Who may set an attribute: the user, the provider, or the provider only if the user does not. */
 export type Presence = 'required' | 'optional' | 'computed' | 'optional+computed';
 
-/** One attribute of a schema: a type, who sets it, and what Terraform and people should know about it. */
+/** One attribute of a schema: its type, who sets it, and what Terraform and users should know about it. */
 export interface Attribute<V extends Views = Views> {
   readonly views?: V;
   readonly type: Type;
@@ -72,15 +72,15 @@ export interface Attribute<V extends Views = Views> {
   readonly deprecated?: string;
   /** A computed value may stay null once everything is known. */
   readonly nullable: boolean;
-  /** What a null in the configuration means; makes the attribute computed for Terraform. */
+  /** What a null in the configuration means; to Terraform, such an attribute is computed. */
   readonly default?: unknown;
-  /** For people: the value that the provider takes where nothing gives one, as Markdown: `"30s"` in backticks. */
-  readonly otherwise?: string;
-  /** The environment variables that the provider reads where the configuration is null, the first one set wins. */
+  /** For the documentation: the default that the provider applies itself, as Markdown, such as `"30s"` in backticks. */
+  readonly defaultText?: string;
+  /** The environment variables that the provider reads if the configuration is null; the first that is set wins. */
   readonly environment: readonly string[];
   readonly validate: readonly Validator<never>[];
   readonly plan: readonly Modifier[];
-  /** Two values that mean the same to the service; the earlier one is kept, so that no drift shows. */
+  /** Whether two values mean the same to the service. The earlier one is then kept, so that no drift shows. */
   readonly equivalent?: (a: never, b: never) => boolean;
 }
 
@@ -95,5 +95,5 @@ export type ObjectView<A extends Attributes, W extends View> = {
   readonly [N in keyof A]: NonNullable<A[N]['views']>[W];
 };
 
-/** A whole value of a schema, its attributes by name. */
+/** A whole value of a schema: its attributes by name. */
 export type ObjectValue = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 declare const brand: unique symbol;
 
-/** A value that Terraform will only know after something has been applied. */
+/** A value that Terraform will know only after something has been applied. */
 export interface Unknown {
   readonly [brand]: 'unknown';
 }
@@ -15,8 +15,8 @@ export function isUnknown(value: unknown): value is Unknown {
 }
 
 /**
- * A value as the wire carries it, before any schema was applied to it.
- * A number is a string of decimal digits where a JavaScript number cannot hold it exactly.
+ * A value as it comes off the wire, before any schema is applied to it.
+ * A number that a JavaScript number cannot hold exactly is a bigint or a string of decimal digits.
  */
 export type WireValue =
   | null

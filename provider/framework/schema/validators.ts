@@ -1,10 +1,10 @@
 import { isUnknown, type Unknown } from './unknown';
 
-/** A rule for a value that the person wrote. It is asked only about values that are known and not null. */
+/** A rule for a value that the user wrote. It is applied only to values that are known and not null. */
 export interface Validator<T> {
-  /** The rule as documentation says it: "must not be empty". */
+  /** The rule as the documentation puts it, such as "must not be empty". */
   readonly rule: string;
-  /** Why this value breaks the rule, as a sentence; undefined where it does not. */
+  /** Why this value breaks the rule, as a sentence; undefined if it does not. */
   check(value: T): string | undefined;
 }
 

@@ -34,11 +34,11 @@ interface Request {
 }
 
 /**
- * The RPCs of what this provider does not offer. Terraform calls them only for types in the schema, so an
- * answer is needed by other clients alone; each gets a diagnostic that names what was asked for.
+ * The RPCs of what no provider here offers. Terraform calls them only for types in the schema, so only other
+ * clients ever see an answer: a diagnostic that names what was asked for.
  */
 export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, (typeof notOfferedMethods)[number]> {
-  /** An RPC that answers with nothing but the diagnostic; `rest` are the answer's other fields, empty. */
+  /** An RPC that answers with nothing but the diagnostic; `rest` has the answer's other fields, empty. */
   const unary = <Q extends Request, A extends { diagnostics: Diagnostic[] }>(
     kind: string,
     rest: NoInfer<Omit<A, 'diagnostics'>>,

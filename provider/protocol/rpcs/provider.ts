@@ -16,7 +16,7 @@ export const providerMethods = [
   'stopProvider',
 ] as const;
 
-/** The RPCs of the provider as a whole: what it offers, its configuration, its end. */
+/** The RPCs of the provider as a whole: what it offers, its configuration, stopping it. */
 export function providerRpcs<C>(
   provider: Provider<C>,
   operations: ProviderOperations,

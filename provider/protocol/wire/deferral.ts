@@ -1,7 +1,7 @@
 import type { Outcome } from '../../framework/operations/run';
 import { type ClientCapabilities, type Deferred, Deferred_Reason } from '../generated/tfplugin6';
 
-/** Whether the client takes "come back later" for an answer. */
+/** Whether the client accepts "come back later" as an answer. */
 export function deferralAllowed(client: ClientCapabilities | undefined): boolean {
   return client?.deferralAllowed ?? false;
 }

@@ -16,7 +16,7 @@ export function wireDiagnostics(diagnostics: readonly Diagnostic[]): WireDiagnos
   }));
 }
 
-/** The protocol has no step for an element of a set: the path ends at the set. */
+/** The protocol has no step for an element of a set, so the path ends at the set. */
 export function wirePath(path: Path): AttributePath {
   const end = path.findIndex((step) => 'element' in step);
   return { steps: (end < 0 ? path : path.slice(0, end)).map(wireStep) };

@@ -2,17 +2,17 @@ import { isLosslessNumber, parse } from 'lossless-json';
 import { failure } from '../../framework/diagnostics';
 import type { WireValue } from '../../framework/schema/unknown';
 
-/** Long runs of digits, fractions and exponents: only then can a JavaScript number lose something. */
+/** Long runs of digits, fractions and exponents: only these can lose digits in a JavaScript number. */
 const precise = /\d{16}|\d[.eE]/;
 
-/** Reads stored state. Numbers that a JavaScript number may not hold exactly become text; see {@link WireValue}. */
+/** Reads stored state. Numbers that a JavaScript number might not hold exactly become text; see {@link WireValue}. */
 export function parseJson(bytes: Uint8Array): WireValue {
   const text = Buffer.from(bytes).toString('utf8');
   try {
     if (!precise.test(text)) return JSON.parse(text);
     return parse(text, (_, value) => (isLosslessNumber(value) ? value.toString() : value)) as WireValue;
   } catch {
-    // The parser's own message quotes the text, which can hold secrets.
+    // The parser's own message quotes the text, which may hold secrets.
     throw failure('The stored state cannot be read', 'It is not JSON. Restore the state from a backup.');
   }
 }

@@ -12,7 +12,7 @@ import {
   StringKind,
 } from '../generated/tfplugin6';
 
-/** What this server does beyond the minimum, as Terraform asks for it. */
+/** What this server can do beyond the minimum, as Terraform asks about it. */
 export const capabilities: ServerCapabilities = {
   planDestroy: true,
   getProviderSchemaOptional: true,

@@ -4,7 +4,7 @@ import { isUnknown, unknown, type WireValue } from '../../framework/schema/unkno
 import type { DynamicValue } from '../generated/tfplugin6';
 import { parseJson } from './json';
 
-/** Terraform's marks for unknown values: 0 is a plain one, 12 one of which something is known, which we do not use. */
+/** Terraform's marks for unknown values: 0 says no more, 12 tells what is known of them, which we do not use. */
 const extensions = new ExtensionCodec();
 extensions.register({
   type: 0,
@@ -16,7 +16,7 @@ extensions.register({ type: 12, encode: () => null, decode: () => unknown });
 const decoder = new Decoder<undefined>({ extensionCodec: extensions, useBigInt64: true });
 const encoder = new Encoder<undefined>({ extensionCodec: extensions, useBigInt64: true });
 
-/** Reads a value that Terraform sends. An absent one is null, as Terraform means it. */
+/** Reads a value from Terraform, which means null if it sends none. */
 export function fromWire(value: DynamicValue | undefined): WireValue {
   if (value === undefined) return null;
   if (value.msgpack.length === 0) return value.json.length > 0 ? parseJson(value.json) : null;

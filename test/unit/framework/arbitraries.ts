@@ -10,7 +10,7 @@ export interface Sample {
 }
 
 const normalized = fc.string({ unit: 'grapheme' }).map((text) => text.normalize('NFC'));
-// The one key that the msgpack library refuses.
+// The one key that the msgpack library rejects.
 const keys = normalized.filter((key) => key !== '__proto__');
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const digits = fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n });

@@ -27,7 +27,7 @@ import { fromWire, toWire } from '../../../provider/protocol/wire/values';
 import { flatSamples, type Sample, samples } from './arbitraries';
 import { d } from './support';
 
-// A seed of the clock's finds more in the long run; a failure prints it, and SEED repeats it.
+// A seed from the clock finds more in the long run; a failure prints it, and SEED repeats it.
 const seed = Number(process.env.SEED) || Date.now();
 fc.configureGlobal({ seed, numRuns: 1000 });
 
@@ -65,14 +65,14 @@ it('sets are equal exactly when they have the same elements, in any order and nu
       const set = t.set(type);
       const rotated = one.map((_, index) => one[(index + turn) % one.length]);
       expect(same(set, one, [...rotated, ...one.slice(0, 2)])).toBe(true);
-      // Elements without anything inside are equal when JavaScript says so, but for decimals, which are canonical.
+      // JavaScript's own equality is enough here: these elements hold no others, and the decimals are canonical.
       const equal = one.every((item) => other.includes(item)) && other.every((item) => one.includes(item));
       expect(same(set, one, other)).toBe(equal);
     }),
   );
 });
 
-/** A schema, a prior state, and a configuration as Terraform would hand it in. */
+/** A schema, a prior state, and a configuration as Terraform would send it. */
 interface Case {
   readonly attributes: Attributes;
   readonly prior: ObjectValue | null;
@@ -120,7 +120,7 @@ const cases: fc.Arbitrary<Case> = fc
     };
   });
 
-/** What Terraform proposes: the configuration, and where that has null for a computed attribute, what was there. */
+/** What Terraform proposes: the configuration, with the prior value for a computed attribute that is null there. */
 function proposedOf({ attributes, prior, config }: Case): ObjectValue {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { presence }]) => {
@@ -130,7 +130,7 @@ function proposedOf({ attributes, prior, config }: Case): ObjectValue {
   );
 }
 
-/** Replaces what is unknown, anywhere, by what the service has made of it. */
+/** Replaces what is unknown by what the service has made of it. */
 function settle(value: unknown, made: unknown): unknown {
   return isUnknown(value) ? made : value;
 }

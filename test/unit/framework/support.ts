@@ -1,7 +1,7 @@
 import { Failure } from '../../../provider/framework';
 import { formatPath } from '../../../provider/framework/schema/path';
 
-/** What a refusal says: where, a colon, and its words. Throws where nothing is refused. */
+/** What the failure says, one line per diagnostic: `path: summary | detail`. Throws if nothing fails. */
 export function failureOf(act: () => unknown): string {
   try {
     act();
@@ -11,7 +11,7 @@ export function failureOf(act: () => unknown): string {
       .map(({ path = [], summary, detail }) => `${formatPath(path)}: ${summary} | ${detail}`)
       .join('\n');
   }
-  throw new Error('It should have been refused.');
+  throw new Error('It should have failed.');
 }
 
 /** For attributes whose description does not matter. */

@@ -24,7 +24,7 @@ it.each([
   expect(new X509Certificate(made.certificate).raw.equals(made.der)).toBe(true);
 });
 
-it('is valid since 30 seconds ago for 30 years', () => {
+it('is valid from 30 seconds ago for 30 years', () => {
   const { validFrom, validTo } = new X509Certificate(createCertificate().der);
   const now = Date.now();
   const year = 365.25 * 24 * 3600 * 1000;

@@ -16,6 +16,6 @@ it('has an empty field without a certificate', () => {
   expect(handshakeLine(6, tcp, undefined, false)).toBe('1|6|tcp|127.0.0.1:10000|grpc|');
 });
 
-it('says that nothing is multiplexed only where that was asked', () => {
+it('says that it does not multiplex only if it was asked', () => {
   expect(handshakeLine(6, unix, undefined, true)).toBe('1|6|unix|/fake/rpc|grpc||false');
 });

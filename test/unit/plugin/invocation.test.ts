@@ -29,7 +29,7 @@ it('gives its version to anyone', () => {
   expect(read(['--version'], cookie)).toEqual(version);
 });
 
-it('says to a person what its arguments are', () => {
+it('tells a person what its arguments are', () => {
   const answer = read(['--help']);
   expect(answer).toMatchObject({ kind: 'message', exitCode: 0 });
   expect(answer).toHaveProperty(

@@ -66,13 +66,13 @@ describe('on Windows', () => {
     return (other.address() as AddressInfo).port;
   }
 
-  it('listens on any loopback port where no range is given', async () => {
+  it('listens on any loopback port if no range is given', async () => {
     const { network, address } = await listen(newServer(), {}, 'win32');
     expect(network).toBe('tcp');
     expect(await greeting({ host: '127.0.0.1', port: portOf(address) })).toBe('hello');
   });
 
-  it('takes the next port of the range where one is taken', async () => {
+  it('takes the next port of the range if one is in use', async () => {
     const taken = await takenPort();
     const env = { PLUGIN_MIN_PORT: String(taken), PLUGIN_MAX_PORT: String(taken + 50) };
     const { address } = await listen(newServer(), env, 'win32');
@@ -81,7 +81,7 @@ describe('on Windows', () => {
     expect(await greeting({ host: '127.0.0.1', port: portOf(address) })).toBe('hello');
   });
 
-  it('names the range where nothing of it is free', async () => {
+  it('names the range if none of its ports is free', async () => {
     const taken = String(await takenPort());
     const env = { PLUGIN_MIN_PORT: taken, PLUGIN_MAX_PORT: taken };
     await expect(listen(newServer(), env, 'win32')).rejects.toThrow(

@@ -68,21 +68,21 @@ describe('a hidden value', () => {
     expect(parsed()[0].body).toBe('{"password":"(redacted)"}');
   });
 
-  it('is hidden where it is a number', () => {
+  it('is hidden even if it is a number', () => {
     const { log, parsed } = open('info');
     log.hide('123456');
     log.info('numbers', { code: 123456, status: 200 });
     expect(parsed()[0]).toMatchObject({ code: '(redacted)', status: 200 });
   });
 
-  it('is hidden as a whole where it contains another one', () => {
+  it('is hidden as a whole if it contains another', () => {
     const { log } = open('off');
     log.hide('fake-token');
     log.hide('fake-token-long');
     expect(log.redact('fake-token-long and fake-token')).toBe('(redacted) and (redacted)');
   });
 
-  it('does not break the line where it looks like a part of its syntax', () => {
+  it('does not break the line even if it looks like part of its syntax', () => {
     const { log, parsed } = open('info');
     log.hide('"@message"');
     log.hide('@level');

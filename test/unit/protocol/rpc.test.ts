@@ -47,7 +47,7 @@ describe('a secret is taken out of', () => {
     expect(await answerOf('configureProvider', answer)).toEqual({ diagnostics: saidRedacted });
   });
 
-  it('the error of a stop', async () => {
+  it('the error of StopProvider', async () => {
     expect(await answerOf('stopProvider', stopping(throwing(new Error(secret))))).toEqual({
       Error: expect.stringMatching(/^\(redacted\)\n/),
     });
@@ -226,7 +226,7 @@ it('knows every place in which an answer of the protocol has text', () => {
     listResource: ['displayName', 'diagnostic'],
     callFunction: ['error'],
     invokeAction: ['type'],
-    // The id of a lock is no text for people.
+    // The id of a lock is not text for users.
     lockState: ['lockId', 'diagnostics'],
   });
 });

@@ -24,7 +24,7 @@ describe('private state', () => {
   });
 
   it.each(['no JSON', '5', 'null', '"text"', Buffer.from([0xff, 0xfe])])(
-    'is empty where something else has written it: %s',
+    'is empty if something else wrote it: %s',
     (stored) => {
       expect(open(stored).stored()).toHaveLength(0);
     },

@@ -112,7 +112,7 @@ describe('an attribute', () => {
     expect(ofAttributes(attributes)).toEqual([expect.stringContaining(`test_thing: ${mistake}`)]);
   });
 
-  it('may be called count where it is nested', () => {
+  it('may be called count if it is nested', () => {
     expect(ofAttributes({ a: optional(t.nested({ count: optional(t.number, d) }), d) })).toEqual([]);
   });
 });
@@ -135,7 +135,7 @@ describe('a resource', () => {
     expect(ofThing({ version: 2, upgrade: { 0: upgrade, 1: upgrade } })).toEqual([]);
   });
 
-  it('needs an update where something can change', () => {
+  it('needs an update if something can change', () => {
     const attributes = {
       id: computed(t.string, d),
       name: required(t.string, { ...d, plan: [requiresReplace] }),

@@ -77,7 +77,7 @@ describe('a data source', () => {
     expect(diagnostics).toEqual([expect.objectContaining({ severity: 'warning', summary: 'Beware' })]);
   });
 
-  it('has no state where it fails, and says what it had warned of', async () => {
+  it('has no state if it fails, but keeps the warnings that it gave', async () => {
     const made = serving(async ({ warn }) => {
       warn('Beware', 'Of this.');
       throw failure('Gone', 'It is not there.');
@@ -87,7 +87,7 @@ describe('a data source', () => {
     expect(summaries(diagnostics)).toEqual(['Beware', 'Gone']);
   });
 
-  it('comes back later only where that is allowed', async () => {
+  it('comes back later only if that is allowed', async () => {
     const made = serving(async () => {
       throw new Failure([errorDiagnostic('Later', 'Not yet.')], 'PROVIDER_CONFIG_UNKNOWN');
     });
@@ -100,7 +100,7 @@ describe('a data source', () => {
     expect([refused.deferred, summaries(refused.diagnostics)]).toEqual([undefined, ['Later']]);
   });
 
-  it('is validated by its rules, also when it is read: what was unknown before has not been looked at', async () => {
+  it('is validated by its rules, and again when it is read: what was unknown before has not been checked', async () => {
     const made = serving(() => Promise.reject(new Error('read all the same')));
     for (const [wrong, summary] of [
       [{ ...config, kind: ' ' }, 'Invalid kind'],

@@ -74,7 +74,7 @@ describe('the steps of a plan, one at a time', () => {
     expect(plan(attributes, { a: 'X' }, { a: null }).planned).toEqual({ a: 'X' });
   });
 
-  it('makes what the provider sets unknown, at a creation and where something else differs', () => {
+  it('makes what the provider sets unknown, at a creation and if something else differs', () => {
     const attributes = {
       a: optional(t.string, d),
       id: computed(t.string, d),

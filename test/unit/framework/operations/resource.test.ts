@@ -34,7 +34,7 @@ const log = {
   redact: (text: string) => text,
 };
 
-/** A provider of one resource whose handlers, unless given, answer with one and the same thing. */
+/** A provider of one resource; handlers that are not given all answer with the same thing. */
 function serving(handlers: Handlers = {}, configured = true): Operations {
   const { provider, resource } = createFactory<null>();
   const thing = resource('thing', {
@@ -76,7 +76,7 @@ const read = (of: Operations, state: WireValue = here, deferralAllowed = false) 
   of.resource().read(type, { state, private: kept, deferralAllowed });
 
 describe('a handler that fails', () => {
-  it('leaves the state as it was: none at a creation, the prior one else', async () => {
+  it('leaves the state as it was: none at a creation, otherwise the prior one', async () => {
     const broken = serving({ create: fails, read: fails, update: fails, delete: fails });
     const planned = { id: unknown, name: 'a' };
     for (const [outcome, state] of [
@@ -92,7 +92,7 @@ describe('a handler that fails', () => {
     }
   });
 
-  it('does not lose what it had warned of', async () => {
+  it('does not lose the warnings that it gave', async () => {
     const warns = serving({
       async read(context) {
         context.warn('Beware', 'It breaks.');
@@ -103,7 +103,7 @@ describe('a handler that fails', () => {
     expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning', 'error']);
   });
 
-  it('gives a state and an error where it says so', async () => {
+  it('returns a state and an error if it reports both', async () => {
     const both = serving({
       async create(context) {
         context.error('Half', 'Made, but not well.');
@@ -148,13 +148,13 @@ describe('a handler whose answer has the wrong shape', () => {
 describe('a deferral', () => {
   const later = serving({ read: defers, import: defers });
 
-  it('is an error where the client does not allow it', async () => {
+  it('is an error if the client does not allow it', async () => {
     const outcome = await read(later);
     expect(outcome.deferred).toBeUndefined();
     expect(outcome).toMatchObject({ state: here, diagnostics: [{ summary: 'Later' }] });
   });
 
-  it('is an answer without diagnostics where the client does', async () => {
+  it('is an answer without diagnostics if the client does', async () => {
     const outcome = await read(later, here, true);
     expect(outcome).toMatchObject({ state: here, deferred: 'PROVIDER_CONFIG_UNKNOWN', diagnostics: [] });
     expect(await later.resource().import(type, { id: '1' }, true)).toMatchObject({
@@ -174,7 +174,7 @@ it('asks for a configuration first, and names what it does not have', async () =
   });
 });
 
-it('interrupts what is under way when it is stopped, and starts afresh when it is configured again', async () => {
+it('interrupts what is in progress when it is stopped, and starts afresh when it is configured again', async () => {
   const signals: AbortSignal[] = [];
   const watched = serving({
     async read({ signal }) {

@@ -54,7 +54,7 @@ describe('a stored state', () => {
     expect(failureOf(() => upgradedState(definition, version, state))).toMatch(message);
   });
 
-  it('has version 0 where the definition names none', () => {
+  it('has version 0 if the definition names none', () => {
     const { version: _, upgrade: __, ...first } = definition;
     expect(upgradedState(first, 0, { id: '1', name: 'a', size: null })).toMatchObject({ name: 'a' });
     expect(failureOf(() => upgradedState(first, 1, {}))).toMatch(/newer provider/);

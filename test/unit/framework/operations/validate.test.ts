@@ -92,7 +92,7 @@ it('quotes no secret: not of a sensitive or write-only value, nor from inside on
   expect(complaints(attributes, { ...config, n: '9007199254740993' }).join()).not.toContain('9007199');
 });
 
-it('refuses what Terraform itself lets pass within nested attributes', () => {
+it('refuses what Terraform itself lets pass inside nested attributes', () => {
   const attributes = {
     rules: optional(t.list(t.nested({ name: required(t.string, d), id: computed(t.string, d) })), d),
   };
@@ -102,7 +102,7 @@ it('refuses what Terraform itself lets pass within nested attributes', () => {
   ]);
 });
 
-it('refuses write-only values where the client would store them', () => {
+it('refuses write-only values if the client would store them', () => {
   const attributes = { a: writeOnly(t.string, d) };
   expect(complaints(attributes, { a: 'x' })).toEqual([]);
   expect(complaints(attributes, { a: 'x' }, false)).toEqual([
@@ -119,7 +119,7 @@ it('refuses a configuration of another shape', () => {
   expect(complaints(attributes, { a: 5 })).toEqual([expect.stringMatching(/^a: A string is needed/)]);
 });
 
-it('asks about the whole at last', () => {
+it('applies the rules for the whole at the end', () => {
   const attributes = { a: optional(t.string, { ...d, validate: [nonEmpty] }) };
   const whole = () => [warningDiagnostic('Odd', 'It is odd.')];
   const found = validateConfig(attributes, { a: '' }, whole, true);

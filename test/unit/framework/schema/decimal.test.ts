@@ -35,7 +35,7 @@ describe('a number for the wire', () => {
     ['9007199254740993', 9007199254740993n],
     ['9223372036854775807', 9223372036854775807n],
     ['-9223372036854775808', -9223372036854775808n],
-  ])('is an integer where 64 bits hold it: %s', (decimal, wire) => expect(wireNumber(decimal)).toBe(wire));
+  ])('is an integer if it fits 64 bits: %s', (decimal, wire) => expect(wireNumber(decimal)).toBe(wire));
 
   it.each([
     '9223372036854775808',
@@ -45,5 +45,5 @@ describe('a number for the wire', () => {
     '0.5',
     // 2 to the power of -60, which a double holds exactly, with 42 digits fewer in its shortest text.
     '0.000000000000000000867361737988403547205962240695953369140625',
-  ])('is text where a digit could be lost: %s', (decimal) => expect(wireNumber(decimal)).toBe(decimal));
+  ])('is text if a digit could be lost: %s', (decimal) => expect(wireNumber(decimal)).toBe(decimal));
 });

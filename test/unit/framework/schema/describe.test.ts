@@ -26,7 +26,7 @@ it.each([
   ['a default', optional(t.string, { description: 'What for.', default: '' }), 'What for. Default: `""`.'],
   [
     'a default that the provider knows, and the environment',
-    optional(t.string, { description: 'A limit.', otherwise: '`"30s"`', environment: ['ONE', 'TWO'] }),
+    optional(t.string, { description: 'A limit.', defaultText: '`"30s"`', environment: ['ONE', 'TWO'] }),
     'A limit. Default: `"30s"`. Environment: `ONE`, else `TWO`.',
   ],
   [

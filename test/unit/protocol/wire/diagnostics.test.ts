@@ -24,7 +24,7 @@ describe('a path', () => {
   });
 });
 
-it('is of a severity, and has a path only where it is about an attribute', () => {
+it('has a severity, and a path only if it is about an attribute', () => {
   const diagnostics = wireDiagnostics([
     { severity: 'error', summary: 'S', detail: 'D', path: [{ attribute: 'a' }] },
     { severity: 'warning', summary: 'S', detail: 'D', path: [] },

@@ -64,7 +64,7 @@ it('reads the doubles that Terraform sends', () => {
   expect(read('cb3ff8000000000000')).toBe(1.5);
 });
 
-it('takes an absent value for null, and JSON where there is no msgpack', () => {
+it('takes an absent value for null, and JSON if there is no msgpack', () => {
   expect(fromWire(undefined)).toBeNull();
   expect(fromWire({ msgpack: none, json: none })).toBeNull();
   expect(fromWire({ msgpack: none, json: Buffer.from('{"a":9007199254740993}') })).toEqual({
