@@ -1,6 +1,6 @@
 /**
- * Provides programs that the tests need and a machine may lack: a browser for the sandbox's page, jq for the drift
- * kit, and gpg for the signature of a release. Installs Debian's packages if this process may do that. If there is
+ * Provides programs that the tests need and a machine may lack: a browser for the sandbox's page, jq and
+ * busybox for the drift kit, and gpg for the signature of a release. Installs Debian's packages if this process may do that. If there is
  * nothing to do, it prints nothing; the tests say what is missing.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ const apt = '/usr/bin/apt-get';
 const missing = [
   ...(findBrowser() ? [] : ['chromium']),
   ...(findProgram('jq') ? [] : ['jq']),
+  ...(findProgram('busybox') ? [] : ['busybox']),
   ...(findProgram('gpg') ? [] : ['gnupg']),
 ];
 const mayInstall = process.getuid?.() === 0 && existsSync(apt);

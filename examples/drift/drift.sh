@@ -9,6 +9,7 @@
 # Exit code: 0 no drift; 2 drift, or a check that failed; 1 it could not tell, whatever else was found.
 
 set -u
+unset CDPATH
 
 say() { printf 'drift.sh: %s\n' "$*" >&2; }
 
@@ -47,39 +48,40 @@ done
 [ -n "$dir" ] || usage 'DIR is missing'
 
 here=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
-for part in report.awk facts.jq facts.js; do
+for part in report.awk text.awk markdown.awk junit.awk json.awk options.awk \
+  facts.jq facts.js shapes.js shapes.json cells.js; do
   [ -r "$here/$part" ] || usage "$here/$part is missing: copy it there together with drift.sh"
 done
 work=$(mktemp -d) || exit 1
-engine='' child='' finished=''
+engine='' child='' doubt='' finished=''
 
 # Everything that is known as one line per fact, with the columns that report.awk names.
 facts=$work/facts
 true >"$facts"
 
-could_not_tell() { printf 'error\t\t\t\t\t\t\t\t%s\n' "$1" >>"$facts"; }
-
-result() {
-  if grep -q '^error	' "$facts"; then
-    echo 1
-  elif grep -Eq '^(revoked|recreated|changed|unmanaged|other|check)	' "$facts"; then
-    echo 2
-  else
-    echo 0
-  fi
+could_not_tell() {
+  doubt=$1
+  printf 'error\t\t\t\t\t\t\t\t%s\n' "$1" >>"$facts"
 }
 
+# Bytes, whatever the language of the machine.
 report() {
-  awk -F '\t' -v format="$1" -v code="$code" -v dir="$dir" -v engine="$engine" \
-    -v time="$(date -u +%Y-%m-%dT%H:%M:%SZ)" -f "$here/report.awk" "$facts"
+  DRIFT_DIR=$dir DRIFT_ENGINE=$(basename -- "$engine") DRIFT_DOUBT=$doubt LC_ALL=C awk -F '\t' -v only="${2:-}" \
+    -v time="$(date -u +%Y-%m-%dT%H:%M:%SZ)" -f "$here/report.awk" -f "$here/$1.awk" "$facts"
+}
+
+# A report that cannot be written makes those that are still to come say so.
+write() {
+  [ -z "$2" ] || report "$1" >"$2" || doubt="$2 could not be written."
 }
 
 finish() {
-  code=$(result)
-  [ -z "$markdown" ] || report markdown >"$markdown" || code=1
-  [ -z "$junit" ] || report junit >"$junit" || code=1
-  [ -z "$json" ] || report json >"$json" || code=1
-  report text
+  write markdown "$markdown"
+  write junit "$junit"
+  write json "$json"
+  report text || doubt='The report could not be written.'
+  code=$(report text code)
+  case $code$doubt in 0 | 2) ;; *) code=1 ;; esac
   finished=yes
   exit "$code"
 }
@@ -125,25 +127,45 @@ if ! command -v jq >/dev/null && ! command -v node >/dev/null; then
   finish
 fi
 
+# The question must stay the same: an option that asks another one is refused, one that asks about a part is reported.
+asks() { awk -v wanted="$1" -f "$here/options.awk" -- "$@"; }
+other=$(asks other "$@") && partial=$(asks part "$@") || exit 1
+if [ -n "$other" ]; then
+  could_not_tell "$other cannot be passed on: a plan without a refresh, or for a destruction, shows no drift."
+  finish
+fi
+
+# In the environment such options were meant for other runs, and are left out. What is left of TF_CLI_ARGS goes to
+# "plan" alone: "show" does not take all of them.
+for variable in TF_CLI_ARGS TF_CLI_ARGS_plan TF_CLI_ARGS_show; do
+  kept=$(awk -v variable="$variable" -f "$here/options.awk") || exit 1
+  export "$variable=$kept"
+done
+TF_CLI_ARGS_plan="$TF_CLI_ARGS_plan $TF_CLI_ARGS"
+unset TF_CLI_ARGS
+
 DOMO_READ_ONLY=1 TF_IN_AUTOMATION=1 TF_INPUT=0
 export DOMO_READ_ONLY TF_IN_AUTOMATION TF_INPUT
 
 true >"$work/stderr"
-run "$work/events" "$engine" "-chdir=$dir" plan -json -input=false -lock=false "$@" "-out=$work/plan"
+# Of an option that is given twice, the last counts.
+run "$work/events" "$engine" "-chdir=$dir" plan -lock=false "$@" -refresh=true -destroy=false -json -input=false \
+  -detailed-exitcode=false "-out=$work/plan"
 planned=$?
 true >"$work/plan.json"
 if [ -s "$work/plan" ]; then
-  run "$work/plan.json" "$engine" "-chdir=$dir" show -json "$work/plan" || planned=1
+  run "$work/plan.json" "$engine" "-chdir=$dir" show -json "$work/plan" || true >"$work/plan.json"
   rm -f "$work/plan"
 fi
-grep '^{' "$work/events" >"$work/events.json"
+# The beginning is enough: what a crash leaves behind is long.
+awk 'NR <= 40' "$work/stderr" >"$work/complaint"
 
 if command -v jq >/dev/null; then
-  run "$work/read" jq -rn --arg code "$planned" --slurpfile plan "$work/plan.json" \
-    --slurpfile events "$work/events.json" --rawfile stderr "$work/stderr" -f "$here/facts.jq"
+  run "$work/read" jq -rn --arg code "$planned" --arg partial "$partial" --rawfile plan "$work/plan.json" \
+    --rawfile events "$work/events" --rawfile stderr "$work/complaint" --slurpfile shapes "$here/shapes.json" \
+    -f "$here/facts.jq"
 else
-  run "$work/read" node "$here/facts.js" "$planned" "$work/plan.json" "$work/events.json" "$work/stderr"
-fi || could_not_tell 'What the plan says could not be read: is this a Terraform of 1.5 or newer?'
-cat "$work/read" >>"$facts"
-engine=$(basename -- "$engine")
+  run "$work/read" node "$here/facts.js" "$planned" "$partial" "$work/plan.json" "$work/events" "$work/complaint"
+fi || could_not_tell 'What the plan says could not be read. That takes jq 1.6 or Node.js 20, or newer.'
+cat "$work/read" >>"$facts" || could_not_tell 'What the plan says could not be written down.'
 finish

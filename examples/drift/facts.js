@@ -1,189 +1,243 @@
 // Reads the facts out of a plan, as facts.jq does, for machines without jq.
-// node facts.js CODE PLAN EVENTS STDERR: how the plan ended, what "show -json" tells of it, what "plan -json"
-// printed, and what it wrote to stderr.
+// node facts.js CODE PARTIAL PLAN EVENTS STDERR: how the plan ended, the options that made it look at a part, what
+// "show -json" tells of it, what "plan -json" printed, and what it wrote to stderr.
 
 const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { byCharacter, fits, isObject, misfits, objectsIn, shapes } = require(join(__dirname, 'shapes.js'));
+const { cell, hidden, secretsOf } = require(join(__dirname, 'cells.js'));
 
-const [code, planFile, eventsFile, stderrFile] = process.argv.slice(2);
-const text = (file) => readFileSync(file, 'utf8');
-const planText = text(planFile);
-const plan = planText.trim() === '' ? undefined : JSON.parse(planText);
-const events = text(eventsFile)
+const [code, partial, ...files] = process.argv.slice(2);
+const [plan, events, stderr] = files.map((file) => readFileSync(file, 'utf8'));
+
+function depth(value) {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Object.values(value).reduce((most, inner) => Math.max(most, depth(inner)), 0);
+}
+
+/** Null for what is no JSON object. Also for one so deep, or with such text, that not every jq reads it. */
+function parsed(text) {
+  if (!text.startsWith('{')) return null;
+  try {
+    const value = JSON.parse(text, (_, each) => {
+      if (typeof each === 'string' && !each.isWellFormed()) throw new SyntaxError('half a character');
+      return each;
+    });
+    return depth(value) > 200 ? null : value;
+  } catch {
+    return null;
+  }
+}
+
+const isAction = ({ change, actions = change.actions }, action) =>
+  actions.length === 1 && actions[0] === action;
+const isQuiet = (each) => isAction(each, 'no-op') || isAction(each, 'read');
+const isClient = (each) =>
+  each.type === 'domo_api_client' &&
+  each.mode === 'managed' &&
+  (isAction(each, 'delete') || isAction(each, 'update'));
+
+/** The first thing in the plan that is not understood, or undefined. */
+function misfitOf(document) {
+  if (document === null) return 'it is no JSON object';
+  for (const at of misfits(document, shapes.plan, '')) return `see ${at.slice(1)}`;
+  const { format_version, resource_drift } = document;
+  if (!format_version.startsWith('1.')) return `its format version is ${format_version}`;
+  for (const [index, each] of (resource_drift ?? []).entries()) {
+    if (!isClient(each)) continue;
+    for (const side of isAction(each, 'update') ? ['before', 'after'] : ['before']) {
+      const at = `resource_drift[${index}].change.${side}`;
+      for (const inner of misfits(each.change[side] ?? null, shapes.client, at)) return `see ${inner}`;
+    }
+  }
+  return undefined;
+}
+
+const document = parsed(plan);
+const misfit = misfitOf(document);
+const known = misfit === undefined ? document : {};
+const lines = events
   .split('\n')
-  .filter(Boolean)
-  .map((line) => JSON.parse(line));
-const stderr = text(stderrFile);
+  .filter((line) => line.startsWith('{'))
+  .map(parsed)
+  .map((event) => (fits(event, shapes.event) ? event : null));
+const diagnostics = lines.flatMap((event) => event?.diagnostic ?? []);
 
-const words = (scopes) => [...new Set((scopes ?? []).map((scope) => scope.toLowerCase()))].sort().join(', ');
+const lower = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+const words = (scopes) => [...new Set((scopes ?? []).map(lower))].sort(byCharacter).join(', ');
 
-/** Every object within a value, the value included. */
-function* objectsIn(value) {
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) yield value;
-  for (const inner of Object.values(value)) yield* objectsIn(inner);
-}
-
-function secrets() {
-  const { DOMO_ACCESS_TOKEN, DOMO_DEVELOPER_TOKEN, DOMO_PASSWORD } = process.env;
-  const held = [...objectsIn(plan)].flatMap((each) => [each.client_secret, each.client_id]);
-  const all = [...held, DOMO_ACCESS_TOKEN, DOMO_DEVELOPER_TOKEN, DOMO_PASSWORD];
-  return new Set(all.filter((each) => typeof each === 'string' && each.length > 3));
-}
-
-const uuid = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-
-const hidden = (message, all) =>
-  [...all]
-    .sort()
-    .reduce((shown, secret) => shown.split(secret).join('(hidden)'), message)
-    .replace(uuid, '$1…');
-
-/** The clients that any domo_api_clients of the plan has seen. */
-const seen = [...objectsIn([plan?.prior_state, plan?.planned_values])]
-  .filter(({ mode, type }) => mode === 'data' && type === 'domo_api_clients')
-  .flatMap(({ values }) => values?.clients ?? []);
-
-const diagnostics = events.flatMap(({ diagnostic }) => diagnostic ?? []);
-
-const condition =
-  /^(Resource (pre|post)condition|Module output value precondition|Check block assertion) failed$/;
-const isCondition = ({ summary = '' }) => condition.test(summary);
+const conditions = [
+  'Resource precondition failed',
+  'Resource postcondition failed',
+  'Module output value precondition failed',
+  'Check block assertion failed',
+];
+const isCondition = ({ summary }) => conditions.includes(summary);
 
 /** Terraform shows a read that failed within a check as a warning of the data source, and the check as failed. */
 const isFailedRead = ({ severity, address, snippet }) =>
   severity === 'warning' &&
-  /(^|\.)data\./.test(address ?? '') &&
-  (snippet?.context ?? '').startsWith('check ');
+  (address?.startsWith('data.') || address?.includes('.data.')) &&
+  snippet?.context?.startsWith('check "');
 
-const isDomo = ({ type, mode }) => type === 'domo_api_client' && mode === 'managed';
-const isQuiet = ({ change, actions = change.actions }) => /^(no-op|read)$/.test(actions.join());
+/** The clients that any domo_api_clients of the plan has seen. */
+const seen = [...objectsIn([known.prior_state, known.planned_values])]
+  .filter(({ mode, type, values }) => mode === 'data' && type === 'domo_api_clients' && isObject(values))
+  .flatMap(({ values }) => (Array.isArray(values.clients) ? values.clients : []))
+  .filter((each) => fits(each, shapes.client));
 
-const drifted = (plan?.resource_drift ?? []).filter((each) => !isQuiet(each));
-const changes = plan?.resource_changes ?? [];
-
-/** What a person would call a change: computed values that a refresh fills in are none. */
-function changedNames({ before, after }) {
-  const names = ['name', 'description'].filter((name) => (before?.[name] ?? '') !== (after?.[name] ?? ''));
-  return words(before?.scopes) === words(after?.scopes) ? names : [...names, 'scopes'];
-}
-
-/** The client that holds the name now: as a data source shows it, else as the provider's warning names it. */
+/**
+ * The client that holds the name now: as a data source shows it, else as the provider's warning names it. That is read
+ * from behind: the name comes first, and may say anything.
+ */
 function holderOf(address, { name, id }) {
-  const shown = seen.find((each) => each.name === name && each.id !== id);
-  if (shown) return { id: shown.id, scopes: words(shown.scopes) };
-  const [told] = diagnostics.filter(
-    (each) => each.address === address && each.summary === 'The name of a planned API client is taken',
-  );
-  return /\(id (?<id>[0-9]+)\).* with the scopes (?<scopes>[^.]*)\. If /s.exec(told?.detail ?? '')?.groups;
+  const shown = seen
+    .filter((each) => each.name === name && each.id !== id)
+    .map((each) => ({ id: each.id, scopes: words(each.scopes) }))
+    .sort((one, other) => byCharacter(one.id, other.id) || byCharacter(one.scopes, other.scopes));
+  const told = diagnostics
+    .filter((each) => each.address === address)
+    .filter(({ summary }) => summary === 'The name of a planned API client is taken')
+    .map(({ detail }) => (detail ?? '').split(' with the scopes '))
+    .filter((parts) => parts.length > 1)
+    .map((parts) => ({
+      id: parts.slice(0, -1).join('').split('(id ').at(-1).split(')')[0],
+      scopes: parts.at(-1).split('. If ')[0],
+    }));
+  return [...shown, ...told][0];
 }
 
-function driftOfClient({ address, change }) {
-  const { before, after, actions } = change;
-  const known = [address, before?.name, before?.id];
-  const scopes = words(before?.scopes);
-  if (actions.join() === 'delete') {
+function driftOfClient({ address, change, change: { before, after } }) {
+  const client = [address, before.name, before.id];
+  const scopes = words(before.scopes);
+  if (change.actions[0] === 'delete') {
     const holder = holderOf(address, before);
-    if (holder) return [['recreated', ...known, holder.id, scopes, holder.scopes]];
-    return [['revoked', ...known, '', scopes]];
+    if (holder) return [['recreated', ...client, holder.id, scopes, holder.scopes]];
+    return [['revoked', ...client, '', scopes]];
   }
-  const names = changedNames(change);
+  // Computed values that a refresh fills in are no change.
+  const names = ['name', 'description'].filter((name) => (before[name] ?? '') !== (after[name] ?? ''));
+  if (scopes !== words(after.scopes)) names.push('scopes');
   if (names.length === 0) return [];
-  return [['changed', ...known, '', scopes, words(after?.scopes), '', names.join(', ')]];
+  return [['changed', ...client, '', scopes, words(after.scopes), '', names.join(', ')]];
 }
-
-const unmanaged = plan?.planned_values?.outputs?.unmanaged_api_clients?.value;
-
-const checks = (plan?.checks ?? [])
-  .filter(({ address }) => address.kind !== 'var')
-  .flatMap(({ address, status, instances = [] }) =>
-    (instances.length === 0 ? [{ address, status }] : instances).map((each) => ({
-      address: each.address.to_display ?? address.to_display,
-      status: each.status,
-      messages: (each.problems ?? []).map(({ message }) => message),
-    })),
-  );
-
-const unread = new Set(
-  diagnostics
-    .filter(isFailedRead)
-    .map(({ snippet }) => `check.${/^check "(.*)"/.exec(snippet.context)?.[1]}`),
-);
-const checksThat = (status) => checks.filter((each) => each.status === status && !unread.has(each.address));
 
 const withMessage = (kind, address, message) => [kind, address, '', '', '', '', '', '', message];
-const withAction = (kind, address, action) => [kind, address, '', '', '', '', '', action];
+const withActions = (kind, { address, change }) => [
+  kind,
+  address,
+  '',
+  '',
+  '',
+  '',
+  '',
+  change.actions.join(' and '),
+];
+
+/** The output that lists the clients that nobody manages, or their names. */
+function unmanaged() {
+  const address = 'output.unmanaged_api_clients';
+  const output = known.planned_values?.outputs?.unmanaged_api_clients;
+  if (!output) return [];
+  if (!('value' in output)) return [['not-evaluated', address]];
+  const value = output.value ?? [];
+  const all = Array.isArray(value)
+    ? value.map((each) => (typeof each === 'string' ? { name: each } : each))
+    : value;
+  if (!fits(all, [shapes.unmanaged])) {
+    return [withMessage('error', address, 'It is no list of API clients: see examples/unmanaged.')];
+  }
+  return all.map(({ name, id, scopes, owner_id }) => {
+    const owner = `Owner: user ${owner_id ?? 'unknown'}.`;
+    return ['unmanaged', '', name, id, '', words(scopes), '', '', owner];
+  });
+}
+
+const checks = (known.checks ?? [])
+  .filter(({ address }) => address.kind !== 'var')
+  .flatMap((check) =>
+    ((check.instances ?? []).length === 0 ? [check] : check.instances).map(
+      ({ address, status, problems }) => ({
+        address: address.to_display ?? check.address.to_display,
+        status,
+        messages: (problems ?? []).map(({ message }) => message),
+      }),
+    ),
+  );
 
 function facts() {
-  const moving = new Set(drifted.map(({ address }) => address));
   const told = new Set(checks.flatMap(({ messages }) => messages));
-  const isError = (each) => (each.severity === 'error' && !isCondition(each)) || isFailedRead(each);
+  const unread = new Set(
+    diagnostics.filter(isFailedRead).map(({ snippet }) => `check.${snippet.context.split('"')[1]}`),
+  );
+  const readable = checks.filter(({ address }) => !unread.has(address));
+  const drifted = (known.resource_drift ?? []).filter((each) => !isQuiet(each));
+  const moving = new Set(drifted.map(({ address }) => address));
+  const changes = known.resource_changes ?? [];
+  const outputs = Object.entries(known.output_changes ?? {});
   return [
     ...diagnostics
-      .filter(isError)
+      .filter((each) => (each.severity !== 'warning' && !isCondition(each)) || isFailedRead(each))
       .map(({ address, summary, detail }) => withMessage('error', address, `${summary}: ${detail ?? ''}`)),
-    ...checksThat('error').map(({ address, messages }) =>
-      withMessage('error', address, `The check could not be evaluated. ${messages.join('\n')}`),
-    ),
-    ...drifted.filter(isDomo).flatMap(driftOfClient),
-    ...(Array.isArray(unmanaged) ? unmanaged : []).map(({ name, id, scopes, owner_id }) => [
-      'unmanaged',
-      '',
-      name,
-      id,
-      '',
-      words(scopes),
-      '',
-      '',
-      `Owner: user ${owner_id ?? 'unknown'}.`,
-    ]),
-    ...drifted
-      .filter((each) => !isDomo(each))
-      .map(({ address, change }) => withAction('other', address, change.actions.join(' and '))),
-    ...checksThat('fail').map(({ address, messages }) => withMessage('check', address, messages.join('\n'))),
+    ...readable
+      .filter(({ status }) => !['pass', 'fail', 'unknown'].includes(status))
+      .map(({ address, messages }) =>
+        withMessage('error', address, `The check could not be evaluated. ${messages.join('\n')}`),
+      ),
+    ...drifted.filter(isClient).flatMap(driftOfClient),
+    ...unmanaged(),
+    ...drifted.filter((each) => !isClient(each)).map((each) => withActions('other', each)),
+    ...readable
+      .filter(({ status }) => status === 'fail')
+      .map(({ address, messages }) => withMessage('check', address, messages.join('\n'))),
     ...diagnostics
       .filter((each) => isCondition(each) && !told.has(each.detail))
       .map(({ address, snippet, detail }) => withMessage('check', address ?? snippet?.context, detail)),
     ...changes
       .filter((each) => !isQuiet(each) && !moving.has(each.address))
-      .map(({ address, change }) => withAction('pending', address, change.actions.join(' and '))),
+      .map((each) => withActions('pending', each)),
     ...changes
-      .filter(({ change }) => change.importing && change.actions.join() === 'no-op')
-      .map(({ address }) => withAction('pending', address, 'import')),
+      .filter((each) => (each.change.importing ?? null) !== null && isAction(each, 'no-op'))
+      .map(({ address }) => ['pending', address, '', '', '', '', '', 'import']),
     ...changes
-      .filter(({ previous_address }) => previous_address)
+      .filter(({ previous_address }) => (previous_address ?? null) !== null)
       .map(({ address, previous_address }) => withMessage('moved', address, `It was ${previous_address}.`)),
     ...changes
-      .filter(
-        ({ change, action_reason }) =>
-          change.actions.join() === 'read' && action_reason !== 'read_because_check_nested',
-      )
+      .filter((each) => isAction(each, 'read') && each.action_reason !== 'read_because_check_nested')
       .map(({ address }) => ['read', address]),
-    ...Object.entries(plan?.output_changes ?? {})
+    ...outputs
       .filter(([, change]) => !isQuiet(change))
+      .sort(([one], [other]) => byCharacter(one, other))
       .map(([name]) => ['output', name]),
-    ...checksThat('unknown').map(({ address }) => ['not-evaluated', address]),
+    ...readable.filter(({ status }) => status === 'unknown').map(({ address }) => ['not-evaluated', address]),
   ];
 }
 
-/** A plan that has failed has said why; where it has not, nothing can be told. */
-function complete(all) {
-  if (all.some(([kind]) => kind === 'error' || kind === 'check')) return all;
-  if (plan === undefined) return [...all, withMessage('error', '', `There is no plan. ${stderr}`)];
-  if (code === '0' || code === '2') return all;
-  return [...all, withMessage('error', '', `The plan has failed. ${stderr}`)];
+/**
+ * Why nothing can be told, where no error says it. "No drift" takes a plan that is whole and has ended well; only a
+ * condition that failed may have stopped it, which is a finding.
+ */
+function doubt() {
+  const stopped = diagnostics.some((each) => isCondition(each) && each.severity === 'error');
+  if (plan === '') return `There is no plan. ${stderr}`;
+  if (misfit) return `What Terraform tells of the plan is not understood: ${misfit}. Is it 1.5 or newer?`;
+  if (lines.includes(null)) return 'What Terraform printed while it planned is not understood.';
+  if (code !== '0' && !(code === '1' && stopped)) return `The plan has failed. ${stderr}`;
+  if (known.errored && !stopped) return 'The plan has failed.';
+  if (known.complete === false && partial === '' && !stopped) {
+    return 'The plan is not complete: Terraform has put a part of it off.';
+  }
+  return undefined;
 }
 
-const escapes = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-function cell(value) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not reach a report
-  const printable = String(value ?? '').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '?');
-  return printable.replace(/[\\\t\n\r]/g, (character) => escapes[character]);
-}
-
-const all = secrets();
-for (const fact of complete(facts())) {
+const all = facts();
+const why = all.some(([kind]) => kind === 'error') ? undefined : doubt();
+if (why !== undefined) all.push(withMessage('error', '', why));
+if (partial !== '') all.push(withMessage('partial', '', partial));
+const secrets = secretsOf(document);
+for (const fact of all) {
   const columns = Array.from({ length: 9 }, (_, index) => String(fact[index] ?? ''));
-  columns[8] = hidden(columns[8], all);
+  columns[8] = hidden(columns[8], secrets);
   process.stdout.write(`${columns.map(cell).join('\t')}\n`);
 }
+process.stdout.write('end\n');

@@ -1,51 +1,32 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { readers } from './drift-support';
+import { client, drift, failure, plan, unmanaged } from './drift-plans';
+import { type Reader, readers, reading } from './drift-support';
 
-const kit = resolve(__dirname, '../../examples/drift');
 const folder = tempFolder('facts');
 const at = (name: string) => join(folder, name);
 const token = 'fake-token-of-the-drift-job';
 
 afterAll(removeTempFolders);
 
-type Input = { plan?: unknown; events?: unknown[]; code?: string; stderr?: string };
+type Input = { plan?: unknown; events?: unknown[]; code?: string; stderr?: string; partial?: string };
 
-/** The facts that a reader finds: lines of nine columns. */
-function read(reader: 'jq' | 'node', { plan, events = [], code = '0', stderr = '' }: Input): string {
+/** The facts that a reader finds: lines of nine columns, and the last one. */
+function read(reader: Reader, { plan, events = [], code = '0', stderr = '', partial = '' }: Input): string {
   writeFileSync(at('plan'), plan === undefined ? '' : JSON.stringify(plan));
   writeFileSync(at('events'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   writeFileSync(at('stderr'), stderr);
-  const files = ['--slurpfile', 'plan', at('plan'), '--slurpfile', 'events', at('events')];
-  const jq = ['-rn', '--arg', 'code', code, ...files, '--rawfile', 'stderr', at('stderr')];
-  const [program, args] =
-    reader === 'jq'
-      ? ['jq', [...jq, '-f', join(kit, 'facts.jq')]]
-      : [process.execPath, [join(kit, 'facts.js'), code, at('plan'), at('events'), at('stderr')]];
-  const env = { PATH: process.env.PATH, DOMO_ACCESS_TOKEN: token };
-  const ended = spawnSync(program, args, { encoding: 'utf8', env });
+  const ended = spawnSync(...reading(reader, { code, partial, folder }), {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, DOMO_ACCESS_TOKEN: token },
+  });
   expect(ended.stderr).toBe('');
   expect(ended.status).toBe(0);
   return ended.stdout;
 }
 
-const client = (name: string, rest: object = {}) => ({
-  id: '7',
-  name,
-  description: '',
-  scopes: ['Data', 'user'],
-  client_id: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
-  client_secret: 'fake-secret-of-a-client',
-  ...rest,
-});
-const drift = (address: string, actions: string[], before: unknown, after: unknown = null) => ({
-  address,
-  mode: 'managed',
-  type: 'domo_api_client',
-  change: { actions, before, after },
-});
 const domo = 'module.a["x"].domo_api_client.one';
 const warning = (address: string, detail: string) => ({
   '@level': 'warn',
@@ -53,21 +34,92 @@ const warning = (address: string, detail: string) => ({
 });
 const held =
   'Names are unique in an instance, and this one is held by API client "a (b)" (id 9), owned by user 1, with the scopes audit, data. If this plan replaces, renames or destroys that very client, all is well.';
-const failure = (summary: string, detail: string, rest: object = {}) => ({
-  diagnostic: { severity: 'error', summary, detail, ...rest },
-});
+const error = (message: string) => ['error', '', '', '', '', '', '', '', message];
+const unlike = (what: string) =>
+  error(`What Terraform tells of the plan is not understood: ${what}. Is it 1.5 or newer?`);
+
+const notClients = [
+  'error',
+  'output.unmanaged_api_clients',
+  ...['', '', '', '', '', ''],
+  'It is no list of API clients: see examples/unmanaged.',
+];
 
 const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> = {
-  nothing: [{ plan: {} }, []],
-  'no plan': [
-    { code: '1', stderr: 'No such\tfolder\n' },
-    [['error', '', '', '', '', '', '', '', 'There is no plan. No such\\tfolder\\n']],
+  nothing: [{ plan: plan() }, []],
+  'no plan': [{ code: '1', stderr: 'No such\tfolder\n' }, [error('There is no plan. No such\\tfolder\\n')]],
+  'a plan that has failed without a word': [{ plan: plan(), code: '1' }, [error('The plan has failed. ')]],
+  'an engine that has crashed': [
+    { plan: plan(), code: '2', stderr: 'panic' },
+    [error('The plan has failed. panic')],
   ],
-  'a plan that has failed without a word': [
-    { plan: {}, code: '1' },
-    [['error', '', '', '', '', '', '', '', 'The plan has failed. ']],
+  'a plan of a part': [
+    { plan: plan({ complete: false }), partial: '-target=a["\u202e"]' },
+    [['partial', '', '', '', '', '', '', '', '-target=a["\\u202e"]']],
   ],
-  'a plan with changes, which is no failure': [{ plan: {}, code: '2' }, []],
+  'a plan of an older Terraform, which does not tell': [
+    { plan: plan({ complete: undefined, errored: undefined }) },
+    [],
+  ],
+  'a plan that is too deep': [
+    { plan: plan({ deep: JSON.parse('['.repeat(300) + ']'.repeat(300)) }) },
+    [unlike('it is no JSON object')],
+  ],
+  'a plan in a format of tomorrow': [
+    { plan: plan({ format_version: '2.0' }) },
+    [unlike('its format version is 2.0')],
+  ],
+  'a plan with something out of place': [
+    { plan: plan({ checks: [{ address: { kind: 'check', to_display: 'a' }, status: 7 }] }) },
+    [unlike('see checks[0].status')],
+  ],
+  'a client without a name': [
+    {
+      plan: plan({
+        resource_drift: [drift('a', ['no-op'], null), drift(domo, ['delete'], client('x', { name: null }))],
+      }),
+    },
+    [unlike('see resource_drift[1].change.before.name')],
+  ],
+  'an event that is none': [
+    { plan: plan(), events: [{ diagnostic: 'Broken' }] },
+    [error('What Terraform printed while it planned is not understood.')],
+  ],
+  'what cannot be seen, or turns round what can': [
+    {
+      plan: plan(unmanaged(['\u202ea\u200b\u001b[2K\r\n\u{e0041}é😀\u0085'])),
+    },
+    [
+      [
+        'unmanaged',
+        '',
+        '\\u202ea\\u200b\\u001b[2K\\r\\n\\udb40\\udc41é😀\\u0085',
+        '',
+        '',
+        '',
+        '',
+        '',
+        'Owner: user unknown.',
+      ],
+    ],
+  ],
+  'ids that are numbers': [
+    { plan: plan(unmanaged([{ name: 'a', id: 10, owner_id: 2 ** 53 - 1 }])) },
+    [['unmanaged', '', 'a', '10', '', '', '', '', 'Owner: user 9007199254740991.']],
+  ],
+  'an id that is a number beyond what every reader of JSON takes exactly': [
+    { plan: plan(unmanaged([{ name: 'a', id: 2 ** 53 }])) },
+    [notClients],
+  ],
+  'no unmanaged clients': [{ plan: plan(unmanaged(null)) }, []],
+  'an output of unmanaged clients that is not known yet': [
+    { plan: plan({ planned_values: { outputs: { unmanaged_api_clients: { sensitive: false } } } }) },
+    [['not-evaluated', 'output.unmanaged_api_clients', '', '', '', '', '', '', '']],
+  ],
+  'an output of unmanaged clients that is something else': [
+    { plan: plan(unmanaged({ a: 'b' })) },
+    [notClients],
+  ],
   'an error, whatever is in it': [
     {
       code: '1',
@@ -80,13 +132,13 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
       ],
     },
     [
-      ['error', domo, '', '', '', '', '', '', 'Broken: with (hidden) and 1B9D6BCD…? \\\\ "quoted" |'],
+      ['error', domo, '', '', '', '', '', '', 'Broken: with (hidden) and 1B9D6BCD…\\u0007 \\\\ "quoted" |'],
       ['error', '', '', '', '', '', '', '', 'Short: '],
     ],
   ],
   'clients that are gone, made again and changed': [
     {
-      plan: {
+      plan: plan({
         resource_drift: [
           drift(domo, ['delete'], client('gone')),
           drift('domo_api_client.two', ['delete'], client('held')),
@@ -122,7 +174,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
           { address: domo, change: { actions: ['create'] } },
           { address: 'other_thing.x', change: { actions: ['update'] } },
         ],
-      },
+      }),
       events: [warning('domo_api_client.two', held), warning('elsewhere', held)],
     },
     [
@@ -135,7 +187,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
   ],
   'what is only listed': [
     {
-      plan: {
+      plan: plan({
         resource_changes: [
           { address: 'a.new', change: { actions: ['create'] } },
           { address: 'a.again', change: { actions: ['create', 'delete'] } },
@@ -162,7 +214,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
             instances: [{ address: { to_display: 'check.fine' }, status: 'pass' }],
           },
         ],
-      },
+      }),
     },
     [
       ['pending', 'a.new', '', '', '', '', '', 'create', ''],
@@ -177,7 +229,9 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
   'checks and unmanaged clients': [
     {
       code: '1',
-      plan: {
+      plan: plan({
+        errored: true,
+        complete: false,
         planned_values: {
           outputs: {
             unmanaged_api_clients: {
@@ -214,7 +268,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
             ],
           },
         ],
-      },
+      }),
       events: [
         failure('Resource postcondition failed', 'One\ntwo fake-secret-of-a-client'),
         failure('Module output value precondition failed', 'Never so.', {
@@ -245,7 +299,8 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
 
 describe.each(readers())('%s reads the facts of', (reader) => {
   it.each(Object.entries(cases))('%s', (_, [input, expected]) => {
-    const lines = read(reader, input).split('\n').filter(Boolean);
-    expect(lines.map((line) => line.split('\t'))).toEqual(expected);
+    const [last, ...lines] = read(reader, input).trimEnd().split('\n').reverse();
+    expect(lines.reverse().map((line) => line.split('\t'))).toEqual(expected);
+    expect(last).toBe('end');
   });
 });

@@ -9,7 +9,7 @@ import { type Engine, type Workspace, workspace } from '../support/terraform';
 import { makeByHand } from './examples-support';
 import { openSandbox } from './setup';
 
-const kit = resolve(__dirname, '../../examples/drift');
+export const kit = resolve(__dirname, '../../examples/drift');
 export const script = join(kit, 'drift.sh');
 
 /** What reads the plan: the machine has only one of them. */
@@ -22,8 +22,27 @@ export function readers(): Reader[] {
   return ['node'];
 }
 
-/** What the script needs of a machine besides the engine and a reader. */
-const needed = ['sh', 'awk', 'basename', 'cat', 'date', 'dirname', 'grep', 'mktemp', 'rm', 'node'];
+/** The command that reads the plan, as the script calls it; what it reads is in a folder. */
+export function reading(
+  reader: Reader,
+  { code, partial, folder }: { code: string; partial: string; folder: string },
+): [program: string, args: string[]] {
+  const [plan, events, stderr] = ['plan', 'events', 'stderr'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  if (reader === 'node') {
+    return [process.execPath, [join(kit, 'facts.js'), code, partial, plan, events, stderr]];
+  }
+  const raw = ['--rawfile', 'plan', plan, '--rawfile', 'events', events, '--rawfile', 'stderr', stderr];
+  const known = ['--arg', 'code', code, '--arg', 'partial', partial, ...raw];
+  const shapes = ['--slurpfile', 'shapes', join(kit, 'shapes.json')];
+  return ['jq', ['-rn', ...known, ...shapes, '-f', join(kit, 'facts.jq')]];
+}
+
+/** What the script needs of a machine besides the engine and a reader; the provider needs node. */
+export const needed = ['sh', 'awk', 'basename', 'cat', 'date', 'dirname', 'grep', 'mktemp', 'rm', 'node'];
 
 /** The JSON report, as docs/guides/drift-detection.md describes it. */
 export interface Fact {
@@ -41,6 +60,7 @@ export interface Report {
   readonly version: 1;
   readonly result: string;
   readonly exit_code: number;
+  readonly partial: boolean;
   readonly directory: string;
   readonly errors: Fact[];
   readonly findings: Fact[];
@@ -55,6 +75,30 @@ export interface Told {
   readonly junit: string;
   readonly json: Report;
 }
+
+/** The beginning of every configuration here. */
+export const requirement = `terraform {
+  required_providers {
+    domo = {
+      source = "domo-governance/domo"
+    }
+  }
+}
+`;
+/** API clients of these names. */
+export const clients = (...names: string[]) => `resource "domo_api_client" "team" {
+  for_each = toset(${JSON.stringify(names)})
+  name     = each.key
+  scopes   = ["data", "user"]
+}
+`;
+/** A configuration with three of them. */
+export const plain = requirement + clients('one', 'two', 'three');
+/** The address of the client of that name. */
+export const at = (name: string) => `domo_api_client.team["${name}"]`;
+
+/** What sort of things a report lists. */
+export const kinds = (facts: readonly Fact[]) => facts.map(({ kind }) => kind);
 
 /** A folder for the PATH with these programs alone. */
 export function pathWith(programs: readonly string[]): string {
