@@ -3,11 +3,8 @@ import { maskClientId } from './instance';
 import { objectBody, Refusal } from './refusal';
 import type { Sandbox } from './sandbox';
 
-/** Where the tests' own endpoints are. Nothing there is counted, and no fault happens to it. */
-export const controlPrefix = '/_sandbox/';
-
 /**
- * What tests see and do, in JSON and without any token:
+ * What tests see and do, in JSON and without any token. Nothing of it is counted, and no fault happens to it:
  *
  * - `GET`, `DELETE /_sandbox/requests`: requests by endpoint, `{"GET /v1/users": 2}`; sets them to nothing
  * - `GET`, `POST`, `DELETE /_sandbox/faults`: what is left; adds one (see `Fault`); clears them

@@ -109,6 +109,13 @@ function spoil(fault: Fault, payload: unknown, reply: FastifyReply): unknown {
   return fault.after && fault.status !== undefined ? replacement(fault, fault.status, reply) : payload;
 }
 
+/** As the router has read it, however it was spelled. */
+function pathOf({ routeOptions, params, url }: FastifyRequest): string {
+  const values = new Map(Object.entries(params ?? {}));
+  const path = routeOptions.url ?? url.split('?')[0] ?? '';
+  return path.replace(/:(\w+)/g, (_, name) => String(values.get(name)));
+}
+
 /**
  * Lets the faults that `take` gives happen to the server's requests. The body has been read by then, so a caller who leaves
  * during a delay stops nothing.
@@ -116,13 +123,11 @@ function spoil(fault: Fault, payload: unknown, reply: FastifyReply): unknown {
 export function applyFaults(
   server: FastifyInstance,
   take: (method: string, path: string) => Fault | undefined,
-  isExempt: (request: FastifyRequest) => boolean,
 ) {
   const met = new WeakMap<FastifyRequest, Fault>();
 
   server.addHook('preHandler', async (request, reply) => {
-    if (isExempt(request)) return;
-    const fault = take(request.method, request.url.split('?')[0] ?? '');
+    const fault = take(request.method, pathOf(request));
     if (!fault) return;
     if (fault.delay !== undefined && !fault.after) await wait(fault.delay, undefined, { ref: false });
     if (fault.drop === 'before') {

@@ -1,50 +1,71 @@
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import { controlPrefix, controlRoutes } from './control';
+import { controlRoutes } from './control';
 import { applyFaults } from './faults';
 import { instanceRoutes } from './instance';
 import { limitRate } from './limit';
-import { isPage, pageRoutes } from './page/routes';
+import { pageRoutes } from './page/routes';
 import { platformRoutes } from './platform';
 import { Refusal } from './refusal';
-import { createSandbox, type SandboxOptions } from './sandbox';
-
-/** What is no endpoint of Domo's: it is not counted, and no fault happens to it. */
-const isOurs = (request: FastifyRequest) => request.url.startsWith(controlPrefix) || isPage(request);
+import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox';
 
 /** A page in a browser reaches loopback by a name of its own (DNS rebinding); only the true names pass. */
 const isLoopback = (host = '') => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 
 /** Any site can make a browser send something here; it cannot make it lie about where that comes from. */
-const isFromOtherSite = ({ headers: { origin, host } }: FastifyRequest) =>
+const isSentByOtherSite = ({ headers }: FastifyRequest) =>
+  /^(cross|same)-site$/.test(String(headers['sec-fetch-site'] ?? ''));
+
+const hasOtherOrigin = ({ headers: { origin, host } }: FastifyRequest) =>
   origin !== undefined && origin !== `http://${host}`;
+
+/** Following a link from another site changes nothing. */
+const isLink = ({ method, headers }: FastifyRequest) =>
+  method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
+
+const refusal = () => new Refusal(403, 'The sandbox takes nothing from other sites.');
 
 function endpoint(request: FastifyRequest): string {
   const path = request.routeOptions.url ?? request.url.split('?')[0];
   return `${request.method} ${path}`.replaceAll(':id', '{id}');
 }
 
-function guardAndCount(server: FastifyInstance, counts: Map<string, number>) {
+function refuseOtherNames(server: FastifyInstance) {
+  server.addHook('onRequest', async ({ headers: { host } }) => {
+    if (!isLoopback(host)) throw new Refusal(421, 'The sandbox answers to loopback names only.');
+  });
+}
+
+/** What Domo has: it is counted, and faults happen to it. Programs send it the Origin of the instance. */
+const domoRoutes = (sandbox: Sandbox) => async (server: FastifyInstance) => {
+  const { faults, chaos, quirks, counts } = sandbox;
   server.addHook('onRequest', async (request) => {
-    if (!isLoopback(request.headers.host)) {
-      throw new Refusal(421, 'The sandbox answers to loopback names only.');
-    }
-    if (isOurs(request)) {
-      if (isFromOtherSite(request)) throw new Refusal(403, 'The sandbox takes nothing from other sites.');
-      return;
-    }
+    if (isSentByOtherSite(request)) throw refusal();
     const key = endpoint(request);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   });
-}
+  limitRate(server, () => quirks.now().requestsPerSecond, counts);
+  applyFaults(server, (method, path) => faults.take(method, path) ?? chaos.draw());
+  instanceRoutes(server, sandbox);
+  platformRoutes(server, sandbox);
+  server.setNotFoundHandler(() => {
+    throw new Refusal(404, 'Not Found');
+  });
+};
+
+/** What is the sandbox's own. The router decides what that is, since it decodes paths: a look at the path would not. */
+const ownRoutes = (sandbox: Sandbox) => async (server: FastifyInstance) => {
+  server.addHook('onRequest', async (request) => {
+    if (hasOtherOrigin(request) || (isSentByOtherSite(request) && !isLink(request))) throw refusal();
+  });
+  controlRoutes(server, sandbox);
+  server.register(pageRoutes(sandbox));
+};
 
 function answerErrors(server: FastifyInstance) {
   server.setErrorHandler((error: Error & { status?: number; statusCode?: number }, _request, reply) => {
     const status = error.status ?? error.statusCode ?? 500;
     // Domo answers 403 in plain text.
     return reply.code(status).send(status === 403 ? error.message : { status, message: error.message });
-  });
-  server.setNotFoundHandler(() => {
-    throw new Refusal(404, 'Not Found');
   });
 }
 
@@ -70,14 +91,9 @@ export async function startSandbox(options: SandboxOptions = {}) {
   const server = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
   acceptEmptyBodies(server);
   answerErrors(server);
-  guardAndCount(server, sandbox.counts);
-  const { faults, chaos, quirks, counts } = sandbox;
-  limitRate(server, () => quirks.now().requestsPerSecond, counts, isOurs);
-  applyFaults(server, (method, path) => faults.take(method, path) ?? chaos.draw(), isOurs);
-  instanceRoutes(server, sandbox);
-  platformRoutes(server, sandbox);
-  controlRoutes(server, sandbox);
-  server.register(pageRoutes(sandbox));
+  refuseOtherNames(server);
+  server.register(domoRoutes(sandbox));
+  server.register(ownRoutes(sandbox));
   const url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   try {
     // Only now: whoever has the port may be a sandbox with the same data file.

@@ -23,11 +23,6 @@ const security = {
   'cache-control': 'no-store',
 };
 
-const ownPaths = /^\/($|\?|admin(\/|\?|$)|sign-in|sign-out|assets\/)/;
-
-/** Whether a request is one of the page: faults and counts are about Domo's own endpoints. */
-export const isPage = ({ url }: FastifyRequest) => ownPaths.test(url);
-
 type Query = { Querystring: { search?: string; sort?: string; part?: string } };
 
 /** The admin area in a browser: signing in, the API clients, and the activity. */
