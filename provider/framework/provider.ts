@@ -12,8 +12,8 @@ export interface Log {
   warn(message: string, fields?: Fields): void;
   /** From now on, never writes this value. */
   hide(secret: string): void;
-  /** The text without the hidden values. */
-  redact(text: string): string;
+  /** The text without the values that are hidden; in our own words, those that can be ordinary ones stay. */
+  redact(text: string, words?: 'own' | 'foreign'): string;
 }
 
 /** What a provider is given to configure itself. */

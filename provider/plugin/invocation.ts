@@ -32,11 +32,13 @@ export function readInvocation(
   const startedByClient = env[plugin.cookie.name] === plugin.cookie.value;
   const unknown = args.find((arg) => arg !== '--debug');
   if (!startedByClient && unknown !== undefined) {
-    return exitWith(`${plugin.name}: unknown argument ${unknown}; known are --debug, --help and --version`);
+    return errorMessage(
+      `${plugin.name}: unknown argument ${unknown}; known are --debug, --help and --version`,
+    );
   }
   if (args.includes('--debug')) return { kind: 'debug' };
   if (!startedByClient) {
-    return exitWith(plugin.about);
+    return errorMessage(plugin.about);
   }
   return chooseVersion(plugin, env.PLUGIN_PROTOCOL_VERSIONS);
 }
@@ -45,12 +47,12 @@ export function readInvocation(
 function chooseVersion(plugin: PluginInfo, offered: string | undefined): Invocation {
   const versions = (offered ?? '').split(',').flatMap((text) => (text.trim() ? [Number(text)] : []));
   if (versions.length === 0 || versions.includes(plugin.protocolVersion)) return { kind: 'plugin' };
-  return exitWith(
+  return errorMessage(
     `${plugin.name} ${plugin.version} speaks protocol version ${plugin.protocolVersion}; ` +
       `the program that started it offers ${offered}. A newer one is needed.`,
   );
 }
 
-function exitWith(text: string): Invocation {
+function errorMessage(text: string): Invocation {
   return { kind: 'message', text, exitCode: 1 };
 }

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { createRedaction } from './redact';
 
 /** What a log line holds besides its message. Undefined fields are left out. */
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -12,13 +13,19 @@ export interface Log {
   error(message: string, fields?: Fields): void;
   /** From now on, writes `(redacted)` for this value. Values of less than 4 characters are too common to hide. */
   hide(secret: string): void;
-  /** The text with hidden values replaced, for text that reaches users some other way. */
-  redact(text: string): string;
+  /**
+   * What is written in place of a text: for text that reaches people by another way. Foreign words, such as a server's
+   * or the system's, lose every hidden value. Our own sentences, and whatever has found its way into them, keep those
+   * that can be an ordinary word: `is (redacted) or has expired` would tell that the token is "wrong".
+   */
+  redact(text: string, words?: 'own' | 'foreign'): string;
 }
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error'];
-const shortestSecret = 4;
-const redacted = '(redacted)';
+
+/** A word or a name, or several joined: `wrong`, `Domo`, `acme-prod`, `DOMO_ACCESS_TOKEN`. No digit, no mixed case. */
+const ordinary =
+  /^(?=.{1,23}$)(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,15})(?:[-_.:/]+(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,15}))*$/;
 
 /**
  * A log in the JSON lines of hclog, which a go-plugin client reads from stderr.
@@ -33,15 +40,14 @@ export function openLog(
   write: (line: string) => void = (line) => writeNow(2, line),
 ): Log {
   const least = levels.indexOf(level?.toLowerCase() ?? 'off');
-  let secrets: string[] = [];
+  const { hide, redact: redactAll } = createRedaction();
 
-  function redact(text: string): string {
-    return secrets.reduce((clean, secret) => clean.replaceAll(secret, redacted), text);
-  }
+  const redact: Log['redact'] = (text, words = 'own') =>
+    redactAll(text, words === 'own' ? (found) => ordinary.test(found) : undefined);
 
   // Values are redacted before they become JSON: a replacement in the finished line could break its syntax.
   function redactField(value: string | number | boolean | undefined) {
-    const clean = redact(String(value));
+    const clean = redact(String(value), 'foreign');
     return clean === String(value) ? value : clean;
   }
 
@@ -58,14 +64,6 @@ export function openLog(
       };
       write(`${JSON.stringify(line)}\n`);
     };
-  }
-
-  function hide(secret: string): void {
-    if (secret.length < shortestSecret) return;
-    // The second form is the secret as it appears inside JSON, such as a response body.
-    const forms = [secret, JSON.stringify(secret).slice(1, -1)];
-    // Longest first, so that a secret that contains another is hidden as a whole.
-    secrets = [...new Set([...secrets, ...forms])].sort((a, b) => b.length - a.length);
   }
 
   return {

@@ -41,7 +41,10 @@ export async function serve(plugin: Plugin): Promise<void> {
   } catch (error) {
     writeNow(
       2,
-      log.redact(`${plugin.name} cannot start: ${error instanceof Error ? error.message : error}\n`),
+      log.redact(
+        `${plugin.name} cannot start: ${error instanceof Error ? error.message : error}\n`,
+        'foreign',
+      ),
     );
     process.exit(1);
   }
@@ -103,8 +106,11 @@ function endOnFailure(log: Log): void {
   function fail(reason: unknown): void {
     // It is no failure if the client no longer reads our output.
     if ((reason as NodeJS.ErrnoException | undefined)?.code === 'EPIPE') return;
-    // Only the stack: an error's other properties may hold a request with its headers.
-    const text = log.redact(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
+    // The stack only: an error's other properties may hold a request with its headers.
+    const text = log.redact(
+      reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
+      'foreign',
+    );
     log.error('the plugin failed', { error: text });
     // Clients show their user what follows this word on stderr (logStderr in go-plugin).
     writeNow(2, `panic: ${text}\n`);

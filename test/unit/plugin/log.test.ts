@@ -50,9 +50,9 @@ describe('a level', () => {
 describe('a hidden value', () => {
   it('shows in no later message or field', () => {
     const { log, lines, parsed } = open('info');
-    log.hide('fake-secret');
-    log.info('it is fake-secret.', { header: 'Bearer fake-secret', other: 'shown' });
-    expect(lines.join()).not.toContain('fake-secret');
+    log.hide('fake-secret-1');
+    log.info('it is fake-secret-1.', { header: 'Bearer fake-secret-1', other: 'shown' });
+    expect(lines.join()).not.toContain('fake-secret-1');
     expect(parsed()[0]).toMatchObject({
       '@message': 'it is (redacted).',
       header: 'Bearer (redacted)',
@@ -77,9 +77,9 @@ describe('a hidden value', () => {
 
   it('is hidden as a whole if it contains another', () => {
     const { log } = open('off');
-    log.hide('fake-token');
-    log.hide('fake-token-long');
-    expect(log.redact('fake-token-long and fake-token')).toBe('(redacted) and (redacted)');
+    log.hide('fake-token-1');
+    log.hide('fake-token-1-long');
+    expect(log.redact('fake-token-1-long and fake-token-1')).toBe('(redacted) and (redacted)');
   });
 
   it('does not break the line even if it looks like part of its syntax', () => {
@@ -95,5 +95,46 @@ describe('a hidden value', () => {
     log.hide('');
     log.hide('abc');
     expect(log.redact('abcd')).toBe('abcd');
+  });
+
+  it('is shown in our own sentences where it can be an ordinary word, and not in the words of others', () => {
+    const words = [
+      'wrong',
+      'token',
+      'Domo',
+      'expired',
+      'acme',
+      'acme-prod',
+      'DOMO_ACCESS_TOKEN',
+      'access_token',
+      'https',
+    ];
+    const sentence =
+      'acme-prod.domo.com: Domo answered 401. The token is wrong or has expired. Check access_token (DOMO_ACCESS_TOKEN) or https://acme.domo.com.';
+    for (const word of words) {
+      const { log, parsed } = open('info');
+      log.hide(word);
+      expect(log.redact(sentence)).toBe(sentence);
+      expect(log.redact(sentence, 'foreign')).not.toContain(word);
+      log.info(sentence, { said: sentence });
+      expect(parsed()).toEqual([
+        expect.objectContaining({ '@message': sentence, said: expect.not.stringContaining(word) }),
+      ]);
+    }
+  });
+
+  it.each([
+    'fake1',
+    'FakeToken',
+    'faKe-token',
+    'fakefakefakefake',
+    'fake token',
+    'fake_token!',
+    'fäke-token',
+    'fake-token-of-more-than-twenty',
+  ])('is hidden in our own sentences where it can be nothing else: %s', (secret) => {
+    const { log } = open('off');
+    log.hide(secret);
+    expect(log.redact(`The token ${secret} is wrong.`)).toBe('The token (redacted) is wrong.');
   });
 });

@@ -14,6 +14,29 @@ it('finds what the fakes make up, wherever it stands', () => {
   expect(leaksIn(`fake-password-admin-${'ab'.repeat(16)}`)).toHaveLength(1);
 });
 
+describe('finds a secret that is written', () => {
+  const bytes = Buffer.from(token);
+  const each = (write: (byte: number) => string) => [...bytes].map(write).join('');
+  const hex = (byte: number) => byte.toString(16).padStart(2, '0');
+  const inUrl = each((byte) => `%${hex(byte).toUpperCase()}`);
+
+  it.each([
+    ['in JSON, each character escaped', each((byte) => `\\u00${hex(byte)}`)],
+    ['in a URL', inUrl],
+    ['in a URL, escaped twice', inUrl.replaceAll('%', '%25')],
+    ['in a URL inside HTML', inUrl.replaceAll('%', '&#37;')],
+    ['in HTML, in decimals', each((byte) => `&#${byte};`)],
+    ['in HTML, in hex', each((byte) => `&#x${hex(byte)};`)],
+    ['in Base64', bytes.toString('base64')],
+    ['in Base64 after a name', Buffer.from(`a:${token}`).toString('base64')],
+    ['in Base64 after a longer one', Buffer.from(`ann:${token}`).toString('base64url')],
+    ['as bytes', each((byte) => `${hex(byte)} `)],
+  ])('%s', (_, written) => {
+    expect(written).not.toContain('fake');
+    expect(leaksIn(`<${written}>`)).toHaveLength(1);
+  });
+});
+
 it('does not tell what it has found', () => {
   expect(leaksIn(token).join()).not.toContain(token);
 });
