@@ -12,12 +12,14 @@ export {
   type Config,
   type ImportTarget,
   type PlanView,
+  type Proposed,
   type State,
   upgradeFrom,
 } from './resource';
 export { computed, optional, optionalComputed, required, writeOnly } from './schema/attributes';
 export { type Modifier, requiresReplace, useStateForUnknown } from './schema/modifiers';
 export { attributePath, formatPath, type Path, root } from './schema/path';
+export type { Remembered } from './schema/schema';
 export { isUnknown, type Unknown, unknown } from './schema/unknown';
 export { atLeastOne, each, nonEmpty, type Validator, validator } from './schema/validators';
 

@@ -22,32 +22,29 @@ export function dataSourceOperations<Client>(
   provider: Provider<Client>,
   openCall: OpenCall<Client>,
 ): DataSourceOperations {
-  const { inspect, run } = createRunner(provider, provider.dataSources, notFound, openCall);
+  const { runWithoutContext, run } = createRunner(provider, provider.dataSources, notFound, openCall);
   return {
     validate(type, config) {
-      const { diagnostics } = inspect(type, {}, ({ attributes, validate }) => ({
+      const { diagnostics } = runWithoutContext(type, {}, ({ attributes, validate }) => ({
         diagnostics: validateConfig(attributes, config, validate, false),
       }));
       return diagnostics;
     },
 
-    read: (type, wire, deferralAllowed) =>
-      run<{ state: WireValue }>(
-        type,
-        { deferralAllowed },
-        { state: null },
-        async (definition, { context }) => {
-          const { attributes, validate, read } = definition;
-          // Values that were unknown during validation are known by now, and have not been checked yet.
-          const problems = validateConfig(attributes, wire, validate, false);
-          if (problems.length > 0) throw new Failure(problems);
-          const config = decodeObject(attributes, wire, root);
-          assertConfigKnown(attributes, config);
-          const { client, signal, warn } = context;
-          const state = (await read({ client, signal, warn }, config as never)) as ObjectValue;
-          return { state: encodeObject(attributes, state, root, 'state') };
-        },
-      ),
+    async read(type, wire, deferralAllowed) {
+      const nothingRead: Pick<DataSourceOutcome, 'state'> = { state: null };
+      return run(type, { deferralAllowed }, nothingRead, async (definition, { context }) => {
+        const { attributes, validate, read } = definition;
+        // Values that were unknown during validation are known by now, and have not been checked yet.
+        const problems = validateConfig(attributes, wire, validate, false);
+        if (problems.length > 0) throw new Failure(problems);
+        const config = decodeObject(attributes, wire, root);
+        assertConfigKnown(attributes, config);
+        const { client, signal, warn } = context;
+        const state = (await read({ client, signal, warn }, config as never)) as ObjectValue;
+        return { state: encodeObject(attributes, state, root, 'state') };
+      });
+    },
   };
 }
 

@@ -1,6 +1,14 @@
 import { isWhollyKnown, mapRecord, same, sameObject } from '../schema/codec';
 import { attributePath, type Path, root } from '../schema/path';
-import { type Attribute, type Attributes, isComputed, type ObjectValue, type Triple } from '../schema/schema';
+import {
+  type Attribute,
+  type Attributes,
+  isComputed,
+  nothingRemembered,
+  type ObjectValue,
+  type Remembered,
+  type Triple,
+} from '../schema/schema';
 import { unknown } from '../schema/unknown';
 
 /** What Terraform proposes for a resource: the configuration laid over the prior state (null while creating). */
@@ -22,14 +30,18 @@ export interface Plan {
  * same as before counts as unchanged; and only if a difference remains do computed values become unknown,
  * which modifiers may then undo.
  */
-export function planResource(attributes: Attributes, { config, prior, proposed }: Proposal): Plan {
+export function planResource(
+  attributes: Attributes,
+  { config, prior, proposed }: Proposal,
+  remembered: Remembered = nothingRemembered,
+): Plan {
   const replace: Path[] = [];
   const through = (planned: ObjectValue, visit: Visit) =>
     walk(attributes, { config, prior, planned }, root, visit);
 
   let planned = through(proposed, withDefault);
   planned = through(planned, withoutWriteOnly);
-  planned = through(planned, keepEquivalent);
+  planned = through(planned, keepEquivalent(remembered));
   if (prior === null || !sameObject(attributes, planned, prior)) planned = through(planned, computedUnknown);
   planned = through(planned, modify(prior !== null, replace));
   return { planned, replace };
@@ -40,8 +52,10 @@ export function keepingEquivalents(
   attributes: Attributes,
   earlier: ObjectValue,
   later: ObjectValue,
+  remembered: Remembered = nothingRemembered,
 ): ObjectValue {
-  return walk(attributes, { config: null, prior: earlier, planned: later }, root, keepEquivalent);
+  const triple = { config: null, prior: earlier, planned: later };
+  return walk(attributes, triple, root, keepEquivalent(remembered));
 }
 
 /** One attribute's values. `config` and `prior` are undefined if the object that holds it is missing there. */
@@ -76,11 +90,13 @@ const withDefault: Visit = ({ default: value }, { config, planned }) =>
 
 const withoutWriteOnly: Visit = ({ writeOnly }, { planned }) => (writeOnly ? null : planned);
 
-const keepEquivalent: Visit = ({ type, equivalent }, { prior, planned }) => {
-  if (!equivalent || (prior ?? null) === null || (planned ?? null) === null) return planned;
-  if (!isWhollyKnown(type, prior) || !isWhollyKnown(type, planned)) return planned;
-  return equivalent(prior as never, planned as never) ? prior : planned;
-};
+const keepEquivalent =
+  (remembered: Remembered): Visit =>
+  ({ type, equivalent }, { prior, planned }) => {
+    if (!equivalent || (prior ?? null) === null || (planned ?? null) === null) return planned;
+    if (!isWhollyKnown(type, prior) || !isWhollyKnown(type, planned)) return planned;
+    return equivalent(prior as never, planned as never, remembered) ? prior : planned;
+  };
 
 const computedUnknown: Visit = (attribute, { config, planned }) =>
   isComputed(attribute) && (config ?? null) === null && attribute.default === undefined ? unknown : planned;

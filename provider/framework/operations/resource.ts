@@ -65,7 +65,7 @@ export function resourceOperations<Client>(
   openCall: OpenCall<Client>,
 ): ResourceOperations {
   type Definition = ResourceDefinition<Client, Attributes>;
-  const { inspect, run } = createRunner(provider, provider.resources, notFound, openCall);
+  const { runWithoutContext, run } = createRunner(provider, provider.resources, notFound, openCall);
 
   /** Runs a handler that returns the resource's new value, or null. If it fails, `state` is kept. */
   function runToState(
@@ -90,20 +90,20 @@ export function resourceOperations<Client>(
 
   return {
     validate(type, config, writeOnlyAllowed) {
-      const { diagnostics } = inspect(type, {}, ({ attributes, validate }) => ({
+      const { diagnostics } = runWithoutContext(type, {}, ({ attributes, validate }) => ({
         diagnostics: validateConfig(attributes, config, validate, writeOnlyAllowed),
       }));
       return diagnostics;
     },
 
     upgradeState: (type, version, state) =>
-      inspect(type, emptyOutcome, (definition) => ({
+      runWithoutContext(type, emptyOutcome, (definition) => ({
         ...emptyOutcome,
         state: upgradedState(definition, version, state),
       })),
 
     upgradeIdentity: (type, version, identity) =>
-      inspect(type, emptyOutcome, (definition) => ({
+      runWithoutContext(type, emptyOutcome, (definition) => ({
         ...emptyOutcome,
         identity: upgradedIdentity(definition, version, identity),
       })),
@@ -121,7 +121,7 @@ export function resourceOperations<Client>(
           return null;
         }
         const config = decodeOrNull(attributes, request.config) ?? {};
-        const result = planResource(attributes, { config, prior, proposed });
+        const result = planResource(attributes, { config, prior, proposed }, context.private);
         replace = result.replace;
         const action = actionOf(attributes, prior, result);
         const change = { action, prior, config, planned: result.planned };
@@ -152,7 +152,7 @@ export function resourceOperations<Client>(
           prior === null
             ? await definition.create(context, planned as never, config as never)
             : await definition.update?.(context, planned as never, prior as never, config as never);
-        return [keepingEquivalents(attributes, planned, state as ObjectValue), 'state'];
+        return [keepingEquivalents(attributes, planned, state as ObjectValue, context.private), 'state'];
       }),
 
     read: (type, request) =>
@@ -160,7 +160,9 @@ export function resourceOperations<Client>(
         const state = decodeOrNull(definition.attributes, request.state);
         if (state === null) return null;
         const now = (await definition.read(context, state as never)) as ObjectValue | null;
-        return now === null ? null : [keepingEquivalents(definition.attributes, state, now), 'state'];
+        return now === null
+          ? null
+          : [keepingEquivalents(definition.attributes, state, now, context.private), 'state'];
       }),
 
     import: (type, target, deferralAllowed) =>

@@ -39,7 +39,7 @@ export function createRunner<Client, Definition>(
 
   return {
     /** For operations without a context: the provider need not be configured. */
-    inspect<Answer extends object>(
+    runWithoutContext<Answer extends object>(
       type: string,
       fallback: Answer,
       operation: (definition: Definition) => Answer & Partial<Outcome>,

@@ -1,5 +1,5 @@
 import type { Modifier } from './modifiers';
-import type { Attribute, Presence, Type, ViewOf } from './schema';
+import type { Attribute, Presence, Remembered, Type, ViewOf } from './schema';
 import type { Unknown } from './unknown';
 import type { Validator } from './validators';
 
@@ -11,7 +11,11 @@ interface Options<T extends Type> {
   readonly environment?: readonly string[];
   readonly validate?: readonly Validator<ViewOf<T, 'config'>>[];
   readonly plan?: readonly Modifier[];
-  readonly equivalent?: (a: ViewOf<T, 'state'>, b: ViewOf<T, 'state'>) => boolean;
+  readonly equivalent?: (
+    earlier: ViewOf<T, 'state'>,
+    later: ViewOf<T, 'state'>,
+    remembered: Remembered,
+  ) => boolean;
 }
 
 type RequiredViews<T extends Type> = {

@@ -11,7 +11,8 @@ function canonicalDecimal(text: string): string | undefined {
   const digits = (whole + fraction).padStart(whole.length + fraction.length - Math.min(point, 0), '0');
   const at = Math.max(point, 0);
   const integer = digits.slice(0, at).padEnd(at, '0').replace(/^0+/, '') || '0';
-  const rest = digits.slice(at).replace(/0+$/, '');
+  // Without the lookbehind, a run of zeros would be tried from each of its zeros.
+  const rest = digits.slice(at).replace(/(?<!0)0+$/, '');
   const result = rest === '' ? integer : `${integer}.${rest}`;
   return sign === '-' && result !== '0' ? `-${result}` : result;
 }
@@ -26,12 +27,16 @@ export function decimalOf(value: unknown): string | undefined {
   return typeof value === 'string' ? canonicalDecimal(value) : undefined;
 }
 
+/** Digits and sign of what 64 bits hold. */
+const longestInteger = 20;
+
 /**
  * A number in its wire form: an integer if it fits 64 bits, otherwise text. Never a double, whose shortest
  * text can have fewer digits than the decimal.
  */
 export function wireNumber(decimal: string): number | bigint | string {
-  if (decimal.includes('.')) return decimal;
+  // The time to make a BigInt grows faster than its digits.
+  if (decimal.includes('.') || decimal.length > longestInteger) return decimal;
   const integer = BigInt(decimal);
   if (BigInt.asIntN(32, integer) === integer) return Number(integer);
   return BigInt.asIntN(64, integer) === integer ? integer : decimal;

@@ -81,8 +81,15 @@ export interface Attribute<V extends Views = Views> {
   readonly validate: readonly Validator<never>[];
   readonly plan: readonly Modifier[];
   /** Whether two values mean the same to the service. The earlier one is then kept, so that no drift shows. */
-  readonly equivalent?: (a: never, b: never) => boolean;
+  readonly equivalent?: (earlier: never, later: never, remembered: Remembered) => boolean;
 }
+
+/** What the resource's private state holds. */
+export interface Remembered {
+  get(key: string): unknown;
+}
+
+export const nothingRemembered: Remembered = { get: () => undefined };
 
 export function isComputed(attribute: Attribute): boolean {
   return attribute.presence === 'computed' || attribute.presence === 'optional+computed';
