@@ -1,9 +1,10 @@
 import { type Context, errorDiagnostic, Failure, type Log } from '../framework';
 import { type ApiClients, apiClients } from './api/api-clients';
-import { http, loadTransport } from './api/transport/http';
+import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
+import { type Http, http, loadTransport } from './api/transport/http';
 import { session } from './api/transport/session';
 import { readCertificates } from './provider-block/certificates';
-import type { Resolved } from './provider-block/settings';
+import type { Resolved, Settings } from './provider-block/settings';
 
 /** A configured provider, as its resources see it. Nothing is sent until something is asked for. */
 export interface Domo {
@@ -16,7 +17,13 @@ export interface Domo {
   readonly replaced: Set<string>;
   /** What the state calls the instance. Throws as `clients` does. */
   label(): string;
-  /** Throws a {@link Failure} that names the argument if a setting is unknown. */
+  /** The address of the instance, in its one form. Throws as `clients` does. */
+  address(): string;
+  /** Whether that is the instance's own, and not one of a gateway or a sandbox. Throws as `clients` does. */
+  isOwnAddress(): boolean;
+  /** The configured address of the token endpoint, if any. Throws as `clients` does. */
+  apiUrl(): string | undefined;
+  /** Throws a {@link Failure} that names the argument, as long as a setting is unknown. */
   clients(): ApiClients;
   /** Keeps this value out of the log from now on. */
   hide(secret: string): void;
@@ -27,10 +34,16 @@ export interface Domo {
 /** What the handlers of a resource are given. */
 export type DomoContext = Context<Domo>;
 
-/** Makes no request. Throws a {@link Failure} if the certificates cannot be read. */
+/** Where Domo itself gives tokens to API clients. */
+export const domoApi = 'https://api.domo.com';
+
+/** How long a client's own sign-in may take, in ms: it is one witness of several. */
+const longestSignIn = 10_000;
+
 export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   const { settings, unknown, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
+  for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
   const trusted = settings?.caCertificateFile ? readCertificates(settings.caCertificateFile) : [];
   let clients: ApiClients | undefined;
   // Terraform only configures a process that it is about to use, and takes a moment before it does.
@@ -49,19 +62,44 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     );
   }
 
-  function open(): ApiClients {
-    const { baseUrl, credentials, requestTimeout, maxRetries } = known();
-    for (const secret of Object.values(credentials)) log.hide(secret);
-    const transport = http({
+  const hide = (secret: string) => log.hide(secret);
+
+  function transportTo(baseUrl: string, limits: { requestTimeout: number; maxRetries: number }): Http {
+    return http({
       baseUrl,
-      requestTimeout,
-      maxRetries,
+      ...limits,
       trusted,
       userAgent,
       log: (message, fields) => log.debug(message, fields),
       onLimit: (message, fields) => log.info(message, fields),
+      redact: (text) => log.redact(text, 'foreign'),
     });
-    return apiClients(session(transport, credentials, new URL(baseUrl).origin, (secret) => log.hide(secret)));
+  }
+
+  function open(): ApiClients {
+    const settings = known();
+    const { baseUrl, credentials } = settings;
+    const transport = transportTo(baseUrl, settings);
+    return apiClients(session(transport, credentials, new URL(baseUrl).origin, hide), {
+      signIn: signInOf(settings),
+    });
+  }
+
+  /** Undefined if there is no address that a client's secret may go to. */
+  function signInOf({ apiUrl, isOwnAddress, instance, requestTimeout }: Settings): OwnSignIn | undefined {
+    const address = apiUrl ?? (isOwnAddress ? domoApi : undefined);
+    if (address === undefined) return undefined;
+    const timeout = Math.min(requestTimeout, longestSignIn);
+    let transport: Http | undefined;
+    return ownSignIn({
+      http: () => {
+        transport ??= transportTo(address, { requestTimeout: timeout, maxRetries: 1 });
+        return transport;
+      },
+      instance,
+      hide,
+      timeout,
+    });
   }
 
   return {
@@ -70,11 +108,14 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     canConnect: settings !== undefined,
     replaced: new Set(),
     label: () => known().label,
+    address: () => known().baseUrl,
+    isOwnAddress: () => known().isOwnAddress,
+    apiUrl: () => known().apiUrl,
     clients: () => {
       clients ??= open();
       return clients;
     },
-    hide: (secret) => log.hide(secret),
+    hide,
     once(topic) {
       const first = !said.has(topic);
       said.add(topic);

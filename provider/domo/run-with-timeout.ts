@@ -14,7 +14,7 @@ interface Operation {
   /** The configured timeout, if there is one. */
   readonly limit?: string | null | undefined;
   readonly doing: string;
-  readonly consequence: string;
+  readonly consequence: string | ((thrown: unknown) => string);
 }
 
 /** Runs one operation within its timeout. Whatever it throws becomes a {@link Failure}. */
@@ -44,6 +44,7 @@ const summaries: Readonly<Record<Kind, string>> = {
   refused: 'Domo has refused the request',
   unreadable: "Domo's answer cannot be understood",
   credentials: 'Domo does not accept the credentials',
+  'other-instance': 'The API client belongs to another instance',
   aborted: 'Given up',
 };
 
@@ -51,8 +52,9 @@ const summaries: Readonly<Record<Kind, string>> = {
  * Anything thrown, as an error for the practitioner: what was being done, what went wrong and, in `consequence`,
  * how things stand now.
  */
-function toFailure(thrown: unknown, doing: string, consequence: string): Failure {
+export function toFailure(thrown: unknown, doing: string, consequence: Operation['consequence']): Failure {
   if (thrown instanceof Failure) return thrown;
   const summary = thrown instanceof DomoError ? summaries[thrown.kind] : 'Given up';
-  return failure(summary, `${doing}:\n${describeError(thrown)}\n\n${consequence}`);
+  const stand = typeof consequence === 'string' ? consequence : consequence(thrown);
+  return failure(summary, `${doing}:\n${describeError(thrown)}\n\n${stand}`);
 }

@@ -1,5 +1,6 @@
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { lazyRequires } from './lazy-requires';
+import { parsedLate } from './parsed-late';
 import { slimAxios } from './slim-axios';
 
 /** How everything is bundled: one file for Node.js 20 and newer. */
@@ -24,7 +25,7 @@ export async function bundlePlugin(entry: string, outfile?: string): Promise<Met
   const { metafile } = await build({
     ...common,
     entryPoints: [entry],
-    plugins: [lazyRequires, slimAxios],
+    plugins: [lazyRequires, slimAxios, parsedLate],
     metafile: true,
     ...(outfile ? { outfile } : { write: false }),
   });

@@ -105,7 +105,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     it.concurrent('refuses a malformed pattern, and warns of an unknown scope', async () => {
       const { domo } = await withClients();
       const text = await refusal(domo, data('api_clients', 'name_regex = "sales ("', 'owner_ids = ["me"]'));
-      expect(text).toMatch(/Invalid name_regex.*"sales \(" is not: check its brackets/s);
+      expect(text).toMatch(/Invalid name_regex.*"sales \(" is not: missing closing \)/s);
       expect(text).toMatch(/Invalid owner_ids.*"me" is not/s);
       expect(domo.requests).toEqual([]);
       const { work, apply } = await setUp(data('api_clients', 'scopes_any = ["dta", "data"]'), {

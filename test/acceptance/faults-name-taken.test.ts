@@ -153,7 +153,7 @@ it('a provider that is killed between Domo and the state: the next plan names th
   const refused = await apply();
   expect([refused.code, refused.text]).toEqual([
     1,
-    expect.stringContaining('Its secret cannot be had any more'),
+    expect.stringContaining('Its secret can no longer be retrieved'),
   ]);
   expect(only(domo)).toBe(left);
 

@@ -71,7 +71,8 @@ describe('a list that shows only a part of the client id', () => {
     const values = {
       id: String(id),
       client_id: null,
-      masked_client_id: `${clientId.slice(0, 8)}…`,
+      // Of eight characters that hide nothing, no more than half: they may be the whole client id.
+      masked_client_id: `${clientId.slice(0, mask === 'first-8' ? 4 : 8)}…`,
       client_secret: null,
       owner_id: String(userId),
     };

@@ -28,13 +28,16 @@ function rewrite(work: Workspace, change: (instances: Instance[]) => Instance[])
   work.write('terraform.tfstate', JSON.stringify({ ...state, serial: state.serial + 1 }));
 }
 
-/** What the provider keeps beside the state of a client that was created at this moment. */
-const createdAt = (date: string) => Buffer.from(JSON.stringify({ created_at: date })).toString('base64');
+/** What the provider keeps beside the state, with another moment of creation. */
+function createdAt(date: string, kept = ''): string {
+  const values: object = kept === '' ? {} : JSON.parse(Buffer.from(kept, 'base64').toString());
+  return Buffer.from(JSON.stringify({ ...values, created_at: date })).toString('base64');
+}
 const longAgo = '2025-01-01T00:00:00.000Z';
 
 /** Makes every client in the state one that was created at `date`: by default an old one, which needs no patience. */
 export function age(work: Workspace, date = longAgo): void {
-  rewrite(work, (instances) => instances.map((one) => ({ ...one, private: createdAt(date) })));
+  rewrite(work, (instances) => instances.map((one) => ({ ...one, private: createdAt(date, one.private) })));
 }
 
 /**
@@ -49,7 +52,7 @@ export function multiply({ domo, work }: Setup, many: number): void {
       const values = { id: String(id), name, client_id: clientId, client_secret: secret };
       const masked_client_id = `${clientId.slice(0, 8)}…`;
       const attributes = { ...one?.attributes, ...values, masked_client_id };
-      return { ...one, index_key: index, attributes, private: createdAt(longAgo) };
+      return { ...one, index_key: index, attributes, private: createdAt(longAgo, one?.private) };
     }),
   );
 }

@@ -1,11 +1,14 @@
-import { failure } from '../../framework';
+import { type Failure, failure, isUnknown } from '../../framework';
 import { describeError } from '../advice';
 import type { Creation } from '../api/creation';
+import { DomoError } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
+import { rememberAttempt, rememberOrigin } from './memory';
 import { describeClient, describeHolder, importCommand, requireWritable } from './messages';
+import { warnOfOtherScopes } from './read';
 import type { ClientPlan, ClientState } from './schema';
 
 /**
@@ -16,6 +19,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   const { client: domo } = context;
   const { name, description, timeouts } = plan;
   requireWritable(domo, `API client "${name}" was not created`);
+  requirePlannedInstance(domo.label(), plan);
   const spec = { name, description, scopes: canonicalScopes(plan.scopes, domo.additionalScopes ?? []) };
   const base = { name, description, scopes: plan.scopes, instance: domo.label(), timeouts };
 
@@ -25,14 +29,16 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
       kind: 'create',
       limit: timeouts?.create,
       doing: `Creating API client "${name}"`,
-      consequence: 'No client was created.',
+      consequence,
     },
     (signal) => domo.clients().create(spec, signal),
   );
+  if (outcome.kind === 'refused') throw refused(name, outcome);
   if (outcome.kind === 'taken' || outcome.kind === 'unclear') throw notCreated(name, outcome);
 
-  context.private.set('created_at', new Date().toISOString());
+  rememberOrigin(context, 'created');
   if (outcome.kind === 'open') {
+    if (outcome.attempt) rememberAttempt(context, outcome.attempt);
     reportOpen(context, name, outcome);
     return { ...base, ...nothingKnown, owner_id: outcome.ownerId };
   }
@@ -40,7 +46,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const { client, why } = outcome;
     context.error(
       'The secret of a new API client is lost',
-      `Domo did not answer the creation properly:\n${describeError(why)}\n\n${describeClient(client)} is there now, with exactly this name, description, scopes and owner: most likely it is the one that was just created, and its secret cannot be had any more. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+      `Domo did not answer the creation properly:\n${describeError(why)}\n\n${describeClient(client)} is there now, with this name, description, scopes and owner, and newer than the list before: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
     return { ...base, ...listedIds(client), id, owner_id: ownerId, client_secret: null };
@@ -56,6 +62,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
       `API client "${name}" was created and its secret is in the state, but Domo's answer had no ${missing}. The next refresh fills in what Domo's list shows.`,
     );
   }
+  warnOfOtherScopes(context, { ...base, id }, outcome.created.scopes);
   return {
     ...base,
     id,
@@ -66,7 +73,45 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   };
 }
 
-/** For a client that may or may not exist: the next refresh looks for it by its name. */
+/** The engine's own check of a plan that was saved for another instance names the provider; this one names the reason. */
+function requirePlannedInstance(here: string, { instance }: ClientPlan): void {
+  if (isUnknown(instance) || instance === here) return;
+  throw failure(
+    'The plan was made for another instance',
+    `The plan creates the client on "${instance}", but the provider is configured for "${here}". Nothing was created. Apply with the settings that the plan was made with, or make a new plan.`,
+  );
+}
+
+/** How things stand after an error; what cannot be known is not claimed. */
+function consequence(thrown: unknown): string {
+  const isKnown =
+    thrown instanceof DomoError &&
+    (thrown.definite || nothingSent.includes(thrown.kind) || !thrown.endpoint.startsWith('POST '));
+  const grants =
+    thrown instanceof DomoError && thrown.status === 403
+      ? 'Creating needs the grant "Create API OAuth Clients"; "Manage All Access Tokens and API Clients" does not include it. Domo may also ask for a second factor, which a token or password cannot provide. '
+      : '';
+  return isKnown
+    ? `${grants}No client was created.`
+    : `${grants}The answer does not look like one of Domo's own refusals, so it may come from a proxy or gateway. Domo's list shows no client with that name, or could not be read: before you apply again, check on Domo's page that it does not exist.`;
+}
+
+const nothingSent: readonly string[] = ['not-sent', 'aborted'];
+
+function refused(name: string, { error, sees }: Extract<Creation, { kind: 'refused' }>): Failure {
+  const hidden = {
+    own: ' The most common reason is that the name is taken. The list that Domo shows this caller has no client with that name, but without the grant "Manage All Access Tokens and API Clients" it contains only the caller\'s own clients, so another user\'s client may hold the name. A user with that grant can check. If so, choose another name.',
+    all: ' The list shows no client with that name. If a plan has just reported this resource as revoked outside Terraform, that client may still exist, missing from the list and holding the name: try again in a minute.',
+    nothing:
+      ' The most common reason is that the name is taken. That could not be checked, because Domo did not return a complete list of the clients.',
+  }[sees];
+  return failure(
+    'Domo has refused the request',
+    `Creating API client "${name}":\n${describeError(error)}\n\nNo client was created.${hidden}`,
+  );
+}
+
+/** A client that may be there: the next refresh looks for it by its name. */
 const nothingKnown = {
   id: null,
   client_id: null,
@@ -81,22 +126,22 @@ function reportOpen(context: DomoContext, name: string, { why, since }: Extract<
       since
         ? `It refuses to create the client since, but its list does not show one of that name to this caller:\n${describeError(since)}\n\n`
         : "Domo's list could not tell within the time what became of it. "
-    }The client is kept in the state as tainted, without an id. Apply again: the refresh looks for it, and if it is there, it is revoked and created anew, since its secret is lost.`,
+    }The client is kept in the state as tainted, without an id. Apply again within a day: the refresh looks for it, and if it is there, it is revoked and created anew, since its secret is lost.`,
   );
 }
 
 function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
   const { holder } = outcome;
   const who = describeHolder(holder);
-  const adopt = `To manage that client, import it: ${importCommand(holder.id)}. Its secret cannot be had any more.`;
+  const adopt = `To manage that client, import it: ${importCommand(holder.id)}. Its secret can no longer be retrieved. `;
   if (outcome.kind === 'unclear') {
     return failure(
       'It is not known whose API client this is',
-      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. That is not clearly the client that was to be created, so it was left alone. ${adopt} If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
+      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. That is not clearly the client that was to be created, so it was left alone. ${adopt}If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
     );
   }
   return failure(
     'The name of the API client is taken',
-    `"${name}" was not created: names are unique in an instance, and this one is held by ${who}. Choose another name, or revoke that client first. ${adopt}\n\nIf the holder is the very client that this resource replaces, remove create_before_destroy from its lifecycle: with an unchanged name the old client must go first. For a replacement without a gap, change the name.`,
+    `"${name}" was not created: names are unique in an instance, and this one is held by ${who}. Choose another name, or revoke that client first. ${adopt}If a plan has just reported this resource as revoked outside Terraform, the list did not show that client at the time: it still exists, so import it.\n\nIf the holder is the very client that this resource replaces, remove create_before_destroy from its lifecycle: with an unchanged name the old client must go first. For a replacement without a gap, change the name.`,
   );
 }

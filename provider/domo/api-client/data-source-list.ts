@@ -1,9 +1,11 @@
-import { computed, t } from '../../framework';
-import type { ListedClient } from '../api/records';
+import { computed, type DataContext, t } from '../../framework';
+import type { Listing } from '../api/listing';
+import type { Domo } from '../connection';
 import { define } from '../define';
 import { runWithTimeout } from '../run-with-timeout';
-import { filters, passes, warnOfUnknownScopes } from './filters';
-import { listed, listedState } from './listed';
+import { filters, passing, warnOfUnknownScopes } from './filters';
+import { byId, listed, listedState } from './listed';
+import { describeClient, incomplete } from './messages';
 
 export const apiClients = define.dataSource('api_clients', {
   description:
@@ -28,8 +30,10 @@ export const apiClients = define.dataSource('api_clients', {
     } as const;
     const clients = domo.clients();
     return runWithTimeout(context, about, async (signal) => {
-      const listing = await clients.list(signal);
-      const shown = [...listing.all()].filter(passes(config)).sort(byId);
+      const listing = await clients.upToDate(signal);
+      if (listing.part !== undefined) throw incomplete(listing.part);
+      warnOfHiddenScopes(context, listing);
+      const shown = [...(await passing([...listing.all()], config, signal))].sort(byId);
       return {
         ...config,
         ids: shown.map(({ id }) => id),
@@ -41,5 +45,11 @@ export const apiClients = define.dataSource('api_clients', {
   },
 });
 
-/** Ids are numbers, and can be larger than JavaScript's numbers are exact. */
-const byId = (a: ListedClient, b: ListedClient) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1);
+function warnOfHiddenScopes({ warn }: DataContext<Domo>, listing: Listing): void {
+  const hidden = [...listing.all()].filter(({ scopes }) => scopes === null).map(describeClient);
+  if (hidden.length === 0) return;
+  warn(
+    'Domo does not tell the scopes of an API client',
+    `The list has no scopes for ${hidden.join(', ')}. They are null here, and filters on scopes do not match these clients.`,
+  );
+}

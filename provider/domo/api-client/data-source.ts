@@ -1,8 +1,11 @@
 import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../../framework';
+import type { Listing } from '../api/listing';
+import type { ListedClient } from '../api/records';
 import { define } from '../define';
 import { runWithTimeout } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
+import { describeClient, incomplete } from './messages';
 
 const isId = validator<string>('must be the number of a client', (text) =>
   /^\d+$/.test(text) ? undefined : `"${text}" is not: to look for a name, set name.`,
@@ -41,9 +44,20 @@ export const apiClient = define.dataSource('api_client', {
       context,
       { kind: 'read', doing, consequence: 'Nothing was changed.' },
       async (signal) => {
-        const listing = await clients.list(signal);
-        const client = id === null ? listing.byName(name ?? '') : listing.byId(id);
+        let listing = await clients.list(signal);
+        let found = select(listing, { id, name });
+        // An older list answers only for what the run itself has left alone.
+        const isSettled =
+          found.length > 0 &&
+          !found.some((each) => domo.replaced.has(each.id) || clients.isMadeHere(each.id));
+        if (!isSettled) {
+          listing = await clients.upToDate(signal);
+          found = select(listing, { id, name });
+        }
+        const [client, ...others] = found;
+        if (others.length > 0) throw ambiguous(criterion, found);
         if (client) return listedState(client, domo);
+        if (listing.part !== undefined) throw incomplete(listing.part);
         if (!(await clients.seesOthers(listing, signal))) throw notVisible(criterion);
         const names = [...listing.all()].map((each) => each.name);
         throw notThere(criterion, id === null ? nearest(name ?? '', names) : undefined);
@@ -51,6 +65,22 @@ export const apiClient = define.dataSource('api_client', {
     );
   },
 });
+
+function select(
+  listing: Listing,
+  { id, name }: { readonly id: string | null; readonly name: string | null },
+) {
+  if (id === null) return listing.byName(name ?? '');
+  const client = listing.byId(id);
+  return client ? [client] : [];
+}
+
+function ambiguous(criterion: string, clients: readonly ListedClient[]) {
+  return failure(
+    'More than one API client has this name',
+    `${clients.map(describeClient).join(' and ')} both have ${criterion}. Set id instead of name.`,
+  );
+}
 
 function notThere(criterion: string, similar: string | undefined) {
   const suggestion = similar === undefined ? '' : ` Did you mean "${similar}"?`;

@@ -11,20 +11,7 @@ import {
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { unknownScope } from '../scopes/scopes';
-
-/** The pattern in a text; undefined if it is not a regular expression. */
-function pattern(text: string): RegExp | undefined {
-  try {
-    return new RegExp(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const isPattern = validator<string>(
-  'must be a regular expression in JavaScript syntax; it matches anywhere in the name unless it has anchors',
-  (text) => (pattern(text) ? undefined : `"${text}" is not: check its brackets and escapes.`),
-);
+import { isRegex, matching } from './name-regex';
 
 const isUserId = validator<string>('must be the number of a user', (text) =>
   /^\d+$/.test(text) ? undefined : `"${text}" is not.`,
@@ -40,7 +27,7 @@ const scopes = (description: string) =>
 export const filters = {
   name_regex: optional(t.string, {
     description: 'Only clients whose name matches.',
-    validate: [isPattern],
+    validate: [isRegex],
   }),
   owner_ids: optional(t.set(t.string), {
     description: 'Only clients of these users. An empty set is no filter.',
@@ -58,15 +45,21 @@ export interface Filters {
   readonly scopes_all: readonly string[] | null;
 }
 
-/** A test of whether a client passes. A filter that is null or empty lets everything through. */
-export function passes(filter: Filters): (client: ListedClient) => boolean {
-  const name = pattern(filter.name_regex ?? '');
+/** The clients that pass. What is null or empty lets everything pass. */
+export function passing(
+  clients: readonly ListedClient[],
+  filter: Filters,
+  signal: AbortSignal,
+): Promise<readonly ListedClient[]> {
+  return matching(clients.filter(passes(filter)), filter.name_regex, signal);
+}
+
+function passes(filter: Filters): (client: ListedClient) => boolean {
   const owners = new Set(filter.owner_ids);
   const [any, all] = [filter.scopes_any, filter.scopes_all].map((set) => (set ?? []).map(lower));
   return (client) => {
-    const has = new Set(client.scopes.map(lower));
+    const has = new Set((client.scopes ?? []).map(lower));
     return (
-      name?.test(client.name) !== false &&
       (owners.size === 0 || (client.ownerId !== null && owners.has(client.ownerId))) &&
       (!any?.length || any.some((scope) => has.has(scope))) &&
       (all ?? []).every((scope) => has.has(scope))

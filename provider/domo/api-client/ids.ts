@@ -1,4 +1,4 @@
-import { isMasked, visiblePart } from '../api/matching';
+import { isMasked, visibleStart } from '../api/client-ids';
 import type { ListedClient } from '../api/records';
 
 /** The part of a client id that is safe to show: its first eight characters, but never more than half of it. */
@@ -13,6 +13,8 @@ export function listedIds({ clientId }: ListedClient): {
 } {
   if (clientId === null) return { client_id: null, masked_client_id: null };
   if (!isMasked(clientId)) return { client_id: clientId, masked_client_id: mask(clientId) };
-  // Domo may show more of it than the provider does.
-  return { client_id: null, masked_client_id: `${visiblePart(clientId).slice(0, 8)}…` };
+  const start = visibleStart(clientId);
+  // What is short and hides nothing may be all of it.
+  if (start === clientId) return { client_id: null, masked_client_id: mask(clientId) };
+  return { client_id: null, masked_client_id: `${start.slice(0, 8)}…` };
 }

@@ -1,9 +1,13 @@
 import { failure, type ImportTarget } from '../../framework';
-import type { Listing } from '../api/lists';
+import { composed } from '../api/composed';
+import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
+import { nearest } from '../scopes/scopes';
 import { listedIds } from './ids';
+import { rememberOrigin, rememberSeen } from './memory';
+import { describeClient } from './messages';
 import type { ClientState } from './schema';
 
 /** Imports by id or, since Domo's page shows no ids, by exact name; `id:` and `name:` say which. The secret is null. */
@@ -16,6 +20,15 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
     (signal) => domo.clients().list(signal),
   );
   const client = select(listing, text);
+  const { scopes } = client;
+  if (scopes === null) {
+    throw failure(
+      "Domo's answer cannot be understood",
+      `The entry of ${describeClient(client)} in Domo's list has no scopes. Nothing was imported.`,
+    );
+  }
+  rememberOrigin(context, 'imported');
+  rememberSeen(context, client, true);
   context.warn(
     'The secret of an imported API client is unknown',
     `"${client.name}" (id ${client.id}) is managed from now on, but Domo shows a secret only at the creation: client_secret is null${listedIds(client).client_id === null ? ', and so is client_id, of which Domo shows only a part' : ''}. Whoever has them can go on using them. For a new secret replace the client.`,
@@ -25,7 +38,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
     id: client.id,
     name: client.name,
     description: client.description,
-    scopes: client.scopes,
+    scopes,
     client_secret: null,
     owner_id: client.ownerId,
     instance: domo.label(),
@@ -45,23 +58,42 @@ function idOf(identity: Readonly<Record<string, string | null>>, label: string):
 }
 
 function select(listing: Listing, given: string): ListedClient {
-  const text = given.normalize('NFC');
+  const text = composed(given);
   if (text === '' || text === 'id:') {
     throw failure('Nothing to import', 'Give the numeric id or the exact name of an API client.');
   }
   const [, prefix, rest = ''] = /^(?:(id|name):)?(.*)$/s.exec(text) ?? [];
   const byId = prefix === 'name' ? undefined : listing.byId(rest);
-  const byName = prefix === 'id' ? undefined : (listing.byName(rest) ?? listing.byName(text));
-  if (byId && byName && byId.id !== byName.id) {
-    throw failure(
-      'It is ambiguous what to import',
-      `"${rest}" is the id of "${byId.name}" and the name of the client with the id ${byName.id}. Say which: "id:${rest}" or "name:${rest}". Nothing was imported.`,
+  const named = prefix === 'id' ? [] : [...listing.byName(rest), ...(prefix ? listing.byName(text) : [])];
+  const [other, ...others] = named.filter(({ id }) => id !== byId?.id);
+  if (byId && other)
+    throw ambiguous(
+      rest,
+      `is the id of "${byId.name}" and the name of the client with the id ${other.id}. Say which: "id:${rest}" or "name:${rest}"`,
     );
-  }
-  const client = byId ?? byName;
+  if (others.length > 0)
+    throw ambiguous(
+      rest,
+      `is the name of ${named.map(describeClient).join(' and of ')}. Say which by its id: ${named.map(({ id }) => `"id:${id}"`).join(' or ')}`,
+    );
+  const client = byId ?? other;
   if (client) return client;
-  throw failure(
+  throw notThere(listing, prefix, rest);
+}
+
+function ambiguous(text: string, why: string) {
+  return failure('It is ambiguous what to import', `"${text}" ${why}. Nothing was imported.`);
+}
+
+function notThere(listing: Listing, prefix: string | undefined, text: string) {
+  const criterion = prefix === 'id' ? 'the id' : prefix === 'name' ? 'the name' : 'the id or the exact name';
+  const names = prefix === 'id' ? [] : [...listing.all()].map(({ name }) => name);
+  const similar = nearest(text, names);
+  const suggestion = similar === undefined ? '' : ` Did you mean "${similar}"?`;
+  const part =
+    listing.part === undefined ? '' : ` The list is incomplete by its own account: ${listing.part}.`;
+  return failure(
     'There is no such API client to import',
-    `No client in Domo's list has ${prefix === 'id' ? 'the id' : prefix === 'name' ? 'the name' : 'the id or the exact name'} "${rest}". Without the grant "Manage All Access Tokens and API Clients" the list has only one's own clients. Nothing was imported.`,
+    `No client in Domo's list has ${criterion} "${text}".${suggestion}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only one's own clients. Nothing was imported.`,
   );
 }

@@ -8,14 +8,17 @@ import { listedIds } from './ids';
 export const listed = {
   id: computed(t.string, { description: "Domo's numeric id of the client." }),
   name: computed(t.string, { description: 'The name.' }),
-  description: computed(t.string, { description: 'What the client is for; `""` where nobody said.' }),
-  scopes: computed(t.set(t.string), { description: 'What the client may do.' }),
+  description: computed(t.string, { description: 'What the client is for; `""` if none was given.' }),
+  scopes: computed(t.set(t.string), {
+    description: 'What the client may do. Null if the list does not tell it.',
+    nullable: true,
+  }),
   owner_id: computed(t.string, {
-    description: "The owner's user id. Null where the list does not tell it.",
+    description: "The owner's user id. Null if the list does not tell it.",
     nullable: true,
   }),
   masked_client_id: computed(t.string, {
-    description: 'The beginning of the client id, safe to show. Null where the list does not tell it.',
+    description: 'The beginning of the client id, safe to show. Null if the list does not tell it.',
     nullable: true,
   }),
 };
@@ -26,8 +29,14 @@ export function listedState(client: ListedClient, { additionalScopes = [] }: Dom
     id: client.id,
     name: client.name,
     description: client.description,
-    scopes: canonicalScopes(client.scopes, additionalScopes),
+    scopes: client.scopes && canonicalScopes(client.scopes, additionalScopes),
     owner_id: client.ownerId,
     masked_client_id: listedIds(client).masked_client_id,
   };
+}
+
+/** Orders clients by the value of their ids. Not as BigInt: an id can have a million digits. */
+export function byId(one: ListedClient, other: ListedClient): number {
+  const [a, b] = [one, other].map(({ id }) => id.replace(/^0+/, '')) as [string, string];
+  return a.length - b.length || (a < b ? -1 : 1);
 }

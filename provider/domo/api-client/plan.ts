@@ -1,20 +1,55 @@
-import { attributePath, type Change, errorDiagnostic, Failure, isUnknown, root } from '../../framework';
+import {
+  attributePath,
+  type Change,
+  errorDiagnostic,
+  Failure,
+  isUnknown,
+  type Proposed,
+  root,
+  type Unknown,
+} from '../../framework';
 import { describeError } from '../advice';
 import type { ListedClient } from '../api/records';
+import { plainForm } from '../api/spelling';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { unknownScope } from '../scopes/scopes';
 import { describeHolder, importCommand } from './messages';
 import type { Attributes } from './schema';
 
-/** Fails for what could not be created, and warns of what the plan itself does not show. */
-export async function checkPlan(context: DomoContext, change: Change<Attributes>): Promise<undefined> {
+/** Refuses what could not be created, and says what the plan itself does not show. */
+export async function checkPlan(
+  context: DomoContext,
+  change: Change<Attributes>,
+): Promise<Partial<Proposed<Attributes>> | undefined> {
+  const { client: domo } = context;
   if (change.action === 'delete' || change.action === 'replace') warnOfLivingTokens(context);
-  if (change.action === 'create' || change.action === 'replace') {
-    requireKnownScopes(context, change.planned.scopes);
-    await warnOfTakenName(context, change);
-  }
-  return undefined;
+  if (change.action !== 'create' && change.action !== 'replace') return undefined;
+  requireKnownScopes(context, change.planned.scopes);
+  warnOfOddName(context, change.planned.name);
+  if (change.action === 'create') warnOfSecondCreation(context, change.planned.name);
+  await warnOfTakenName(context, change);
+  // Known, so that a plan which was saved for one instance is not applied to another.
+  return domo.canConnect ? { instance: domo.label() } : undefined;
+}
+
+function warnOfOddName({ warn }: DomoContext, name: string | Unknown): void {
+  if (isUnknown(name) || name === name.trim()) return;
+  warn(
+    'The name of an API client starts or ends with whitespace',
+    `The name ${JSON.stringify(name)} has blanks or line breaks at its start or end. They are invisible on Domo's page, and Domo may remove them. If they are unintended (a heredoc ends with a line break, for example), use trimspace() or chomp().`,
+    attributePath(root, 'name'),
+  );
+}
+
+/** A replacement is planned twice, and only the second time without a prior state. */
+function warnOfSecondCreation({ client: domo, warn }: DomoContext, name: string | Unknown): void {
+  if (isUnknown(name) || domo.once(`create ${plainForm(name)}`)) return;
+  warn(
+    'Two API clients with the same name are planned',
+    `Names are unique in an instance, and this plan creates more than one client named "${name}". Domo will refuse all but one. Choose different names.`,
+    attributePath(root, 'name'),
+  );
 }
 
 function warnOfLivingTokens({ client: domo, warn }: DomoContext): void {
@@ -47,8 +82,9 @@ async function warnOfTakenName(
   if (prior?.id) domo.replaced.add(prior.id);
   if (isUnknown(name)) return;
   const limit = isUnknown(timeouts) ? null : timeouts?.read;
-  const holder = await holderOf(context, name, isUnknown(limit) ? null : limit);
-  if (!holder || domo.replaced.has(holder.id)) return;
+  const holders = await holdersOf(context, name, isUnknown(limit) ? null : limit);
+  const holder = holders.find(({ id }) => !domo.replaced.has(id));
+  if (!holder) return;
   context.warn(
     'The name of a planned API client is taken',
     `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that very client, all is well. Otherwise the apply will be refused: choose another name, or import the client (${importCommand(holder.id)}).`,
@@ -56,13 +92,13 @@ async function warnOfTakenName(
   );
 }
 
-async function holderOf(
+async function holdersOf(
   context: DomoContext,
   name: string,
   limit: string | null | undefined,
-): Promise<ListedClient | undefined> {
+): Promise<readonly ListedClient[]> {
   const { client: domo } = context;
-  if (!domo.canConnect) return undefined;
+  if (!domo.canConnect) return [];
   const about = {
     kind: 'read',
     limit,
@@ -79,6 +115,6 @@ async function holderOf(
       const detail = thrown instanceof Failure ? thrown.diagnostics[0]?.detail : undefined;
       context.warn('It could not be checked whether names are taken', detail ?? describeError(thrown));
     }
-    return undefined;
+    return [];
   }
 }

@@ -1,46 +1,81 @@
+import type { FindResult } from '../api/finder';
+import { sameScopes } from '../api/matching';
+import { sameText } from '../api/spelling';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
+import { aliveInWords, unproven } from './absence';
 import { listedIds } from './ids';
-import { describeClient, notSeen, requireSameInstance } from './messages';
+import { rememberSeen } from './memory';
+import { describeClient, describeScopes } from './messages';
 import { referenceOf } from './reference';
+import { requireSameInstance } from './same-instance';
 import type { ClientState } from './schema';
 
-/** Null only if the client is proven to be gone. Anything short of a proof is an error, and the state stays. */
+const consequence = 'The state was left as it is.';
+
+/** Null only if it is proven that the client is gone; everything short of a proof is an error, and state stays. */
 export async function readClient(context: DomoContext, state: ClientState): Promise<ClientState | null> {
   const { client: domo } = context;
   const doing = `Reading ${describeClient(state)}`;
-  const consequence = 'The state was left as it is.';
+  const reference = referenceOf(context, state);
   const result = await runWithTimeout(
     context,
     { kind: 'read', limit: state.timeouts?.read, doing, consequence },
-    (signal) => {
-      requireSameInstance(domo, state);
-      return domo.clients().find(referenceOf(context, state), signal);
+    async (signal) => {
+      await requireSameInstance(domo, state, reference, signal);
+      return domo.clients().find(reference, signal);
     },
   );
-  if (result.kind === 'unproven') throw notSeen(state, result.caller, consequence);
-  if (result.kind === 'gone' && isOpen(state)) return null;
+  if (result.kind === 'found') return seen(context, state, result, reference.shownName);
   if (result.kind === 'gone') {
-    context.warn(
-      'An API client was revoked outside Terraform',
-      `${describeClient(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
-    );
+    if (!reference.isOpenCreation) warnOfRevocation(context, state);
     return null;
   }
-  const { client } = result;
-  if (isOpen(state)) {
+  if (result.kind === 'alive') {
+    if (result.itself || domo.once('an incomplete list')) {
+      context.warn(
+        'An API client is not listed but still works',
+        `${aliveInWords(result, state)} ${consequence}`,
+      );
+    }
+    return state;
+  }
+  throw unproven(result, state, domo, consequence);
+}
+
+/** A client cannot be edited: what the list shows otherwise is Domo's spelling, and the state keeps what it has. */
+function seen(
+  context: DomoContext,
+  state: ClientState,
+  { client, agreement }: Extract<FindResult, { kind: 'found' }>,
+  shownBefore: string | null,
+): ClientState {
+  const { client: domo } = context;
+  if (state.id === null && state.client_secret === null) {
     context.warn(
       'An API client whose creation had no answer has appeared',
-      `${describeClient(client)} has the name, description and scopes of the client that was to be created: most likely it is that one, and its secret is lost. As it is tainted, the next apply revokes it and creates another. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+      `${describeClient(client)} has the name, description and scopes of the client that was to be created, and is newer than that creation: most likely it is that one, and its secret is lost. As it is tainted, the next apply revokes it and creates another. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
     );
   }
+  if (!domo.once(`read ${client.id}`)) {
+    context.warn(
+      'Two resources manage one API client',
+      `${describeClient(client)} is managed by more than one resource: replacing or destroying either of them revokes it for both. Remove all but one from the state: terraform state rm <address of the resource>.`,
+    );
+  }
+  if (!sameText(state.name, client.name) && client.name !== shownBefore) {
+    context.warn(
+      'Domo shows the name of an API client differently',
+      `Domo shows the name of ${describeClient(state)} as "${client.name}". Clients cannot be edited, so this is only how Domo stores or displays it. There is nothing to do.`,
+    );
+  }
+  warnOfOtherScopes(context, state, client.scopes);
+  rememberSeen(context, client, agreement === 'agrees' || referenceOf(context, state).seenHere);
   const ids = listedIds(client);
   return {
     ...state,
     id: client.id,
-    name: client.name,
-    description: client.description,
-    scopes: client.scopes,
+    instance: domo.label(),
     owner_id: client.ownerId ?? state.owner_id,
     // The list may show a masked id, which must never replace the one that the creation told.
     client_id: state.client_id ?? ids.client_id,
@@ -48,5 +83,22 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   };
 }
 
-/** Whether the creation had no answer and nothing has been seen of the client since. */
-const isOpen = ({ id, client_secret }: ClientState) => id === null && client_secret === null;
+function warnOfRevocation({ warn }: DomoContext, state: ClientState): void {
+  warn(
+    'An API client was revoked outside Terraform',
+    `${describeClient(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
+  );
+}
+
+/** Says that a client may do other things than were asked for; `granted` is null if Domo does not tell. */
+export function warnOfOtherScopes(
+  { warn }: Pick<DomoContext, 'warn'>,
+  client: { readonly name: string; readonly id: string | null; readonly scopes: readonly string[] },
+  granted: readonly string[] | null,
+): void {
+  if (granted === null || sameScopes(granted, client.scopes)) return;
+  warn(
+    'Domo granted different scopes than requested',
+    `${describeClient(client)} was requested with ${describeScopes(client.scopes)}, but Domo shows ${describeScopes(granted)}. The client is not replaced, since a new one would most likely get the same scopes. Ask Domo's support why the scopes differ.`,
+  );
+}

@@ -1,11 +1,41 @@
 import type { ClientReference } from '../api/matching';
-import type { DomoContext } from '../connection';
+import { type Domo, type DomoContext, domoApi } from '../connection';
+import { type Memory, recall } from './memory';
 import type { ClientState } from './schema';
 
-/** What state and private state say about their client. */
-export function referenceOf(context: DomoContext, state: ClientState): ClientReference {
+/** What the state, and the private state beside it, tell of the client that they describe. */
+export function referenceOf(
+  { client: domo, private: stored }: DomoContext,
+  state: ClientState,
+): ClientReference {
   const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
-  const createdAt = Date.parse(String(context.private.get('created_at')));
-  const age = Number.isNaN(createdAt) ? Number.POSITIVE_INFINITY : Math.max(0, Date.now() - createdAt);
-  return { id, name, description, scopes, clientId, ownerId, age };
+  const memory = recall(stored);
+  const { createdAt = Number.NEGATIVE_INFINITY, attempt = null } = memory;
+  return {
+    id,
+    name,
+    description,
+    scopes,
+    clientId,
+    ownerId,
+    listedClientId: memory.listedClientId ?? null,
+    secretToSignIn: maySignIn(domo, memory) ? state.client_secret : null,
+    shownName: memory.shownName ?? null,
+    age: Math.max(0, Date.now() - createdAt),
+    seenHere: wasSeenHere(domo, memory),
+    isOpenCreation: id === null && clientId === null && state.client_secret === null,
+    attempt,
+  };
+}
+
+/** A state that remembers no address is from before there was a memory: then only the instance's own address counts. */
+function wasSeenHere(domo: Domo, { address }: Memory): boolean {
+  return address === undefined ? domo.isOwnAddress() : address === domo.address();
+}
+
+/** A secret goes to Domo itself, or to where it was meant to be used when the client was made: nowhere else. */
+function maySignIn(domo: Domo, memory: Memory): boolean {
+  const apiUrl = domo.apiUrl();
+  if (domo.isOwnAddress() && (apiUrl === undefined || apiUrl === domoApi)) return true;
+  return apiUrl !== undefined && apiUrl === memory.apiUrl;
 }

@@ -1,8 +1,9 @@
-import { failure } from '../../framework';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { describeClient, notSeen, requireSameInstance, requireWritable } from './messages';
+import { otherName, unproven } from './absence';
+import { describeClient, requireWritable } from './messages';
 import { referenceOf } from './reference';
+import { requireSameInstance } from './same-instance';
 import type { ClientState } from './schema';
 
 /** Revokes exactly the client that the state describes. If it is already gone, that is a success. */
@@ -14,16 +15,15 @@ export async function revokeClient(context: DomoContext, state: ClientState): Pr
   const outcome = await runWithTimeout(
     context,
     { kind: 'delete', limit: state.timeouts?.delete, doing, consequence },
-    (signal) => {
-      requireSameInstance(domo, state);
-      return domo.clients().revoke(referenceOf(context, state), signal);
+    async (signal) => {
+      const reference = referenceOf(context, state);
+      await requireSameInstance(domo, state, reference, signal);
+      return domo.clients().revoke(reference, signal);
     },
   );
-  if (outcome.kind === 'unproven') throw notSeen(state, outcome.caller, 'Nothing was revoked.');
-  if (outcome.kind === 'other') {
-    throw failure(
-      'The id belongs to another API client',
-      `The state calls the client of id ${outcome.client.id} "${state.name}", but in Domo it is "${outcome.client.name}". Nothing was revoked. Check that the provider is configured for the right instance; if so, the state is wrong: take the resource out of it with terraform state rm <address of the resource>.`,
-    );
-  }
+  if (outcome.kind === 'revoked' || outcome.kind === 'gone') return;
+  if (outcome.kind === 'other') throw otherName(outcome.client, state, nothingRevoked);
+  throw unproven(outcome, state, domo, nothingRevoked);
 }
+
+const nothingRevoked = 'Nothing was revoked.';

@@ -5,6 +5,7 @@ import {
   nonEmpty,
   optional,
   type PlanView,
+  type Remembered,
   required,
   requiresReplace,
   type State,
@@ -12,9 +13,11 @@ import {
   useStateForUnknown,
 } from '../../framework';
 import { sameScopes } from '../api/matching';
+import { maybeShownAs, sameText } from '../api/spelling';
 import { isDuration } from '../duration';
 import { defaultTimeouts } from '../run-with-timeout';
 import { knownScopes } from '../scopes/scopes';
+import { isImported } from './memory';
 
 const kept = [useStateForUnknown];
 
@@ -25,17 +28,27 @@ const timeout = (kind: keyof typeof defaultTimeouts, what: string) =>
     validate: [isDuration],
   });
 
+/**
+ * Two spellings of one JSON value are one text. A state that came from Domo has Domo's spelling, so a configuration that
+ * differs from it only as Domo might respell it changes nothing.
+ */
+function isSameToDomo(earlier: string, later: string, remembered: Remembered): boolean {
+  return sameText(earlier, later) || (isImported(remembered) && maybeShownAs(later, earlier));
+}
+
 /** The attributes of `domo_api_client`: what can be configured, and what Domo adds. */
 export const attributes = {
   id: computed(t.string, { description: "Domo's numeric id of the client.", nullable: true, plan: kept }),
   name: required(t.string, {
     description: 'The name; unique in the instance. It should say what the client is for.',
     validate: [nonEmpty],
+    equivalent: isSameToDomo,
     plan: [requiresReplace],
   }),
   description: optional(t.string, {
     description: 'What the client is for, and whose it is.',
     default: '',
+    equivalent: isSameToDomo,
     plan: [requiresReplace],
   }),
   scopes: required(t.set(t.string), {

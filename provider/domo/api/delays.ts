@@ -8,9 +8,13 @@ export interface Delays {
   readonly young: number;
   /** For a revocation that runs in parallel to release a name. */
   readonly nameRelease: number;
+  /** How old the list may be on which a creation is sent. */
+  readonly recent: number;
   /** To find out what became of a creation that was not answered. */
   readonly openCreation: number;
-  /** To ask who the caller is once a secret has arrived. */
+  /** The same, once the run has been interrupted. */
+  readonly lastLook: number;
+  /** For who-am-I, once a secret is in our hands. */
   readonly owner: number;
 }
 
@@ -19,6 +23,8 @@ export const defaultDelays: Delays = {
   absence: 5_000,
   young: 60_000,
   nameRelease: 10_000,
+  recent: 5_000,
   openCreation: 30_000,
+  lastLook: 5_000,
   owner: 5_000,
 };

@@ -1,16 +1,9 @@
-import type { ListedClient } from './records';
+import { createListing, type Listing, type MutableListing } from './listing';
+import type { ClientList, ListedClient, Period } from './records';
 import { type Shared, share } from './single-flight';
+import { plainForm } from './spelling';
 
-/** One answer to a list request, kept up to date with what this run has created and revoked since. */
-export interface Listing {
-  /** When the request was sent, in ms of `performance.now()`. Nothing that happened before then is missing. */
-  readonly startedAt: number;
-  byId(id: string): ListedClient | undefined;
-  byName(name: string): ListedClient | undefined;
-  all(): Iterable<ListedClient>;
-}
-
-/** The list that all operations share, so that a thousand of them cost one request. */
+/** The list that all operations of a configured provider share, so that a thousand of them cost one call. */
 export interface Lists {
   /** The latest listing, or a new one if there is none yet. */
   current(signal: AbortSignal): Promise<Listing>;
@@ -22,21 +15,35 @@ export interface Lists {
   fresh(signal: AbortSignal): Promise<Listing>;
   /** The very first listing: how things were when the run began. */
   first(): Listing | undefined;
+  /** The last whole listing before the latest, as it was then. */
+  previous(): Listing | undefined;
+  /** The highest id that a listing of this run has shown, or that it has made itself: ids count upwards. "0" if none. */
+  highestId(): string;
   /** Whether, before `moment`, a listing with this client had arrived or this run had created it. */
   sawBefore(id: string, moment: number): boolean;
   /** Adds a client that this run has created. */
   add(client: ListedClient): void;
   /** Removes a client that this run has revoked. */
   remove(client: { readonly id: string; readonly name: string }): void;
-  /** Whether this run has revoked a client of this name: Domo may take a moment to release the name. */
+  /** Whether this run has revoked a client of this name, however Domo spells it: Domo may take a moment to release the name. */
   revoked(name: string): boolean;
+  /** When we made a client, in ms of `performance.now()`, if it is one that we made and did not revoke. */
+  madeAt(id: string): number | undefined;
+  /** The clients that we made and did not revoke. */
+  made(): Iterable<string>;
+}
+
+/** The answer of one request for the list, and Domo's clock as its `Date` header tells it. */
+export interface LoadedList extends ClientList {
+  readonly date: string | undefined;
 }
 
 /** For how long a failure is kept for everybody who asks for the current list, in ms, so that Domo is not hammered. */
 const failureIsKept = 30_000;
 
-export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClient[]>): Lists {
+export function lists(load: (signal: AbortSignal) => Promise<LoadedList>): Lists {
   let first: Listing | undefined;
+  let previous: Listing | undefined;
   let latest: MutableListing | undefined;
   let running: Shared<Listing> | undefined;
   let runningSince = 0;
@@ -45,26 +52,46 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
   /** What this run did while a list was on its way, which that list may have missed. */
   let meanwhile: ((listing: MutableListing) => void)[] = [];
   const firstSeen = new Map<string, number>();
+  let highestId = 0n;
   const released = new Set<string>();
+  const revoked = new Set<string>();
+  const made = new Map<string, number>();
 
   async function request(signal: AbortSignal): Promise<Listing> {
     const startedAt = performance.now();
     runningSince = startedAt;
     meanwhile = [];
     try {
-      const clients = await load(signal);
-      const listing = mutableListing(startedAt, clients);
-      const now = performance.now();
-      for (const { id } of clients) if (!firstSeen.has(id)) firstSeen.set(id, now);
-      first ??= mutableListing(startedAt, clients);
+      const startedOn = Date.now();
+      const { clients, part, date } = await load(signal);
+      const answeredAt = performance.now();
+      for (const { id } of clients) see(id, answeredAt);
+      const facts = {
+        startedAt,
+        answeredAt,
+        part,
+        clock: clockOf(date, startedOn, Date.now()),
+        // A list that lags can still show what we have revoked.
+        clients: clients.filter(({ id }) => !revoked.has(id)),
+      };
+      const listing = createListing(facts);
+      first ??= createListing(facts);
       for (const change of meanwhile) change(listing);
       failed = undefined;
+      if (latest?.part === undefined) previous = latest;
       latest = listing;
       return listing;
     } catch (error) {
       if (!signal.aborted) failed = { error, at: performance.now() };
       throw error;
     }
+  }
+
+  function see(id: string, moment: number): void {
+    if (firstSeen.has(id)) return;
+    firstSeen.set(id, moment);
+    const number = BigInt(id);
+    if (number > highestId) highestId = number;
   }
 
   function start(after?: Shared<Listing>): Shared<Listing> {
@@ -88,6 +115,7 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
   }
 
   async function after(moment: number, signal: AbortSignal): Promise<Listing> {
+    signal.throwIfAborted();
     if (latest && latest.startedAt >= moment) return latest;
     if (!running || running.abandoned) running = start();
     if (runningSince >= moment) return running.join(signal);
@@ -106,41 +134,29 @@ export function lists(load: (signal: AbortSignal) => Promise<readonly ListedClie
     after,
     fresh: (signal) => after(performance.now(), signal),
     first: () => first,
+    previous: () => previous,
+    highestId: () => String(highestId),
     sawBefore: (id, moment) => (firstSeen.get(id) ?? Number.POSITIVE_INFINITY) < moment,
     add(client) {
-      firstSeen.set(client.id, performance.now());
+      see(client.id, performance.now());
+      made.set(client.id, performance.now());
       change((listing) => listing.add(client));
     },
     remove({ id, name }) {
-      released.add(name);
+      released.add(plainForm(name));
+      revoked.add(id);
+      made.delete(id);
       change((listing) => listing.remove(id));
     },
-    revoked: (name) => released.has(name),
+    revoked: (name) => released.has(plainForm(name)),
+    madeAt: (id) => made.get(id),
+    made: () => made.keys(),
   };
 }
 
-interface MutableListing extends Listing {
-  add(client: ListedClient): void;
-  remove(id: string): void;
-}
-
-function mutableListing(startedAt: number, clients: readonly ListedClient[]): MutableListing {
-  const byId = new Map(clients.map((client) => [client.id, client]));
-  const byName = new Map(clients.map((client) => [client.name, client]));
-  return {
-    startedAt,
-    byId: (id) => byId.get(id),
-    byName: (name) => byName.get(name),
-    all: () => byId.values(),
-    add(client) {
-      byId.set(client.id, client);
-      byName.set(client.name, client);
-    },
-    remove(id) {
-      const client = byId.get(id);
-      if (!client) return;
-      byId.delete(id);
-      if (byName.get(client.name)?.id === id) byName.delete(client.name);
-    },
-  };
+/** How far Domo's clock is ahead of ours: its `Date` has no milliseconds and is from between the two moments. */
+function clockOf(date: string | undefined, startedOn: number, answeredOn: number): Period | undefined {
+  const second = Date.parse(date ?? '');
+  if (Number.isNaN(second)) return undefined;
+  return { from: second - answeredOn, until: second + 999 - startedOn };
 }

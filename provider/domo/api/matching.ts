@@ -1,41 +1,108 @@
-import type { Listing } from './lists';
-import type { ClientSpec, ListedClient } from './records';
+import { type Agreement, agreement } from './client-ids';
+import type { Listing } from './listing';
+import type { ClientSpec, ListedClient, Period } from './records';
+import { maybeSameText, maybeShownAs } from './spelling';
 
 /** What is known of the client that is meant. */
 export interface ClientReference extends ClientSpec {
-  /** Null if Domo did not tell it at the creation: then everything else must match. */
+  /** Null if Domo has not told it: then everything else must fit. */
   readonly id: string | null;
-  /** The whole one; null if it is not known. */
+  /** Null if it is not known; never a masked one. */
   readonly clientId: string | null;
+  /** The client id as it was listed earlier, whole or masked; null if that is not known. */
+  readonly listedClientId: string | null;
+  /** Null if it is not known, or must not be sent to the token endpoint. */
+  readonly secretToSignIn: string | null;
   readonly ownerId: string | null;
+  /** How Domo has shown the name before; null if that is not known. */
+  readonly shownName: string | null;
   /** Ms since its creation; infinite if that is not known. */
   readonly age: number;
+  /** Whether it has been seen at this address: elsewhere its absence says nothing. */
+  readonly seenHere: boolean;
+  /** Its creation had no answer, and nothing has been seen of it so far. */
+  readonly isOpenCreation: boolean;
+  /** For a creation that had no answer; null if it is none, or nothing is remembered of it. */
+  readonly attempt: CreationAttempt | null;
 }
 
-/** The client that is meant, as a listing has it. */
-export function select(listing: Listing, reference: ClientReference): ListedClient | undefined {
-  if (reference.id !== null) return listing.byId(reference.id);
-  const client = listing.byName(reference.name);
-  return client && fits(client, reference) ? client : undefined;
+/** What a client must fit that comes of a creation without an answer: it cannot be older. */
+export interface CreationAttempt {
+  /** The highest id that was listed before. */
+  readonly highestId: string;
+  /** From the sending to the end of the request, by Domo's clock; null if that is not known. */
+  readonly period: Period | null;
 }
 
-/** A name alone identifies nothing: it may have been given to another client since. */
+/** For this long, in ms, an open creation takes up a client that looks like it. */
+const longestLikeness = 24 * 60 * 60 * 1000;
+
+/** What a list has for a reference. `stranger`: another client under its id. `doubtful`: its name, but not clearly it. */
+export type Match =
+  | { readonly kind: 'same'; readonly client: ListedClient; readonly agreement: Agreement }
+  | { readonly kind: 'stranger' | 'renamed' | 'doubtful'; readonly client: ListedClient };
+
+/**
+ * Looks for a client in a list. Under its id, the client id decides; if too little of that is shown, the name must be
+ * the same. Without an id, only a client that fits in everything is taken, and for an open creation it must be newer.
+ */
+export function match(listing: Listing, reference: ClientReference): Match | undefined {
+  if (reference.id !== null) {
+    const client = listing.byId(reference.id);
+    if (!client) return undefined;
+    const known = agreementWith(client, reference);
+    if (known === 'contradicts') return { kind: 'stranger', client };
+    if (known === 'unclear' && !hasNameOf(client, reference)) return { kind: 'renamed', client };
+    return { kind: 'same', client, agreement: known };
+  }
+  const alike = listing.bySpelling(reference.name).filter((each) => fits(each, reference));
+  const client = alike.find((each) => !reference.isOpenCreation || isNewer(each, reference));
+  if (client) return { kind: 'same', client, agreement: agreementWith(client, reference) };
+  const [doubtful] = alike;
+  return doubtful && { kind: 'doubtful', client: doubtful };
+}
+
+/** Whether a client is shown under the name in the reference, however Domo may spell it. */
+export function hasNameOf({ name }: ListedClient, { name: wanted, shownName }: ClientReference): boolean {
+  return maybeSameText(wanted, name) || (shownName !== null && maybeSameText(shownName, name));
+}
+
+function agreementWith({ clientId: listed }: ListedClient, reference: ClientReference): Agreement {
+  const { clientId, listedClientId } = reference;
+  if (clientId !== null) return agreement(listed, { whole: clientId });
+  return agreement(listed, listedClientId === null ? null : { listed: listedClientId });
+}
+
+/** A name alone is no identity: it may have been given to another client since. */
 function fits(client: ListedClient, reference: ClientReference): boolean {
-  const { clientId, ownerId } = reference;
+  const { description, scopes, ownerId } = reference;
+  const known = agreementWith(client, reference);
+  if (known !== 'unclear') return known === 'agrees';
   return (
-    matchesSpec(client, reference) &&
-    (client.ownerId === null || ownerId === null || client.ownerId === ownerId) &&
-    (client.clientId === null || clientId === null || showsClientId(client.clientId, clientId))
+    looksLike(client, { name: reference.name, description, scopes }) &&
+    (client.ownerId === null || ownerId === null || client.ownerId === ownerId)
   );
 }
 
-/** Whether nothing but the spec is known: then only a client that the caller owns can be meant. */
-export const hasOnlySpec = ({ id, clientId, ownerId }: ClientReference) =>
-  id === null && clientId === null && ownerId === null;
+/** Whether a client may be what was asked for, as Domo shows it. */
+export function looksLike(client: ListedClient, { name, description, scopes }: ClientSpec): boolean {
+  return (
+    maybeShownAs(name, client.name) &&
+    maybeShownAs(description, client.description) &&
+    client.scopes !== null &&
+    sameScopes(client.scopes, scopes)
+  );
+}
 
-/** Whether a client with the right name is otherwise as specified. */
-export function matchesSpec(client: ListedClient, { description, scopes }: ClientSpec): boolean {
-  return client.description === description && sameScopes(client.scopes, scopes);
+function isNewer(client: ListedClient, { attempt, age }: ClientReference): boolean {
+  return attempt !== null && age <= longestLikeness && canComeOf(client, attempt);
+}
+
+/** Whether a client is not older than the request that may have made it. */
+export function canComeOf({ id, created }: ListedClient, { highestId, period }: CreationAttempt): boolean {
+  if (BigInt(id) <= BigInt(highestId)) return false;
+  if (created === null) return true;
+  return period !== null && created.until >= period.from && created.from <= period.until;
 }
 
 /** Whether two lists hold the same scopes: order, repetition and letter case mean nothing to Domo. */
@@ -43,19 +110,4 @@ export function sameScopes(a: readonly string[], b: readonly string[]): boolean 
   const canonical = (scopes: readonly string[]) =>
     [...new Set(scopes.map((scope) => scope.toLowerCase()))].sort().join();
   return canonical(a) === canonical(b);
-}
-
-/** Whether a listed client id is only part of the real one: too short, or with characters in place of hidden ones. */
-export function isMasked(clientId: string): boolean {
-  return clientId.length < 16 || /[^A-Za-z0-9_-]|[xX]{4}/.test(clientId);
-}
-
-/** The beginning of a listed client id, up to the characters in place of hidden ones. */
-export function visiblePart(listed: string): string {
-  return listed.split(/[^A-Za-z0-9_-]|[xX]{4}/)[0] ?? '';
-}
-
-/** Whether a client id as listed, whole or in part, can be this whole one. */
-export function showsClientId(listed: string, whole: string): boolean {
-  return isMasked(listed) ? whole.startsWith(visiblePart(listed)) : listed === whole;
 }

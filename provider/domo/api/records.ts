@@ -1,4 +1,7 @@
+import { composed } from './composed';
+import { partOf } from './list-parts';
 import { parseJson, unreadable } from './transport/errors';
+import { fieldsOf, parseExactly } from './transport/json';
 import type { Answer, Request } from './transport/request';
 
 /** An API client as the list shows it. */
@@ -6,13 +9,29 @@ export interface ListedClient {
   /** The number that Domo gives it, as text. */
   readonly id: string;
   readonly name: string;
-  /** "" if there is none. */
+  /** "" if Domo has none. */
   readonly description: string;
-  readonly scopes: readonly string[];
-  /** As listed: whole or masked; null if the list does not show it. */
+  /** Null if the list does not tell them. */
+  readonly scopes: readonly string[] | null;
+  /** As listed: whole or masked; null if the list has none. */
   readonly clientId: string | null;
-  /** The owner's user id, as text; null if the list does not show it. */
+  /** The owner's user id, as text; null if the list does not say. */
   readonly ownerId: string | null;
+  /** When Domo made it, by Domo's clock; null if the list does not tell. */
+  readonly created: Period | null;
+}
+
+/** From one moment to another, both included, in ms since 1970. */
+export interface Period {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** One answer to the list. */
+export interface ClientList {
+  readonly clients: readonly ListedClient[];
+  /** What Domo says of clients that this list does not hold; undefined if it is whole, as far as Domo says. */
+  readonly part: string | undefined;
 }
 
 /** All that an API client has, from its creation to its end. */
@@ -28,30 +47,30 @@ export interface Created {
   readonly clientId: string | null;
   readonly clientSecret: string;
   readonly ownerId: string | null;
+  /** The name and the scopes as Domo has taken them. */
+  readonly name: string | null;
+  readonly scopes: readonly string[] | null;
 }
 
-type Fields = ReadonlyMap<string, unknown>;
-
 /**
- * The clients in the answer to a list request: a bare array, or wrapped in `entries` as it was until June 2025.
- * Throws kind `unreadable` if it is neither, if an entry lacks its id, name or scopes, or if two share an id.
+ * The clients of a list: a bare array, or wrapped in `entries` as it was until June 2025.
+ *
+ * @throws `unreadable` if the answer is neither, an entry lacks its id or name, or two of other names share an id
  */
-export function readList(request: Request, answer: Answer): ListedClient[] {
+export function readList(request: Request, answer: Answer): ClientList {
   const expected = 'a JSON array of API clients';
   const body = parseJson(request, answer, expected);
   const entries = Array.isArray(body) ? body : fieldsOf(body).get('entries');
   if (!Array.isArray(entries)) throw unreadable(request, answer, expected);
   const names = new Map<string, string>();
-  return entries.map((entry) => {
+  const clients = entries.map((entry): ListedClient => {
     const fields = fieldsOf(entry);
     const missing = (field: string) =>
       unreadable(request, answer, `the field "${field}" of every API client`);
     const id = idOf(fields.get('id'));
     const name = fields.get('name');
-    const scopes = fields.get('scopes');
     if (id === null) throw missing('id');
     if (typeof name !== 'string') throw missing('name');
-    if (!Array.isArray(scopes)) throw missing('scopes');
     if ((names.get(id) ?? name) !== name) {
       throw unreadable(request, answer, `one API client for each id, and ${id} is there with two names`);
     }
@@ -59,20 +78,23 @@ export function readList(request: Request, answer: Answer): ListedClient[] {
     return {
       id,
       // One spelling of each character, so that names that look the same are the same.
-      name: name.normalize('NFC'),
-      description: (textOf(fields.get('description')) ?? '').normalize('NFC'),
-      scopes: scopes.filter((scope) => typeof scope === 'string'),
+      name: composed(name),
+      description: composed(textOf(fields.get('description')) ?? ''),
+      scopes: scopesOf(fields.get('scopes')),
       clientId: textOf(fields.get('clientId')),
       ownerId: idOf(fields.get('userId')),
+      created: periodOf(fields.get('created')),
     };
   });
+  const envelope = Array.isArray(body) ? new Map() : fieldsOf(body);
+  return { clients, part: partOf(envelope, answer.headers ?? {}, entries.length) };
 }
 
 /** The answer to a creation; undefined if it has no secret. */
 export function readCreated(answer: Answer): Created | undefined {
   let body: unknown;
   try {
-    body = JSON.parse(answer.body);
+    body = parseExactly(answer.body);
   } catch {
     return undefined;
   }
@@ -84,6 +106,8 @@ export function readCreated(answer: Answer): Created | undefined {
     clientId: textOf(fields.get('clientId')),
     clientSecret,
     ownerId: idOf(fields.get('userId')),
+    name: textOf(fields.get('name')),
+    scopes: scopesOf(fields.get('scopes')),
   };
 }
 
@@ -94,8 +118,22 @@ export function readUserId(request: Request, answer: Answer): string {
   return id;
 }
 
-function fieldsOf(value: unknown): Fields {
-  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+function scopesOf(value: unknown): readonly string[] | null {
+  return Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : null;
+}
+
+/** In ms or seconds since 1970, or as a date: a moment without milliseconds can be any of its second. */
+function periodOf(value: unknown): Period | null {
+  if (typeof value !== 'number' && typeof value !== 'string') return null;
+  const given = typeof value === 'string' && !/^\d+$/.test(value) ? momentOf(value) : Number(value);
+  if (!Number.isFinite(given) || given <= 0) return null;
+  const from = given < 100_000_000_000 ? given * 1000 : given;
+  return { from, until: from % 1000 === 0 ? from + 999 : from };
+}
+
+/** A date that names no time zone is taken for UTC, wherever this runs. */
+function momentOf(date: string): number {
+  return Date.parse(/T[\d:.]+$/.test(date) ? `${date}Z` : date);
 }
 
 function textOf(value: unknown): string | null {
@@ -103,6 +141,6 @@ function textOf(value: unknown): string | null {
 }
 
 function idOf(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return typeof value === 'string' && /^\d+$/.test(value) ? value : null;
+  if (Number.isSafeInteger(value) && Number(value) >= 0) return String(value);
+  return typeof value === 'string' && /^\d{1,30}$/.test(value) ? value : null;
 }

@@ -55,7 +55,8 @@ export function oneAtATime<T>(
   };
 }
 
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Waits for a result until the signal is aborted; then rejects with the signal's reason. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () =>
       reject(signal.reason instanceof Error ? signal.reason : new Error(messageOf(signal.reason)));

@@ -21,6 +21,17 @@ export function unfitAddress(text: string): string | undefined {
   return 'must begin with https:// (http:// only for a loopback address, such as http://localhost:8787)';
 }
 
+/** One form for all spellings of an address: scheme, host and port in small letters, and the path without its last `/`. */
+export function canonicalAddress(text: string): string {
+  const { origin, pathname } = new URL(text);
+  return origin + pathname.replace(/(?<!\/)\/+$/, '');
+}
+
+/** What state calls an instance that has no name: host, port and path of its address. */
+export function addressLabel(text: string): string {
+  return canonicalAddress(text).replace(/^https?:\/\//, '');
+}
+
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,14 +1,21 @@
-import { type Diagnostic, Failure, isUnknown } from '../../framework';
+import { type Diagnostic, Failure, isUnknown, type Unknown } from '../../framework';
 import type { Credentials } from '../api/transport/session';
+import { addressLabel, canonicalAddress } from './addresses';
 import { type Environment, missing, reader } from './arguments';
 import type { Configuration } from './schema';
 import { contradictions, readSignIn, signInProblems } from './sign-in';
 
 /** Everything that a connection needs. */
 export interface Settings {
-  /** Scheme, host and port of the instance. */
+  /** The address that requests go to, in its one form. */
   readonly baseUrl: string;
-  /** What the state calls the instance: its name, or the host and port of `base_url` if no name is set. */
+  /** Whether that is the instance's own: no `base_url` is set. */
+  readonly isOwnAddress: boolean;
+  /** The name of the instance, if it is configured. */
+  readonly instance: string | undefined;
+  /** The configured address of the token endpoint; undefined if there is none, or it is not known yet. */
+  readonly apiUrl: string | undefined;
+  /** What state calls the instance: its name, or host, port and path of `base_url` if it has none. */
   readonly label: string;
   readonly credentials: Credentials;
   /** A PEM file with certificates to trust in addition to the usual ones. */
@@ -40,7 +47,7 @@ export function resolve(config: Configuration, environment: Environment): Resolv
 
   const instance = read('instance');
   const baseUrl = read('base_url');
-  read('api_url');
+  const apiUrl = read('api_url');
   const caFile = read('ca_certificate_file');
   const timeout = read('request_timeout');
   const retries = read('max_retries');
@@ -69,13 +76,14 @@ export function resolve(config: Configuration, environment: Environment): Resolv
     readOnly: readOnly === true,
     additionalScopes:
       isUnknown(additional) || additional?.some(isUnknown) ? undefined : ((additional as string[]) ?? []),
-    settings: unknown.length > 0 ? undefined : settingsOf(values as Known),
+    settings: unknown.length > 0 ? undefined : settingsOf({ ...values, api_url: apiUrl } as Known),
   };
 }
 
 interface Known {
   readonly instance?: string;
   readonly base_url?: string;
+  readonly api_url?: string | Unknown;
   readonly ca_certificate_file?: string;
   readonly request_timeout: number;
   readonly max_retries: number;
@@ -85,10 +93,14 @@ interface Known {
 }
 
 function settingsOf(known: Known): Settings {
-  const baseUrl = known.base_url ?? `https://${known.instance}.domo.com`;
+  const baseUrl = canonicalAddress(known.base_url ?? `https://${known.instance}.domo.com`);
+  const { api_url: apiUrl } = known;
   return {
     baseUrl,
-    label: known.instance ?? new URL(baseUrl).host,
+    isOwnAddress: known.base_url === undefined,
+    instance: known.instance,
+    apiUrl: apiUrl === undefined || isUnknown(apiUrl) ? undefined : canonicalAddress(apiUrl),
+    label: known.instance ?? addressLabel(baseUrl),
     credentials:
       known.access_token === undefined
         ? { username: known.username ?? '', password: known.password ?? '' }

@@ -13,6 +13,12 @@ export type Quirks = {
   scopes: 'as-created' | 'upper-case' | 'reversed';
   /** Whether the list names the owners. */
   owners: 'shown' | 'absent';
+  /** How Domo keeps, and so shows, a name or a description. */
+  spelling: (text: string) => string;
+  /** Which scopes Domo grants of those that are asked for. */
+  granted: (scopes: string[]) => string[];
+  /** How the list tells when a client was made. */
+  times: 'absent' | 'null' | 'ms' | 'seconds' | 'iso';
   /** The status of a DELETE whose id is not there. */
   absentDelete: 400 | 404;
   /** What is odd about the answer to a creation; several may be. */
@@ -34,6 +40,8 @@ export type FakeClient = {
   clientId: string;
   secret: string;
   userId: number;
+  /** When it was made, in milliseconds since 1970. */
+  madeAt: number;
   /** The moment, in milliseconds, from which it is listed. */
   listedFrom: number;
   /** How many more lists leave it out; `Infinity` hides it for good. */
@@ -47,6 +55,9 @@ export const plainQuirks = (): Quirks => ({
   emptyDescription: 'empty',
   scopes: 'as-created',
   owners: 'shown',
+  spelling: (text) => text,
+  granted: (scopes) => scopes,
+  times: 'absent',
   absentDelete: 400,
   created: [],
   lateMs: 0,
@@ -62,6 +73,7 @@ export function newClient(fields: Partial<FakeClient> & { id: number; userId: nu
     scopes: ['data'],
     clientId: randomUUID(),
     secret: `fake-secret-${randomBytes(32).toString('hex')}`,
+    madeAt: Date.now(),
     listedFrom: 0,
     hiddenLists: 0,
     ...fields,
@@ -107,6 +119,7 @@ function listed(client: FakeClient, quirks: Quirks): Record<string, unknown> {
     ...shownDescription(description, quirks.emptyDescription),
     clientId: maskClientId(client.clientId, quirks.clientIds),
     scopes: shownScopes(client.scopes, quirks.scopes),
+    ...shownTime(client.madeAt, quirks.times),
     ...(quirks.owners === 'shown' ? { userId } : {}),
   };
 }
@@ -123,6 +136,12 @@ function shownDescription(
 ): { description?: string | null } {
   if (description !== '' || empty === 'empty') return { description };
   return empty === 'null' ? { description: null } : {};
+}
+
+function shownTime(madeAt: number, how: Quirks['times']): { created?: number | string | null } {
+  if (how === 'absent') return {};
+  const seconds = Math.floor(madeAt / 1000);
+  return { created: { null: null, ms: madeAt, seconds, iso: new Date(seconds * 1000).toISOString() }[how] };
 }
 
 function shownScopes(scopes: string[], how: Quirks['scopes']): string[] {

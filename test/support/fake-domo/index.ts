@@ -31,6 +31,7 @@ export const paths = {
   client: '/api/identity/v1/developer-tokens/*',
   me: '/api/content/v2/users/me',
   signIn: '/api/content/v2/authentication',
+  token: '/oauth/token',
 } as const;
 
 /** The user whom every credential belongs to, and what this user may see and do. */
@@ -51,6 +52,8 @@ export type FakeDomo = {
   /** What signs in, and why even that is refused; null refuses only wrong credentials. */
   signIn: { username: string; password: string; refusal: 'INVALID_CREDENTIALS' | 'ACCOUNT_LOCKED' | null };
   me: Me;
+  /** The name of the instance, as the token endpoint calls it. */
+  customer: string;
   quirks: Quirks;
   /** The scopes that a creation may name. */
   scopes: Set<string>;
@@ -109,6 +112,7 @@ export async function fakeDomo(options: { quirks?: Partial<Quirks> } = {}): Prom
       refusal: null,
     },
     me: { id: 11, displayName: 'Someone', roleId: 1, sees: 'all', may: { create: true, revoke: 'any' } },
+    customer: 'acme',
     quirks: { ...plainQuirks(), ...options.quirks },
     scopes: new Set(['account', 'audit', 'buzz', 'dashboard', 'data', 'user', 'workflow']),
     clients: new Map(),
@@ -151,6 +155,7 @@ export async function fakeDomo(options: { quirks?: Partial<Quirks> } = {}): Prom
 
   function answer(request: SeenRequest): Answer {
     if (matches(request, 'POST', paths.signIn)) return signIn(request);
+    if (matches(request, 'GET', paths.token)) return token(request);
     if (!isSignedIn(request)) return unauthorized;
     if (matches(request, 'GET', paths.me)) {
       const { id, displayName, roleId } = domo.me;
@@ -181,6 +186,29 @@ export async function fakeDomo(options: { quirks?: Partial<Quirks> } = {}): Prom
     return { status: 200, body: { userId: domo.me.id, success: true, sessionToken } };
   }
 
+  /** Gives a client a token, whoever sees it in the list. */
+  function token({ headers }: SeenRequest): Answer {
+    const [, basic = ''] = /^Basic (.*)$/.exec(headers.authorization ?? '') ?? [];
+    const [clientId, secret] = Buffer.from(basic, 'base64').toString().split(':');
+    const client = [...domo.clients.values()].find(
+      (each) => each.clientId === clientId && each.secret === secret,
+    );
+    if (!client) {
+      return { status: 401, body: { error: 'invalid_client', error_description: 'Bad client credentials' } };
+    }
+    return {
+      status: 200,
+      body: {
+        access_token: `fake-access-${randomBytes(8).toString('hex')}`,
+        customer: domo.customer,
+        expires_in: 3599,
+        scope: client.scopes.join(' '),
+        token_type: 'bearer',
+        userId: client.userId,
+      },
+    };
+  }
+
   function list(): Answer {
     const { sees, id } = domo.me;
     if (sees === 'none-403') return forbidden;
@@ -198,11 +226,13 @@ export async function fakeDomo(options: { quirks?: Partial<Quirks> } = {}): Prom
     if (!Array.isArray(scopes) || scopes.length === 0) return badRequest('Scopes are needed');
     const lower = scopes.map((scope) => String(scope).toLowerCase());
     if (!lower.every((scope) => domo.scopes.has(scope))) return badRequest('Unknown scope');
-    if ([...domo.clients.values()].some((other) => other.name === name)) return badRequest('The name exists');
+    const { spelling, granted } = domo.quirks;
+    const kept = spelling(name);
+    if ([...domo.clients.values()].some((other) => other.name === kept)) return badRequest('The name exists');
     const client = domo.add({
-      name,
-      description,
-      scopes: lower,
+      name: kept,
+      description: spelling(description),
+      scopes: granted(lower),
       userId: domo.me.id,
       listedFrom: Date.now() + domo.quirks.lateMs,
       hiddenLists: domo.quirks.lateLists,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSync } from '@swc/core';
 import { withLazyRequires } from '../../../scripts/build/lazy-requires';
+import { asText } from '../../../scripts/build/parsed-late';
 import { withLazyProxies } from '../../../scripts/build/slim-axios';
 
 /** Runs a module's source with modules that say when they are loaded. */
@@ -120,5 +121,20 @@ describe('axios without what is not used', () => {
 
   it('stops a build in which axios is written in another way', () => {
     expect(() => withLazyProxies("import { Agent } from 'https-proxy-agent';")).toThrow('slim-axios.ts');
+  });
+});
+
+describe('a module that is parsed late', () => {
+  it('exports what it did, and is a text until then', () => {
+    const late = asText('class Thing { name = "a \\"quoted\\" `one`"; }\nexports.Thing = Thing;\n');
+    const module = { exports: {} as { Thing?: new () => { name: string } } };
+    new Function('module', 'exports', late)(module, module.exports);
+    const { Thing } = module.exports;
+    expect(Thing && new Thing().name).toBe('a "quoted" `one`');
+    expect(late).toMatch(/^new Function\('exports', 'module', ".*"\)\(exports, module\);$/s);
+  });
+
+  it('must require nothing, since in a text nobody bundles it', () => {
+    expect(() => asText('exports.fs = require("fs");')).toThrow('must require nothing');
   });
 });

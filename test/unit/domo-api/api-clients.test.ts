@@ -1,5 +1,6 @@
-import { apiClients, type FindResult } from '../../../provider/domo/api/api-clients';
+import { apiClients } from '../../../provider/domo/api/api-clients';
 import { defaultDelays } from '../../../provider/domo/api/delays';
+import type { FindResult } from '../../../provider/domo/api/finder';
 import type { ClientReference } from '../../../provider/domo/api/matching';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
@@ -23,7 +24,9 @@ it('has the delays that the documentation promises', () => {
     absence: 5_000,
     young: 60_000,
     nameRelease: 10_000,
+    recent: 5_000,
     openCreation: 30_000,
+    lastLook: 5_000,
   });
 });
 
@@ -60,7 +63,7 @@ describe('a client in the list', () => {
 
   it('is found in a wrapped list', async () => {
     domo.quirks.list = 'entries';
-    const { id } = domo.add();
+    const { id } = domo.add({ name: 'reports' });
     expect(await find({ id: String(id) })).toMatchObject({ kind: 'found' });
   });
 });
@@ -88,8 +91,9 @@ describe('a client that is not in the list', () => {
     if (there === 'mine') domo.add({ userId: domo.me.id });
     const ownerId = owner === 'me' ? String(domo.me.id) : owner;
     const found = await find({ ownerId });
-    expect(found).toEqual(kind === 'gone' ? { kind } : { kind, caller: String(domo.me.id) });
-    expect(counts(domo)).toEqual({ list: 1, me: 1, create: 0, revoke: 0 });
+    const signIn = 'unknown';
+    expect(found).toEqual(kind === 'gone' ? { kind } : { kind, caller: String(domo.me.id), signIn });
+    expect(counts(domo)).toEqual({ list: 2, me: 1, create: 0, revoke: 0 });
   });
 
   it('is not proven gone by a list that names no owners', async () => {
@@ -98,13 +102,13 @@ describe('a client that is not in the list', () => {
     expect(await find({ ownerId: other })).toMatchObject({ kind: 'unproven' });
   });
 
-  it('costs one who-am-I, however many are missing', async () => {
+  it('costs two lists and one who-am-I, however many are missing', async () => {
     const api = clientsOf(domo);
     const missing = Array.from({ length: 50 }, (_, id) =>
       api.find(reference(domo, { id: String(id) }), never),
     );
     expect(new Set((await Promise.all(missing)).map(({ kind }) => kind))).toEqual(new Set(['gone']));
-    expect(counts(domo)).toMatchObject({ list: 1, me: 1 });
+    expect(counts(domo)).toMatchObject({ list: 2, me: 1 });
   });
 
   it.each([
@@ -150,7 +154,7 @@ describe('a list that fails', () => {
 
   it.each([502, 503, 504])('with %i twice is tried again', async (status) => {
     domo.fail({ ...lists, status, times: 2 });
-    const { id } = domo.add();
+    const { id } = domo.add({ name: 'reports' });
     const api = clientsOf(domo, { maxRetries: 2 });
     expect(await api.find(reference(domo, { id: String(id) }), never)).toMatchObject({ kind: 'found' });
     expect(counts(domo).list).toBe(3);
@@ -161,7 +165,7 @@ describe('a client that was made a moment ago', () => {
   const young = { age: 1_000 };
 
   it('is waited for while its list is late', async () => {
-    const { id } = domo.add({ hiddenLists: 2 });
+    const { id } = domo.add({ name: 'reports', hiddenLists: 2 });
     expect(await find({ id: String(id), ...young })).toMatchObject({ kind: 'found' });
     expect(counts(domo)).toMatchObject({ list: 3, me: 0 });
   });
@@ -175,8 +179,10 @@ describe('a client that was made a moment ago', () => {
 
   it('is not waited for once it is old enough', async () => {
     domo.add({ id: 1, hiddenLists: 3 });
-    expect(await find({ age: defaultDelays.young })).toEqual({ kind: 'gone' });
-    expect(counts(domo).list).toBe(1);
+    const api = clientsOf(domo, { delays: { absence: 60_000 } });
+    const found = await api.find(reference(domo, { age: defaultDelays.young }), never);
+    expect(found).toEqual({ kind: 'gone' });
+    expect(counts(domo).list).toBe(2);
   });
 
   it('fails if a later list fails: that does not prove absence', async () => {
@@ -215,6 +221,7 @@ describe('a sign-in that nobody waits for any more', () => {
       requestTimeout: 5_000,
       maxRetries: 0,
       userAgent: 'fake-agent/1.0',
+      redact: (text) => text,
       log: () => undefined,
     });
     const user = { username: domo.signIn.username, password: 'fake-wrong-password' };

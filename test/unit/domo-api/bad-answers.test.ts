@@ -22,12 +22,13 @@ function clients(): ApiClients {
     requestTimeout,
     maxRetries: 1,
     userAgent: 'fake-agent/1.0',
+    redact: (text) => text,
     random: () => 0,
     log: () => undefined,
   });
   return apiClients(
     session(transport, { username, password }, domo.url, () => undefined),
-    quick,
+    { delays: quick },
   );
 }
 

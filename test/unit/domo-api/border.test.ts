@@ -13,7 +13,10 @@ const argumentNames = Object.keys({ ...providerAttributes, ...clientAttributes }
 );
 const foreign = new RegExp(`\\b(${argumentNames.join('|')})\\b|DOMO_|terraform|tofu|\\bhcl\\b`, 'gi');
 
-const foreignWords = (source: string) => source.match(foreign) ?? [];
+/** A field of OAuth's answer has the name of an argument, too. */
+const fieldOfOAuth = /'access_token'/g;
+
+const foreignWords = (source: string) => source.replace(fieldOfOAuth, '').match(foreign) ?? [];
 
 it.each(files)(
   '%s could be used without Terraform: it names no argument, no variable and not Terraform',
@@ -26,4 +29,5 @@ it('sees every such word, and none in the headers of Domo', () => {
   const text = "// Check access_token (DOMO_ACCESS_TOKEN) or base_url; Terraform's timeouts";
   expect(foreignWords(text)).toEqual(['access_token', 'DOMO_', 'base_url', 'Terraform', 'timeouts']);
   expect(foreignWords("'X-DOMO-Developer-Token': token, requestTimeout, error_description")).toEqual([]);
+  expect(foreignWords("fields.get('access_token')")).toEqual([]);
 });

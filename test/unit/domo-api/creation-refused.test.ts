@@ -2,7 +2,7 @@ import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
 import type { ClientSpec } from '../../../provider/domo/api/records';
 import { failureOf } from '../../support/failure';
-import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
+import { type FakeClient, type FakeDomo, fakeDomo, type Me, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
 import { calls, clientsOf, counts, never } from './support';
 
@@ -18,6 +18,10 @@ const only = (): FakeClient => {
   expect(domo.clients.size).toBe(1);
   return [...domo.clients.values()][0] as FakeClient;
 };
+const refusedFor = (words: string) => ({
+  kind: 'refused',
+  error: { message: expect.stringContaining(`Domo answered 400 (${words})`) },
+});
 const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 
 describe('a name that is taken', () => {
@@ -55,7 +59,8 @@ describe('a name that is taken', () => {
     const both = await Promise.all([create(api), create(api)]);
     expect(both.map(({ kind }) => kind)).toEqual(['created', 'taken']);
     expect(both[1]).toMatchObject({ holder: { id: String(only().id) } });
-    expect(counts(domo)).toMatchObject({ create: 2, list: 1 });
+    // One list before the POSTs, and one to see who holds the name.
+    expect(counts(domo)).toMatchObject({ create: 2, list: 2 });
   });
 
   it('by a client that this process made is reported with its id, also if the list is late', async () => {
@@ -68,16 +73,49 @@ describe('a name that is taken', () => {
 
   it('is not the only reason for a refusal: then Domo is quoted', async () => {
     domo.scopes.delete('user');
-    const error = await failureOf(create());
-    expect(error.message).toContain('Domo answered 400 (Unknown scope)');
+    expect(await create()).toMatchObject(refusedFor('Unknown scope'));
+    expect(counts(domo)).toMatchObject({ create: 2, list: 3 });
     expect(domo.clients.size).toBe(0);
   });
 
   it('is an error of Domo if the list cannot tell', async () => {
     domo.add({ name: 'reports' });
     domo.fail({ method: 'GET', path: paths.clients, status: 403, times: 99 });
-    expect((await failureOf(create())).message).toContain('Domo answered 400 (The name exists)');
+    expect(await create()).toMatchObject({ ...refusedFor('The name exists'), sees: 'nothing' });
     expect(counts(domo).create).toBe(1);
+  });
+
+  it('is no reason that a part of the list can rule out', async () => {
+    domo.add({ name: 'reports' });
+    const body = { entries: [], total: 1 };
+    domo.fail({ method: 'GET', path: paths.clients, status: 200, body, times: 99 });
+    expect(await create()).toMatchObject({ ...refusedFor('The name exists'), sees: 'nothing' });
+  });
+
+  it.each<['all' | 'own', Me['sees'], number]>([
+    ['all', 'all', 22],
+    ['own', 'own', 22],
+    ['own', 'all', 11],
+  ])('may be by a client that is hidden: whether the caller sees %s is told', async (sees, sight, userId) => {
+    domo.me.sees = sight;
+    domo.add({ name: 'reports', userId: 22, hiddenLists: Number.POSITIVE_INFINITY });
+    domo.add({ name: 'another', userId });
+    expect(await create()).toMatchObject({ ...refusedFor('The name exists'), sees });
+    expect(counts(domo)).toMatchObject({ create: 2, revoke: 0 });
+  });
+
+  it('is not known to be hidden from somebody if nobody says who the caller is', async () => {
+    domo.add({ name: 'reports', hiddenLists: Number.POSITIVE_INFINITY });
+    domo.add({ name: 'another' });
+    domo.fail({ method: 'GET', path: paths.me, status: 500 });
+    expect(await create()).toMatchObject({ ...refusedFor('The name exists'), sees: 'own' });
+  });
+
+  it('by a client that Domo spells otherwise is reported with its holder', async () => {
+    domo.quirks.spelling = (text) => text.replaceAll('&', '&amp;').trim();
+    const holder = domo.add({ name: 'R&amp;D' });
+    const outcome = await clientsOf(domo).create({ ...spec, name: ' R&D' }, never);
+    expect(outcome).toMatchObject({ kind: 'taken', holder: { id: String(holder.id) } });
   });
 });
 
@@ -116,13 +154,10 @@ describe('a refusal that leaves nothing open', () => {
   it.each([
     [401, 'credentials'],
     [403, 'refused'],
-    [404, 'refused'],
-    [302, 'refused'],
-    [413, 'refused'],
-  ])('%i is reported as it is, without a look at the list', async (status, kind) => {
-    domo.fail({ method: 'POST', path: paths.clients, status });
-    expect(await failureOf(create())).toMatchObject({ kind, status });
-    expect(counts(domo)).toEqual({ create: 1, list: 0, revoke: 0, me: 0 });
+  ])("%i in Domo's own form is reported as it is, without another look at the list", async (status, kind) => {
+    domo.fail({ method: 'POST', path: paths.clients, status, body: { status, message: 'No' } });
+    expect(await failureOf(create())).toMatchObject({ kind, status, definite: true });
+    expect(counts(domo)).toEqual({ create: 1, list: 1, revoke: 0, me: 0 });
   });
 
   it('429 is waited out, once for each answer', async () => {
@@ -134,7 +169,7 @@ describe('a refusal that leaves nothing open', () => {
       times: 2,
     });
     expect(await create()).toMatchObject({ kind: 'created' });
-    expect(counts(domo)).toMatchObject({ create: 3, list: 0 });
+    expect(counts(domo)).toMatchObject({ create: 3, list: 1 });
     expect(domo.clients.size).toBe(1);
   });
 

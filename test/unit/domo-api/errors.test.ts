@@ -6,7 +6,8 @@ import {
   unreadable,
   unsuccessful,
 } from '../../../provider/domo/api/transport/errors';
-import type { Request } from '../../../provider/domo/api/transport/request';
+import type { Answer, Request } from '../../../provider/domo/api/transport/request';
+import { openLog } from '../../../provider/plugin/log';
 
 const list: Request = { method: 'GET', path: '/api/identity/v1/developer-tokens?limit=5' };
 
@@ -42,6 +43,8 @@ describe('an unsuccessful answer', () => {
   });
 });
 
+const answered = (body: string): Answer => ({ status: 400, body });
+
 describe('excerpt', () => {
   it.each([
     ['a message', '{"status":400,"message":"Unknown scope"}', 'Unknown scope'],
@@ -66,17 +69,48 @@ describe('excerpt', () => {
     ['a page', '<!DOCTYPE html><html><body>Sign in</body></html>', ''],
     ['a page in a message', '{"message":"<b>bold</b>"}', ''],
   ])('shows %s', (_what, body, shown) => {
-    expect(excerpt(body)).toBe(shown);
+    expect(excerpt(answered(body))).toBe(shown);
   });
 
   it('is quick on a large body', () => {
-    expect(excerpt(' '.repeat(20_000_000))).toBe('');
+    expect(excerpt(answered(' '.repeat(20_000_000)))).toBe('');
   });
 
   it('is cut at 200 characters, never inside of one', () => {
-    const cut = excerpt('\u{1f511}'.repeat(500));
+    const cut = excerpt(answered('\u{1f511}'.repeat(500)));
     expect([...cut]).toHaveLength(200);
     expect(cut).toBe(`${'\u{1f511}'.repeat(199)}…`);
+  });
+});
+
+describe('an excerpt of an answer that repeats a known secret', () => {
+  const password = 'fake pass word 0123 & A1B2c3D4e5F6g7H8i9J0k1L2';
+  const log = openLog('fake-plugin', 'off');
+  log.hide(password);
+  const said = (body: string) =>
+    excerpt({ status: 400, body, redact: (text) => log.redact(text, 'foreign') });
+
+  it('has none of it, wherever the excerpt is cut', () => {
+    for (let before = 100; before < 220; before++) {
+      const shown = said(JSON.stringify({ message: `${'x '.repeat(before / 2)}${password}` }));
+      expect(shown).toMatch(/^[x ]{99,199}((\(redacted\))|\(?r?e?d?a?c?t?e?d?…|…)$/);
+    }
+  });
+
+  it.each([
+    ['in several lines', `no "${password.replaceAll(' ', '\r\n\t')}"`],
+    ['of which a part looks like a credential', `no "${password}"`],
+    ['with characters that are not shown', `no "${[...password].join('\u200b')}"`],
+    ['in a URL', `no "${encodeURIComponent(password)}"`],
+    ['in HTML that stands in JSON', JSON.stringify({ message: `no "${password.replace('&', '&amp;')}"` })],
+    ['in a body that was cut off', `{"message": "no \\"${password.slice(0, 30)}`],
+  ])('%s', (_, body) => {
+    expect(said(body)).toMatch(/^(no "\(redacted\)"|\{"message": "no \\"\(redacted\))$/);
+  });
+
+  it('though a body of this length is no error message', () => {
+    expect(said(`${' '.repeat(65_000)}no "${password}"`)).toBe('');
+    expect(said(' '.repeat(65_537) + password)).toBe('');
   });
 });
 

@@ -21,6 +21,8 @@ const before = { ...process.env };
 const trusted = { ...globalAgent.options };
 const open: Server[] = [];
 const sockets = new Set<Socket>();
+const headers: unknown = expect.anything();
+const redact: unknown = expect.any(Function);
 const never = new AbortController().signal;
 const get = { method: 'GET', path: '/list', headers: { 'X-DOMO-Developer-Token': 'fake-token' } } as const;
 const post = { method: 'POST', path: '/clients', body: {} } as const;
@@ -116,7 +118,7 @@ describe('TLS', () => {
   it('reaches a server whose certificate is trusted', async () => {
     const port = await secureServer({ trust: true });
     const answer = await client(`https://localhost:${port}`).send(get, never);
-    expect(answer).toEqual({ status: 200, body: 'secure fake-token' });
+    expect(answer).toEqual({ redact, headers, status: 200, body: 'secure fake-token' });
   });
 
   it('sends nothing to a server whose certificate is not, and does not try again', async () => {
@@ -217,7 +219,7 @@ describe('proxies', () => {
     const { port, asked } = await proxy({ port: await secureServer({ trust: true }) });
     process.env.HTTPS_PROXY = `http://someone:fake-password@127.0.0.1:${port}`;
     const answer = await client('https://fake-instance.domo.example').send(get, never);
-    expect(answer).toEqual({ status: 200, body: 'secure fake-token' });
+    expect(answer).toEqual({ redact, headers, status: 200, body: 'secure fake-token' });
     const basic = Buffer.from('someone:fake-password').toString('base64');
     expect(asked).toEqual([`CONNECT fake-instance.domo.example:443 Basic ${basic}`]);
   });

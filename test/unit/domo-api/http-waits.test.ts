@@ -11,6 +11,8 @@ const get: Request = {
 };
 const post: Request = { method: 'POST', path: '/clients', body: { name: 'reports' } };
 const del: Request = { method: 'DELETE', path: '/clients/7' };
+const headers: unknown = expect.anything();
+const redact: unknown = expect.any(Function);
 const never = new AbortController().signal;
 
 let server: Awaited<ReturnType<typeof httpServer>>;
@@ -40,7 +42,12 @@ function client(options: Partial<HttpOptions> = {}): Http {
 describe('429', () => {
   it('waits as long as Retry-After says, for any method, beyond max_retries', async () => {
     server.next(answers(429, '', { 'Retry-After': '1' }), answers(429), answers(429), answers(201, 'made'));
-    expect(await client({ maxRetries: 0 }).send(post, never)).toEqual({ status: 201, body: 'made' });
+    expect(await client({ maxRetries: 0 }).send(post, never)).toEqual({
+      redact,
+      headers,
+      status: 201,
+      body: 'made',
+    });
     const [first, second] = server.seen;
     expect(server.seen).toHaveLength(4);
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
@@ -103,7 +110,7 @@ describe('interruption', () => {
     await until('the request to arrive', () => server.seen.length === 1);
     stop.abort(reason);
     late.release();
-    expect(await sent).toEqual({ status: 200, body: 'done' });
+    expect(await sent).toEqual({ redact, headers, status: 200, body: 'done' });
   });
 
   it('waits for it no longer than request_timeout, and does not try again', async () => {

@@ -1,20 +1,4 @@
-import { isMasked, sameScopes } from '../../../provider/domo/api/matching';
-
-describe('isMasked', () => {
-  it.each([
-    ['1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed', false],
-    ['1b9d6bcdbbfd4b2d9b5dab8dfbbd4bed', false],
-    ['1b9d6bcd…', true],
-    ['1b9d6bcd...', true],
-    ['1b9d6bcd****************************', true],
-    ['1b9d6bcd-xxxx-xxxx-xxxx-xxxxxxxxxxxx', true],
-    ['1b9d6bcd-XXXX-XXXX-XXXX-XXXXXXXXXXXX', true],
-    ['••••••••••••••••••••••••4bed', true],
-    ['1b9d6bcd', true],
-  ])('%s: %s', (clientId, masked) => {
-    expect(isMasked(clientId)).toBe(masked);
-  });
-});
+import { sameScopes } from '../../../provider/domo/api/matching';
 
 describe('sameScopes', () => {
   it.each([

@@ -1,10 +1,11 @@
-import { readCreated, readList, readUserId } from '../../../provider/domo/api/records';
+import { type Period, readCreated, readList, readUserId } from '../../../provider/domo/api/records';
 import type { Answer, Request } from '../../../provider/domo/api/transport/request';
 
 const request: Request = { method: 'GET', path: '/list' };
 const answer = (body: unknown): Answer => ({
   status: 200,
   body: typeof body === 'string' ? body : JSON.stringify(body),
+  redact: (text) => text,
 });
 const entry = {
   id: 7,
@@ -16,7 +17,8 @@ const entry = {
 };
 
 describe('a list', () => {
-  const client = { ...entry, id: '7', ownerId: '3', userId: undefined };
+  const client = { ...entry, id: '7', ownerId: '3', created: null, userId: undefined };
+  const whole = (...clients: unknown[]) => ({ clients, part: undefined });
 
   it.each([
     ['a bare array', [entry]],
@@ -24,7 +26,7 @@ describe('a list', () => {
     ['ids as text', [{ ...entry, id: '7', userId: '3' }]],
     ['fields that nobody knows', [{ ...entry, createdAt: 1, links: { self: null } }]],
   ])('is read from %s', (_, body) => {
-    expect(readList(request, answer(body))).toEqual([client]);
+    expect(readList(request, answer(body))).toEqual(whole(client));
   });
 
   it.each([
@@ -33,13 +35,61 @@ describe('a list', () => {
     ['no client id', { ...entry, clientId: undefined }, { clientId: null }],
     ['no owner', { ...entry, userId: undefined }, { ownerId: null }],
     ['an owner of null', { ...entry, userId: null }, { ownerId: null }],
+    ['no scopes', { ...entry, scopes: undefined }, { scopes: null }],
+    ['scopes that are none', { ...entry, scopes: 'data' }, { scopes: null }],
   ])('does without %s', (_, listed, expected) => {
-    expect(readList(request, answer([listed]))).toEqual([{ ...client, ...expected }]);
+    expect(readList(request, answer([listed]))).toEqual(whole({ ...client, ...expected }));
   });
 
   it('can be empty', () => {
-    expect(readList(request, answer([]))).toEqual([]);
-    expect(readList(request, answer({ entries: [] }))).toEqual([]);
+    expect(readList(request, answer([]))).toEqual(whole());
+    expect(readList(request, answer({ entries: [] }))).toEqual(whole());
+  });
+
+  it('keeps ids that JavaScript would round, of clients and of owners', () => {
+    const body = JSON.stringify([entry])
+      .replace('"id":7', '"id":9007199254740993')
+      .replace('"userId":3', '"userId":12345678901234567890');
+    expect(readList(request, answer(body)).clients).toMatchObject([
+      { id: '9007199254740993', ownerId: '12345678901234567890' },
+    ]);
+  });
+
+  it('keeps them apart, one above the other', () => {
+    const body = `[${['9007199254740992', '9007199254740993'].map((id) => `{"id":${id},"name":"n${id}"}`)}]`;
+    expect(readList(request, answer(body)).clients.map(({ id, name }) => [id, name])).toEqual([
+      ['9007199254740992', 'n9007199254740992'],
+      ['9007199254740993', 'n9007199254740993'],
+    ]);
+  });
+
+  it.each<[string, unknown, Period | null]>([
+    ['ms', 1_793_700_000_123, { from: 1_793_700_000_123, until: 1_793_700_000_123 }],
+    ['ms as text', '1793700000123', { from: 1_793_700_000_123, until: 1_793_700_000_123 }],
+    [
+      'ms without a fraction of a second',
+      1_793_700_000_000,
+      { from: 1_793_700_000_000, until: 1_793_700_000_999 },
+    ],
+    ['seconds', 1_793_700_000, { from: 1_793_700_000_000, until: 1_793_700_000_999 }],
+    ['seconds as text', '1793700000', { from: 1_793_700_000_000, until: 1_793_700_000_999 }],
+    ['a date', '2026-11-03T10:00:00Z', { from: 1_793_700_000_000, until: 1_793_700_000_999 }],
+    ['a date with ms', '2026-11-03T10:00:00.123Z', { from: 1_793_700_000_123, until: 1_793_700_000_123 }],
+    [
+      'a date of another zone',
+      '2026-11-03T12:00:00+02:00',
+      { from: 1_793_700_000_000, until: 1_793_700_000_999 },
+    ],
+    ['a date of no zone', '2026-11-03T10:00:00', { from: 1_793_700_000_000, until: 1_793_700_000_999 }],
+    ['null', null, null],
+    ['nothing', undefined, null],
+    ['zero', 0, null],
+    ['words', 'yesterday', null],
+    ['an empty text', '', null],
+    ['true', true, null],
+    ['a list of one number', [1_793_700_000], null],
+  ])('tells when a client was made, from %s', (_, created, expected) => {
+    expect(readList(request, answer([{ ...entry, created }])).clients[0]?.created).toEqual(expected);
   });
 
   it.each([
@@ -65,8 +115,7 @@ describe('a list', () => {
     ['id', null],
     ['name', { ...entry, name: undefined }],
     ['name', { ...entry, name: null }],
-    ['scopes', { ...entry, scopes: undefined }],
-    ['scopes', { ...entry, scopes: 'data' }],
+    ['id', { ...entry, id: '9'.repeat(31) }],
   ])('names the endpoint and the field if an entry has no %s', (field, broken) => {
     expect(() => readList(request, answer([entry, broken]))).toThrow(
       expect.objectContaining({
@@ -86,7 +135,14 @@ describe('a list', () => {
 
 describe('the answer to a creation', () => {
   const full = { id: 7, clientId: 'fake-client-id', clientSecret: 'fake-secret', userId: 3 };
-  const read = { id: '7', clientId: 'fake-client-id', clientSecret: 'fake-secret', ownerId: '3' };
+  const read = {
+    id: '7',
+    clientId: 'fake-client-id',
+    clientSecret: 'fake-secret',
+    ownerId: '3',
+    name: null,
+    scopes: null,
+  };
 
   it.each([
     ['everything', full, read],
@@ -96,8 +152,24 @@ describe('the answer to a creation', () => {
     ['no client id', { ...full, clientId: undefined }, { ...read, clientId: null }],
     ['no owner', { ...full, userId: undefined }, { ...read, ownerId: null }],
     ['more than is known', { ...full, links: [], enabled: true }, read],
+    [
+      'the name and the scopes that Domo has taken',
+      { ...full, name: 'report', scopes: ['data'] },
+      { ...read, name: 'report', scopes: ['data'] },
+    ],
   ])('is read with %s', (_, body, expected) => {
     expect(readCreated(answer(body))).toEqual(expected);
+  });
+
+  it('is read with an id that JavaScript would round', () => {
+    const body = JSON.stringify(full).replace('"id":7', '"id":9007199254740993');
+    expect(readCreated(answer(body))).toEqual({ ...read, id: '9007199254740993' });
+  });
+
+  it('is read beside a long number if a name is there twice, or something is nested deeply', () => {
+    const body = (more: string) => JSON.stringify(full).replace('{', `{"toe":1234567890123456,${more},`);
+    expect(readCreated(answer(body('"a":1,"a":2')))).toEqual(read);
+    expect(readCreated(answer(body(`"a":${'['.repeat(50_000)}${']'.repeat(50_000)}`)))).toEqual(read);
   });
 
   it.each([

@@ -1,7 +1,12 @@
 import type { TransportResult } from '../../../provider/domo/api/transport/exchange';
 import { backoff, mayRepeat, retryAfter } from '../../../provider/domo/api/transport/retry';
 
-const answer = (status: number): TransportResult => ({ status, body: '', retryAfter: undefined });
+const answer = (status: number): TransportResult => ({
+  status,
+  body: '',
+  headers: {},
+  retryAfter: undefined,
+});
 const failure = (
   kind: 'not-sent' | 'no-answer' | 'aborted' | 'unreadable',
   code: string,

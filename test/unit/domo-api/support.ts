@@ -2,9 +2,10 @@ import { setMaxListeners } from 'node:events';
 import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clients';
 import type { Delays } from '../../../provider/domo/api/delays';
 import type { ClientReference } from '../../../provider/domo/api/matching';
-import { http } from '../../../provider/domo/api/transport/http';
+import { type OwnSignIn, ownSignIn } from '../../../provider/domo/api/own-sign-in';
+import { type Http, http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
-import { type FakeDomo, paths } from '../../support/fake-domo';
+import { type FakeClient, type FakeDomo, paths } from '../../support/fake-domo';
 
 /** The provider's delays, shrunk from seconds to hundredths of a second. */
 export const quick: Delays = {
@@ -12,7 +13,9 @@ export const quick: Delays = {
   absence: 80,
   young: 60_000,
   nameRelease: 300,
+  recent: 5_000,
   openCreation: 400,
+  lastLook: 200,
   owner: 200,
 };
 
@@ -36,18 +39,30 @@ export function clientsOf(
     requestTimeout = 5_000,
     maxRetries = 0,
     delays = {},
-  }: { requestTimeout?: number; maxRetries?: number; delays?: Partial<Delays> } = {},
+    signIn,
+  }: { requestTimeout?: number; maxRetries?: number; delays?: Partial<Delays>; signIn?: OwnSignIn } = {},
 ): ApiClients {
-  const transport = http({
+  const transport = transportTo(domo, requestTimeout, maxRetries);
+  const signedOn = session(transport, { token: domo.token }, domo.url, () => undefined);
+  return apiClients(signedOn, { signIn, delays: { ...quick, ...delays } });
+}
+
+/** Asks the stand-in whether clients can sign in. */
+export function signInAt(domo: FakeDomo, instance = domo.customer): OwnSignIn {
+  const transport = transportTo(domo, 5_000, 0);
+  return ownSignIn({ http: () => transport, instance, hide: () => undefined, timeout: 5_000 });
+}
+
+function transportTo(domo: FakeDomo, requestTimeout: number, maxRetries: number): Http {
+  return http({
     baseUrl: domo.url,
     requestTimeout,
     maxRetries,
     userAgent: 'fake-agent/1.0',
+    redact: (text) => text,
     random: () => 0,
     log: () => undefined,
   });
-  const signedOn = session(transport, { token: domo.token }, domo.url, () => undefined);
-  return apiClients(signedOn, { ...quick, ...delays });
 }
 
 /** What a state would know of a client that the caller owns. */
@@ -58,10 +73,26 @@ export function reference(domo: FakeDomo, fields: Partial<ClientReference> = {})
     description: '',
     scopes: ['data'],
     clientId: null,
+    listedClientId: null,
+    secretToSignIn: null,
     ownerId: String(domo.me.id),
+    shownName: null,
     age: Number.POSITIVE_INFINITY,
+    seenHere: true,
+    isOpenCreation: false,
+    attempt: null,
     ...fields,
   };
+}
+
+/** What the state that made a client would know of it, its secret included. */
+export function referenceTo(
+  domo: FakeDomo,
+  { id, name, description, scopes, clientId, secret, userId }: FakeClient,
+  fields: Partial<ClientReference> = {},
+): ClientReference {
+  const known = { id: String(id), name, description, scopes, clientId, ownerId: String(userId) };
+  return reference(domo, { ...known, secretToSignIn: secret, ...fields });
 }
 
 /** How often each of {@link calls} was made. */
@@ -74,3 +105,6 @@ export function counts(domo: FakeDomo): Record<keyof typeof calls, number> {
     me: domo.count(me),
   };
 }
+
+/** How often clients have tried to sign in. */
+export const signIns = (domo: FakeDomo): number => domo.count(`GET ${paths.token}`);

@@ -1,5 +1,5 @@
 import type { ListedClient } from '../../../provider/domo/api/records';
-import { type Filters, passes } from '../../../provider/domo/api-client/filters';
+import { type Filters, passing } from '../../../provider/domo/api-client/filters';
 
 const client = (name: string, ownerId: string | null, ...scopes: string[]): ListedClient => ({
   id: '1',
@@ -8,6 +8,7 @@ const client = (name: string, ownerId: string | null, ...scopes: string[]): List
   scopes,
   clientId: null,
   ownerId,
+  created: null,
 });
 const clients = [
   client('sales-export', '11', 'data', 'USER'),
@@ -15,8 +16,10 @@ const clients = [
   client('audit', null, 'audit'),
 ];
 const nothing: Filters = { name_regex: null, owner_ids: null, scopes_any: null, scopes_all: null };
-const found = (filter: Partial<Filters>) =>
-  clients.filter(passes({ ...nothing, ...filter })).map(({ name }) => name);
+const found = async (filter: Partial<Filters>) => {
+  const { signal } = new AbortController();
+  return (await passing(clients, { ...nothing, ...filter }, signal)).map(({ name }) => name);
+};
 
 it.each<[string, Partial<Filters>, string[]]>([
   ['nothing', {}, ['sales-export', 'Sales (old)', 'audit']],
@@ -35,4 +38,4 @@ it.each<[string, Partial<Filters>, string[]]>([
     ['sales-export'],
   ],
   ['what nobody fits', { name_regex: '^audit$', owner_ids: ['11'] }, []],
-])('the filter of %s', (_, filter, names) => expect(found(filter)).toEqual(names));
+])('the filter of %s', async (_, filter, names) => expect(await found(filter)).toEqual(names));

@@ -9,6 +9,7 @@ const listed = (shown: string | null): ListedClient => ({
   scopes: ['data'],
   clientId: shown,
   ownerId: null,
+  created: null,
 });
 
 it('shows the first eight characters of a client id', () => {
@@ -27,8 +28,11 @@ describe('what the list tells of a client id', () => {
     ['1b9d6bcd-bbfd-...', '1b9d6bcd…'],
     ['1b9d...', '1b9d…'],
     ['****4bed', '…'],
-    ['1b9d6bcd', '1b9d6bcd…'],
-  ])('is only a part if Domo shows %s: of that %s is shown', (part, shown) => {
+    // It may be all of it.
+    ['1b9d6bcd', '1b9d…'],
+    ['1b9d6bc', '1b9…'],
+    ['1', '…'],
+  ])('is only a part where Domo shows %s: of that %s is shown', (part, shown) => {
     expect(listedIds(listed(part))).toEqual({ client_id: null, masked_client_id: shown });
   });
 

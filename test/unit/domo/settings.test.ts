@@ -36,6 +36,9 @@ describe('settings', () => {
     expect(resolve(minimal, {})).toEqual({
       settings: {
         baseUrl: 'https://acme.domo.com',
+        isOwnAddress: true,
+        instance: 'acme',
+        apiUrl: undefined,
         label: 'acme',
         credentials: { token: 'fake-token' },
         requestTimeout: 30_000,
@@ -104,8 +107,31 @@ describe('settings', () => {
     [{ base_url: 'http://127.0.0.1:8787' }, 'http://127.0.0.1:8787', '127.0.0.1:8787'],
     [{ base_url: 'https://proxy.example.com' }, 'https://proxy.example.com', 'proxy.example.com'],
     [{ base_url: 'http://localhost:1', instance: 'acme' }, 'http://localhost:1', 'acme'],
-  ])('call the instance by its name, else by host and port: %j', (config, baseUrl, label) => {
+    [{ base_url: 'https://proxy.example.com/one' }, 'https://proxy.example.com/one', 'proxy.example.com/one'],
+    [
+      { base_url: 'HTTPS://Proxy.Example.com:443/Two/' },
+      'https://proxy.example.com/Two',
+      'proxy.example.com/Two',
+    ],
+  ])('call the instance by its name, else by host, port and path: %j', (config, baseUrl, label) => {
     expect(settings({ access_token: 'fake-token', ...config })).toMatchObject({ baseUrl, label });
+  });
+
+  it.each([
+    [{}, true],
+    [{ base_url: 'https://acme.domo.com' }, false],
+    [{ base_url: 'http://localhost:1' }, false],
+  ])("take an address for the instance's own only if none is configured: %j", (config, isOwnAddress) => {
+    expect(settings({ ...minimal, ...config })).toMatchObject({ isOwnAddress, instance: 'acme' });
+  });
+
+  it('have one spelling of the address that gives tokens', () => {
+    expect(settings({ ...minimal, api_url: 'https://API.example.com:443/' })?.apiUrl).toBe(
+      'https://api.example.com',
+    );
+    expect(settings(minimal, { DOMO_API_URL: 'http://localhost:1/api' })?.apiUrl).toBe(
+      'http://localhost:1/api',
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { parseExactly } from './json';
 import type { Answer, Request } from './request';
 
 /**
@@ -7,9 +8,17 @@ import type { Answer, Request } from './request';
  * - `refused`: a complete answer whose status is not a success.
  * - `unreadable`: a success whose body is not what the endpoint should return.
  * - `credentials`: the sign-in, the access token or the session was not accepted.
- * - `aborted`: given up because its signal was aborted: before it was sent, while waiting, or a GET in flight.
+ * - `other-instance`: the credentials of a client belong to another instance than the one that is asked.
+ * - `aborted`: given up (interrupted or out of time) before it was sent, while waiting, or a GET in flight.
  */
-export type Kind = 'not-sent' | 'no-answer' | 'refused' | 'unreadable' | 'credentials' | 'aborted';
+export type Kind =
+  | 'not-sent'
+  | 'no-answer'
+  | 'refused'
+  | 'unreadable'
+  | 'credentials'
+  | 'other-instance'
+  | 'aborted';
 
 /**
  * The cause more precisely, if it is known, so that a program can say what to do about it:
@@ -40,12 +49,14 @@ export class DomoError extends Error {
   readonly endpoint: string;
   /** Status of the answer that this error is about, if there was one. */
   readonly status?: number;
+  /** Domo itself has refused, in its own form: nothing was done. */
+  readonly definite: boolean;
 
   constructor(
     kind: Kind,
     request: Pick<Request, 'method' | 'path'>,
     text: string,
-    about: { status?: number; reason?: Reason | undefined; cause?: unknown } = {},
+    about: { status?: number; reason?: Reason | undefined; cause?: unknown; definite?: boolean } = {},
   ) {
     const endpoint = `${request.method} ${pathOf(request)}`;
     super(`${endpoint}: ${text}`, about.cause === undefined ? {} : { cause: about.cause });
@@ -54,6 +65,12 @@ export class DomoError extends Error {
     this.reason = about.reason;
     this.endpoint = endpoint;
     if (about.status !== undefined) this.status = about.status;
+    this.definite = about.definite ?? false;
+  }
+
+  /** Whether it is about this request, and not about one that had to come first. */
+  isAbout(request: Pick<Request, 'method' | 'path'>): boolean {
+    return this.endpoint === `${request.method} ${pathOf(request)}`;
   }
 }
 
@@ -76,9 +93,26 @@ export function aborted(request: Request, signal: AbortSignal, when: string): Do
 
 /** The error for an answer that is not the expected success: `credentials` for 401, otherwise `refused`. */
 export function unsuccessful(request: Request, answer: Answer): DomoError {
-  const said = excerpt(answer.body);
+  const said = excerpt(answer);
   const text = `Domo answered ${answer.status}${said === '' ? '' : ` (${said})`}. ${meaningOf(answer.status)}`;
-  return new DomoError(answer.status === 401 ? 'credentials' : 'refused', request, text.trimEnd(), answer);
+  return new DomoError(answer.status === 401 ? 'credentials' : 'refused', request, text.trimEnd(), {
+    status: answer.status,
+    definite: isRefusalOfDomo(answer),
+  });
+}
+
+/**
+ * Whether Domo itself says that it has refused: an object whose `status` is that of the answer. Anything else can come
+ * from something in between, before or after Domo has done its work.
+ */
+export function isRefusalOfDomo({ status, body }: Answer): boolean {
+  if (![400, 401, 403, 409, 422].includes(status) || body.length > longestQuoted) return false;
+  try {
+    const said: unknown = JSON.parse(body);
+    return typeof said === 'object' && said !== null && 'status' in said && said.status === status;
+  } catch {
+    return false;
+  }
 }
 
 function meaningOf(status: number): string {
@@ -110,12 +144,15 @@ export function unreadable(request: Request, answer: Answer, expected: string): 
 /** The parsed JSON body of an answer; an `unreadable` error if it is not JSON. */
 export function parseJson(request: Request, answer: Answer, expected: string): unknown {
   try {
-    return JSON.parse(answer.body);
+    return parseExactly(answer.body);
   } catch {
     // The parser's own message quotes the body, so it is not kept as the cause.
     throw unreadable(request, answer, expected);
   }
 }
+
+/** In characters. A longer body is no error message, and not worth the time to read it. */
+const longestQuoted = 65_536;
 
 const messageFields = ['message', 'statusReason', 'error_description', 'error', 'reason', 'title'];
 
@@ -127,8 +164,9 @@ const credentialLike =
  * Domo's own words in the body of an answer: one line of at most 200 characters, "" if there are none. What looks
  * like a credential is cut out, since an answer may repeat the request or describe what was created.
  */
-export function excerpt(body: string): string {
-  const words = ownWords(body).slice(0, 2000).replace(credentialLike, '(redacted)');
+export function excerpt({ body, redact = (text) => text }: Answer): string {
+  if (body.length > longestQuoted) return '';
+  const words = redact(ownWords(body)).slice(0, 2000).replace(credentialLike, '(redacted)');
   if (/<[a-z!/?]/i.test(words)) return '';
   // \p{C}: control and invisible characters, including those that reverse the direction of writing.
   const line = words.replace(/[\p{C}\s]+/gu, ' ').trim();
@@ -144,9 +182,9 @@ function ownWords(body: string): string {
     return body;
   }
   if (typeof parsed === 'string') return parsed;
-  const fields = new Map(Object.entries(parsed ?? {}));
+  const fields = parsed as Readonly<Record<string, unknown>> | null;
   for (const name of messageFields) {
-    const value: unknown = fields.get(name);
+    const value = fields?.[name];
     if (typeof value === 'string' && value.trim() !== '') return value;
   }
   return '';

@@ -10,6 +10,7 @@ import { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import axios from 'axios';
 import { messageOf } from './errors';
+import type { AnswerHeaders } from './request';
 import { longestTimer } from './timers';
 
 /** One HTTP request as it goes out. `timeout` in ms, from the connection to the last byte of the answer. */
@@ -21,12 +22,15 @@ export interface Outgoing {
   timeout: number;
   /** Certificates (PEM) of authorities to trust in addition to those that Node.js knows. */
   trusted: readonly string[];
+  /** For the words of the system and of axios, before they become the message of a {@link TransportFailure}. */
+  redact(text: string): string;
 }
 
 /** A complete answer. */
 export interface Received {
   status: number;
   body: string;
+  headers: AnswerHeaders;
   retryAfter: string | undefined;
 }
 
@@ -112,11 +116,15 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
     if (method === 'GET' && !isUtf8(data)) {
       return { kind: 'unreadable', code: 'not-utf-8', message: 'the answer is not valid UTF-8' };
     }
-    const retryAfter: unknown = response.headers['retry-after'];
+    const header = (name: string) => {
+      const value: unknown = response.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    };
     return {
       status,
       body: text.decode(data),
-      retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      headers: { date: header('date'), link: header('link'), 'x-total-count': header('x-total-count') },
+      retryAfter: header('retry-after'),
     };
   } catch (error) {
     if (givenUp === 'aborted') return { kind: 'aborted', code: 'aborted', message: 'given up' };
@@ -127,7 +135,7 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
       const tooLarge = `the answer is larger than ${maxAnswerBytes / 1024 / 1024} MiB`;
       return { kind: method === 'GET' ? 'unreadable' : kind, code: 'too-large', message: tooLarge };
     }
-    return { kind, code: codeOf(error), message };
+    return { kind, code: codeOf(error), message: outgoing.redact(message) };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);

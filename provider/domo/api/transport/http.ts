@@ -2,7 +2,7 @@ import { aborted, DomoError, pathOf, type Reason } from './errors';
 import type { TransportFailure } from './exchange';
 import { createPace } from './pace';
 import { createProgress } from './progress';
-import type { Answer, Log, Request } from './request';
+import type { Answer, Log, Redact, Request } from './request';
 import { backoff, isUnavailable, mayRepeat, retryAfter } from './retry';
 import { pause } from './timers';
 
@@ -20,6 +20,8 @@ export interface HttpOptions {
   log: Log;
   /** Called now and then while Domo limits the rate, with the number of requests answered and refused so far. */
   onLimit?: Log;
+  /** Takes the known secrets out of words that get into messages. */
+  redact?: Redact;
   userAgent: string;
   /** Sent with every request. */
   headers?: Record<string, string>;
@@ -47,8 +49,10 @@ export const loadTransport = () => import('./exchange');
 /** An {@link Http} for one host. All of its requests share one {@link createPace | pace}. */
 export function http(options: HttpOptions): Http {
   const { requestTimeout, maxRetries, log, trusted = [], random = Math.random } = options;
+  const { redact = (text: string) => text } = options;
   const { host } = new URL(options.baseUrl);
-  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  // Without the lookbehind, a run of slashes would be tried from each of its slashes.
+  const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
   const pace = createPace();
   const progress = createProgress(options.onLimit ?? (() => undefined));
 
@@ -56,7 +60,8 @@ export function http(options: HttpOptions): Http {
     const { method, body } = request;
     const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
     requireSendableHeaders(request, headers);
-    const outgoing = { url: baseUrl + request.path, method, headers, body, timeout: requestTimeout, trusted };
+    const url = baseUrl + request.path;
+    const outgoing = { url, method, headers, body, timeout: requestTimeout, trusted, redact };
     const { exchange } = await loadTransport();
     let repeats = 0;
     let pauses = 0;
@@ -65,8 +70,10 @@ export function http(options: HttpOptions): Http {
 
     for (let attempt = 1; ; attempt++) {
       await pace.turn(signal);
+      if (!signal.aborted && (await request.beforeSend?.(signal))) await pace.turn(signal);
       if (signal.aborted) throw aborted(request, signal, waitedFor);
 
+      request.onSend?.();
       const start = performance.now();
       const result = await exchange(outgoing, signal);
       const isLimited = 'status' in result && result.status === 429;
@@ -91,7 +98,8 @@ export function http(options: HttpOptions): Http {
       progress.answered();
       mayBeDone ||= isUnavailable(result) || ('kind' in result && result.kind === 'no-answer');
       if (!mayRepeat(method, result) || repeats >= maxRetries) {
-        if ('status' in result) return { status: result.status, body: result.body };
+        if ('status' in result)
+          return { status: result.status, body: result.body, headers: result.headers, redact };
         if (result.kind === 'aborted') {
           throw aborted(request, signal, method === 'GET' ? 'before Domo answered' : waitedFor);
         }

@@ -4,12 +4,31 @@ export interface Request {
   path: string;
   headers?: Record<string, string>;
   body?: unknown;
+  /** Called when it is the turn of an attempt; true if that took time, so that the attempt waits for another turn. */
+  beforeSend?(signal: AbortSignal): Promise<boolean>;
+  /** Called at the moment of each attempt. */
+  onSend?(): void;
+  /** Called with a 401, before it is sent once more with a new session. */
+  onRefusedSession?(answer: Answer): void;
 }
 
 /** A complete HTTP answer of any status; `body` is text, not parsed. */
 export interface Answer {
   status: number;
   body: string;
+  headers?: AnswerHeaders;
+  /** For every part of the body that gets into a message, before anything else is done to it. */
+  redact?: Redact;
+}
+
+/** Takes the known secrets out of the words of others. */
+export type Redact = (text: string) => string;
+
+/** The headers that say something about an answer. */
+export interface AnswerHeaders {
+  readonly date?: string | undefined;
+  readonly link?: string | undefined;
+  readonly 'x-total-count'?: string | undefined;
 }
 
 /** Takes one log line. No header, body or secret is ever passed to it. */

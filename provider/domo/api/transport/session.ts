@@ -1,6 +1,16 @@
 import { oneAtATime } from '../single-flight';
-import { aborted, DomoError, excerpt, messageOf, parseJson, unreadable, unsuccessful } from './errors';
+import {
+  aborted,
+  DomoError,
+  excerpt,
+  isRefusalOfDomo,
+  messageOf,
+  parseJson,
+  unreadable,
+  unsuccessful,
+} from './errors';
 import type { Http } from './http';
+import { fieldsOf } from './json';
 import type { Answer, Request } from './request';
 
 /** An access token, or the name and password of a user. */
@@ -36,7 +46,9 @@ export function session(
       async send(request, signal) {
         if (rejection !== undefined) throw rejection;
         const answer = await http.send(withHeader(request, 'X-DOMO-Developer-Token', token), signal);
-        if (answer.status === 401) rejection = unsuccessful(request, answer);
+        // Something may have come of a creation whose 401 is not Domo's own: what it was is asked for with this token.
+        const isOpen = request.method === 'POST' && !isRefusalOfDomo(answer);
+        if (answer.status === 401 && !isOpen) rejection = unsuccessful(request, answer);
         return answer;
       },
     };
@@ -55,13 +67,17 @@ export function session(
   async function signIn(signal: AbortSignal): Promise<string> {
     const answer = await http.send(signInRequest, signal);
     const { status } = answer;
-    if (status >= 400 && status < 500) throw notAccepted(signInRequest, answer, excerpt(answer.body));
+    if (status >= 400 && status < 500) throw notAccepted(signInRequest, answer, excerpt(answer));
     if (status < 200 || status > 299) throw unsuccessful(signInRequest, answer);
-    const body = new Map(Object.entries(parseJson(signInRequest, answer, 'a JSON object') ?? {}));
+    const body = fieldsOf(parseJson(signInRequest, answer, 'a JSON object'));
     if (body.get('success') === false) {
-      throw notAccepted(signInRequest, answer, excerpt(JSON.stringify({ reason: body.get('reason') })));
+      throw notAccepted(
+        signInRequest,
+        answer,
+        excerpt({ ...answer, body: JSON.stringify({ reason: body.get('reason') }) }),
+      );
     }
-    const fresh: unknown = body.get('sessionToken');
+    const fresh = body.get('sessionToken');
     if (typeof fresh !== 'string' || fresh === '') {
       throw unreadable(signInRequest, answer, 'the field "sessionToken" (text)');
     }
@@ -102,7 +118,8 @@ export function session(
     const first = await currentToken(request, signal);
     const answer = await http.send(withHeader(request, 'X-DOMO-Authentication', first), signal);
     if (answer.status !== 401) return answer;
-    // After a 401 nothing has happened, so it is safe to repeat even a POST. Another request may have signed in since.
+    // A session that has expired is the usual reason. Another request may have signed in since.
+    request.onRefusedSession?.(answer);
     if (token === first) token = undefined;
     const renewed = await currentToken(request, signal);
     const again = await http.send(withHeader(request, 'X-DOMO-Authentication', renewed), signal);
@@ -127,6 +144,7 @@ function notAccepted(request: Request, answer: Answer, reason: string): DomoErro
   const text = `Domo did not accept the sign-in (${why}).${remedy} It is not tried again, since accounts lock.`;
   return new DomoError('credentials', request, text, {
     status: answer.status,
+    definite: true,
     reason: locked ? 'account-locked' : 'sign-in',
   });
 }

@@ -1,0 +1,76 @@
+import type { Context, Remembered } from '../../framework';
+import type { CreationAttempt } from '../api/matching';
+import type { ListedClient } from '../api/records';
+import type { Domo } from '../connection';
+
+/** What the provider remembers of a client beside its state, in Terraform's private state. */
+export interface Memory {
+  /** When it was created, in ms since 1970. */
+  readonly createdAt: number | undefined;
+  /** An address at which it has been seen. */
+  readonly address: string | undefined;
+  /** The configured token endpoint when it was created or imported: its secret may go there. */
+  readonly apiUrl: string | undefined;
+  /** How Domo listed its client id. */
+  readonly listedClientId: string | undefined;
+  /** How Domo showed its name. */
+  readonly shownName: string | undefined;
+  readonly attempt: CreationAttempt | undefined;
+}
+
+export function recall(stored: Remembered): Memory {
+  const text = (key: string) => {
+    const value = stored.get(key);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const createdAt = Date.parse(text('created_at') ?? '');
+  const highestId = text('attempt_highest_id');
+  const [from, until] = [stored.get('attempt_from'), stored.get('attempt_until')];
+  const period = typeof from === 'number' && typeof until === 'number' ? { from, until } : null;
+  return {
+    createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+    address: text('address'),
+    apiUrl: text('api_url'),
+    listedClientId: text('listed_client_id'),
+    shownName: text('shown_name'),
+    attempt: highestId !== undefined && /^\d+$/.test(highestId) ? { highestId, period } : undefined,
+  };
+}
+
+/** Whether the state came from Domo and not from a configuration: it then has Domo's own spelling. */
+export function isImported(stored: Remembered): boolean {
+  return stored.get('imported') === true;
+}
+
+type Writer = Pick<Context<Domo>, 'private' | 'client'>;
+
+/** Remembers that the client is managed from now on: where it is, and where its secret may go. */
+export function rememberOrigin(
+  { private: stored, client: domo }: Writer,
+  origin: 'created' | 'imported',
+): void {
+  stored.set('imported', origin === 'imported');
+  stored.set('address', domo.address());
+  const apiUrl = domo.apiUrl();
+  if (apiUrl !== undefined) stored.set('api_url', apiUrl);
+  if (origin === 'created') stored.set('created_at', new Date().toISOString());
+}
+
+/** Remembers what a client that comes of a creation without an answer must fit. */
+export function rememberAttempt({ private: stored }: Writer, { highestId, period }: CreationAttempt): void {
+  stored.set('attempt_highest_id', highestId);
+  if (!period) return;
+  stored.set('attempt_from', period.from);
+  stored.set('attempt_until', period.until);
+}
+
+/** Remembers how the list has shown the client, and where, if it was proven to be the very one. */
+export function rememberSeen(
+  { private: stored, client: domo }: Writer,
+  { name, clientId }: ListedClient,
+  isProven: boolean,
+): void {
+  if (isProven) stored.set('address', domo.address());
+  stored.set('shown_name', name);
+  if (clientId !== null) stored.set('listed_client_id', clientId);
+}

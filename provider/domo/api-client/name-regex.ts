@@ -1,0 +1,75 @@
+import { setImmediate as others } from 'node:timers/promises';
+import type { RE2JS } from 're2js';
+import { failure, type Validator, validator } from '../../framework';
+import type { ListedClient } from '../api/records';
+import { withinProcessorLimit } from '../processor-limit';
+
+/** The most instructions that an expression may be compiled to: each can cost a step for each character of a name. */
+const largestProgram = 10_000;
+
+/** Ms for which names are matched before others have their turn. */
+const slice = 25;
+
+export const isRegex: Validator<string> = validator(
+  "must be a regular expression in RE2 syntax, as Terraform's regex function takes it; it matches anywhere in the name unless it has anchors",
+  (text) => {
+    const compiled = compile(text);
+    return 'problem' in compiled ? `"${shortened(text)}" is not: ${compiled.problem}.` : undefined;
+  },
+);
+
+/**
+ * Those of the clients whose name matches, in their order; all of them if there is no expression. Rejects with the
+ * signal's reason once that is aborted, and with a failure if a name costs too much.
+ */
+export async function matching(
+  clients: readonly ListedClient[],
+  text: string | null,
+  signal: AbortSignal,
+): Promise<readonly ListedClient[]> {
+  if (text === null) return clients;
+  const compiled = compile(text);
+  if ('problem' in compiled) throw failure('Invalid name_regex', `It is refused: ${compiled.problem}.`);
+  const { regex } = compiled;
+  const found: ListedClient[] = [];
+  let next = 0;
+
+  function matchSome(): true {
+    const until = performance.now() + slice;
+    for (let client = clients[next]; client && performance.now() < until; client = clients[++next]) {
+      if (regex.test(client.name)) found.push(client);
+    }
+    return true;
+  }
+
+  while (next < clients.length) {
+    if (!withinProcessorLimit(matchSome)) throw tooCostly(clients[next]);
+    await others();
+    signal.throwIfAborted();
+  }
+  return found;
+}
+
+function compile(text: string): { readonly regex: RE2JS } | { readonly problem: string } {
+  // Few configurations have an expression, so no other process loads this. A validator cannot wait for an import.
+  const { RE2JS } = require('re2js') as typeof import('re2js');
+  try {
+    const regex = withinProcessorLimit(() => RE2JS.compile(text));
+    if (regex && regex.programSize() <= largestProgram) return { regex };
+    return { problem: 'it is too large. Make it shorter, or its repetitions fewer' };
+  } catch (error) {
+    return { problem: shortened((error as Error).message.replace('error parsing regexp: ', '')) };
+  }
+}
+
+function tooCostly(client: ListedClient | undefined) {
+  return failure(
+    'The name of an API client cannot be matched',
+    `To match the name of the client with the id ${client?.id}, which has ${client?.name.length} characters, against name_regex takes too long. Make the expression simpler, or filter the clients in the configuration.`,
+  );
+}
+
+function shortened(text: string): string {
+  const characters = [...text.slice(0, 200)];
+  return characters.length > 100 ? `${characters.slice(0, 100).join('')}…` : text;
+}

@@ -1,0 +1,50 @@
+/**
+ * What a listed client id says about a known one. `agrees`: it is the same, or at least eight visible characters are.
+ * `contradicts`: a visible character differs, so it belongs to another client. `unclear`: too little can be seen.
+ */
+export type Agreement = 'agrees' | 'contradicts' | 'unclear';
+
+/** Fewer visible characters than this prove nothing. */
+const enough = 8;
+
+/** What stands for hidden characters: a run of X, or anything that no client id is made of (dots, asterisks). */
+const hidden = /x{3,}|[^a-z0-9_-]/i;
+const beginsHidden = new RegExp(`^-?(?:${hidden.source})`);
+const upToLastHidden = new RegExp(`^.*(?:${hidden.source})-*`, 's');
+
+/**
+ * Compares a client id as Domo lists it (whole, masked in any form, or cut) with one that is known.
+ *
+ * @param known the whole id, as the creation told it, or one that was listed earlier; null if there is none
+ */
+export function agreement(
+  listed: string | null,
+  known: { readonly whole: string } | { readonly listed: string } | null,
+): Agreement {
+  if (listed === null || known === null) return 'unclear';
+  const isWhole = 'whole' in known;
+  const a = listed.toLowerCase();
+  const b = (isWhole ? known.whole : known.listed).toLowerCase();
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  const [restOfA, restOfB] = [a.slice(same), b.slice(same)];
+  if (restOfA === '' && restOfB === '')
+    return isWhole || visibleStart(a).length >= enough ? 'agrees' : 'unclear';
+
+  const isPart = restOfA === '' || beginsHidden.test(restOfA);
+  if (!isPart && (isWhole || (restOfB !== '' && !beginsHidden.test(restOfB)))) return 'contradicts';
+  // Some masks show the end as well.
+  const end = isWhole && isPart ? restOfA.replace(upToLastHidden, '') : '';
+  if (!b.endsWith(end)) return 'contradicts';
+  return same + end.length >= enough ? 'agrees' : 'unclear';
+}
+
+/** Whether a listed client id is only a part of the real one: too short, or with characters that stand for hidden ones. */
+export function isMasked(clientId: string): boolean {
+  return clientId.length < 16 || hidden.test(clientId);
+}
+
+/** The beginning of a listed client id, up to the characters that stand for hidden ones. */
+export function visibleStart(listed: string): string {
+  return listed.split(hidden, 1)[0] ?? '';
+}

@@ -1,0 +1,142 @@
+import type { CreationRequest } from './creation-request';
+import type { Delays } from './delays';
+import type { Listing } from './listing';
+import type { Lists } from './lists';
+import { type CreationAttempt, canComeOf, looksLike } from './matching';
+import type { ClientSpec, Created, ListedClient } from './records';
+import { DomoError } from './transport/errors';
+import { pause } from './transport/timers';
+
+/**
+ * What is found out of a creation whose answer does not tell:
+ * - `created`: a second attempt made it.
+ * - `secret-lost`: there is exactly such a client, newer than the creation, but its secret never arrived.
+ * - `unclear`: the name is held by a client that is not clearly what came of it.
+ * - `open`: the list did not show within the time what became of it. `since` is the refusal of a second attempt, if
+ *   there was one; `ownerId` whose client it would be; `attempt` what such a client must fit.
+ */
+export type OpenCreation =
+  | { readonly kind: 'created'; readonly created: Created }
+  | { readonly kind: 'secret-lost'; readonly client: ListedClient; readonly why: DomoError }
+  | { readonly kind: 'unclear'; readonly holder: ListedClient; readonly why: DomoError }
+  | {
+      readonly kind: 'open';
+      readonly why: DomoError;
+      readonly since: DomoError | undefined;
+      readonly ownerId: string | null;
+      readonly attempt: CreationAttempt | null;
+    };
+
+export interface SettlerNeeds {
+  readonly lists: Lists;
+  readonly delays: Delays;
+  whoAmI(signal: AbortSignal): Promise<string>;
+  /** The caller, who would own the client; null if Domo does not say it in time. */
+  owner(): Promise<string | null>;
+}
+
+/** A creation whose answer does not tell what became of it, and the error that says so. */
+export interface Unsettled {
+  readonly spec: ClientSpec;
+  readonly request: CreationRequest;
+  readonly why: DomoError;
+}
+
+/** Finds out what became of creations, by the list and, since names are unique, by sending them once more. */
+export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
+  /** It had no answer, or one without the secret. */
+  async function settleOpen({ spec, request, why }: Unsettled, signal: AbortSignal): Promise<OpenCreation> {
+    const until = performance.now() + delays.openCreation;
+    let since: DomoError | undefined;
+    while (!signal.aborted) {
+      const listing = await lists.fresh(signal).catch(() => undefined);
+      const holders = listing?.bySpelling(spec.name) ?? [];
+      const found = await judge(holders, { spec, request, why }, signal);
+      if (found) return found;
+      if (isFree(listing, spec.name) && !since && !signal.aborted) {
+        // A second creation cannot make a second client: 400 means that the first arrived.
+        const again = await request.send(signal).catch(refusedAgain);
+        if (again?.kind === 'created') return again;
+        if (again?.kind === 'refused' || again?.kind === 'doubtful') since = again.error;
+      }
+      if (performance.now() > until) break;
+      await pause(delays.poll, signal);
+    }
+    return lastLook({ spec, request, why }, since, signal);
+  }
+
+  /** It was refused, but not in Domo's own form: the list is looked at for as long as it may lag. */
+  async function settleDoubtful(unsettled: Unsettled, signal: AbortSignal): Promise<OpenCreation> {
+    const { spec, why } = unsettled;
+    const since = performance.now();
+    for (const share of [0, 0.5, 1]) {
+      await pause(since + share * delays.absence - performance.now(), signal);
+      if (signal.aborted) break;
+      const listing = await lists.fresh(signal).catch((error: unknown) => {
+        // Who may not even see the list has been refused by the same gate.
+        if (error instanceof DomoError && [401, 403].includes(error.status ?? 0)) throw why;
+        return undefined;
+      });
+      const found = await judge(listing?.bySpelling(spec.name) ?? [], unsettled, signal);
+      if (found) return found;
+      if (share === 1 && isFree(listing, spec.name)) throw why;
+    }
+    return lastLook(unsettled, undefined, signal);
+  }
+
+  /** What the clients of the name say; undefined if there is none, or as long as nobody says who the caller is. */
+  async function judge(
+    holders: readonly ListedClient[],
+    { spec, request, why }: Unsettled,
+    signal: AbortSignal,
+  ): Promise<OpenCreation | undefined> {
+    const [holder] = holders;
+    if (!holder) return undefined;
+    const attempt = request.attempt();
+    const client = holders.find(
+      (each) =>
+        attempt !== null &&
+        each.ownerId !== null &&
+        !lists.sawBefore(each.id, request.sentAt()) &&
+        looksLike(each, spec) &&
+        canComeOf(each, attempt),
+    );
+    if (!client) return { kind: 'unclear', holder, why };
+    // To leave ours alone would leave it behind.
+    const caller = await whoAmI(signal).catch(() => undefined);
+    if (caller === undefined) return undefined;
+    return client.ownerId === caller
+      ? { kind: 'secret-lost', client, why }
+      : { kind: 'unclear', holder, why };
+  }
+
+  /** An interrupt leaves time for one look, so that most creations are settled in the run that has opened them. */
+  async function lastLook(
+    unsettled: Unsettled,
+    since: DomoError | undefined,
+    signal: AbortSignal,
+  ): Promise<OpenCreation> {
+    const { spec, request, why } = unsettled;
+    if (signal.aborted) {
+      const limit = AbortSignal.timeout(delays.lastLook);
+      const listing = await lists.fresh(limit).catch(() => undefined);
+      const found = await judge(listing?.bySpelling(spec.name) ?? [], unsettled, limit);
+      if (found) return found;
+    }
+    // Without the owner nobody could tell later whether the client is gone or just not shown.
+    return { kind: 'open', why, since, ownerId: await owner(), attempt: request.attempt() };
+  }
+
+  return { settleOpen, settleDoubtful };
+}
+
+/** Whether a list that is whole shows nobody of the name. */
+function isFree(listing: Listing | undefined, name: string): boolean {
+  return listing !== undefined && listing.part === undefined && listing.bySpelling(name).length === 0;
+}
+
+/** A repeated attempt that failed: refused for good, or as open as the first. */
+function refusedAgain(error: unknown): { readonly kind: 'refused'; readonly error: DomoError } | undefined {
+  const isFinal = error instanceof DomoError && ['refused', 'credentials'].includes(error.kind);
+  return isFinal ? { kind: 'refused', error } : undefined;
+}

@@ -1,0 +1,32 @@
+import { isLosslessNumber, parse } from 'lossless-json';
+
+/** Only a number with this many digits can be one that a JavaScript number does not hold. */
+const longNumber = /\d{16}/;
+
+/**
+ * Parses JSON. A number that JavaScript would round becomes its text, so that an id stays the id that it is.
+ *
+ * @throws SyntaxError whose message quotes the text, which may hold a secret
+ */
+export function parseExactly(text: string): unknown {
+  if (!longNumber.test(text)) return JSON.parse(text);
+  try {
+    return parse(text, (_, value) => (isLosslessNumber(value) ? exact(value.value) : value));
+  } catch {
+    // It refuses what JSON allows (a name that is there twice, deep nesting): rounded is better than a lost secret.
+    return JSON.parse(text);
+  }
+}
+
+function exact(text: string): number | string {
+  const number = Number(text);
+  return Number.isInteger(number) && !Number.isSafeInteger(number) ? text : number;
+}
+
+export type Fields = ReadonlyMap<string, unknown>;
+
+/** The fields of a JSON object; none of anything else. */
+export function fieldsOf(value: unknown): Fields {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return new Map(isObject ? Object.entries(value) : []);
+}

@@ -1,0 +1,28 @@
+import { createContext, Script } from 'node:vm';
+
+/** Ms of processor time. */
+const limit = 500;
+
+const box: { work?: () => unknown } = {};
+const call = new Script('work()');
+let context: object | undefined;
+
+/**
+ * Runs work that foreign data could make endless, on the one thread that there is. Undefined if it was stopped after
+ * half a second of processor time; it can be called again then, and may go on where it was.
+ */
+export function withinProcessorLimit<T extends object | true>(work: () => T): T | undefined {
+  for (let patience = limit; ; patience *= 2) {
+    const before = process.cpuUsage();
+    try {
+      box.work = work;
+      context ??= createContext(box);
+      return call.runInContext(context, { timeout: patience }) as T;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      const { user, system } = process.cpuUsage(before);
+      // A busy machine must not refuse what an idle one accepts.
+      if ((user + system) / 1000 >= limit / 2) return undefined;
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { openDomo } from '../support/opened';
+import { age, calls, get, only, reports } from './faults-support';
+import { pointedAt, providerFile, type Setup, type SetupOptions, setUp, tearDown } from './setup';
+
+afterAll(tearDown);
+
+const address = 'domo_api_client.a';
+const minute = 60_000;
+
+async function applied(options: SetupOptions = {}) {
+  const made = await setUp(reports(), options);
+  await made.work.apply();
+  age(made.work);
+  made.domo.reset();
+  return made;
+}
+
+/** With a token endpoint that the secret may be sent to. */
+const witnessed = () => applied({ env: (domo) => ({ ...pointedAt(domo), DOMO_API_URL: domo.url }) });
+
+/** The client is still in the state, with its secret, and nothing was revoked or made. */
+async function expectUntouched({ domo, work }: Setup, secret: string): Promise<void> {
+  expect((await work.state()).attributes(address)).toMatchObject({ client_secret: secret });
+  expect([domo.count(calls.revoke), domo.count(calls.create)]).toEqual([0, 0]);
+}
+
+describe('another client under the same id and name', () => {
+  it.concurrent('is neither read as the one in the state nor revoked', async () => {
+    const made = await applied();
+    const { domo, plan, destroy } = made;
+    const mine = only(domo);
+    domo.clients.set(mine.id, {
+      ...mine,
+      clientId: 'deadbeef-0000-4000-8000-000000000000',
+      secret: 'fake-other',
+    });
+    domo.quirks.clientIds = (id) => `${id.slice(0, 13)}-XXXX-XXXX-XXXXXXXXXXXX`;
+    for (const { code, text } of [await plan(), await destroy(), await destroy('-refresh=false')]) {
+      expect(code).toBe(1);
+      expect(text).toContain('Error: The id belongs to another API client');
+      expect(text).not.toContain('deadbeef-0000-4000');
+    }
+    await expectUntouched(made, mine.secret);
+  });
+
+  it.concurrent('is an absence, once the credentials in the state are refused', async () => {
+    const { domo, plan } = await witnessed();
+    const mine = only(domo);
+    domo.clients.set(mine.id, {
+      ...mine,
+      clientId: 'deadbeef-0000-4000-8000-000000000000',
+      secret: 'fake-other',
+    });
+    const { code, text } = await plan();
+    expect(code).toBe(2);
+    expect(text).toContain('Warning: An API client was revoked outside Terraform');
+    expect(domo.count(calls.revoke)).toBe(0);
+  });
+
+  it.concurrent('in capitals is the same one', async () => {
+    const { domo, work } = await applied();
+    domo.quirks.clientIds = (id) => `${id.slice(0, 8).toUpperCase()}****`;
+    expect(await work.plan()).toBe('empty');
+  });
+});
+
+describe('an address at which the client was never seen', () => {
+  it.concurrent('proves nothing: a base_url left over from another Domo', async () => {
+    const made = await applied({ provider: 'instance = "acme"' });
+    const { secret } = only(made.domo);
+    const other = await openDomo({});
+    other.me.id = made.domo.me.id;
+    made.work.write(
+      'provider.tf',
+      providerFile(`instance = "acme"\nbase_url = "${other.url}"\naccess_token = "${other.token}"`),
+    );
+    for (const { code, text } of [await made.plan(), await made.apply(), await made.destroy()]) {
+      expect(code).toBe(1);
+      expect(text).toContain('Error: The API client has never been seen at this address');
+    }
+    await expectUntouched(made, secret);
+    expect(other.clients.size).toBe(0);
+  });
+
+  it.concurrent('is one with another path: two instances behind one gateway', async () => {
+    const made = await applied({ env: (domo) => ({ ...pointedAt(domo), DOMO_BASE_URL: `${domo.url}/` }) });
+    const { secret } = only(made.domo);
+    expect((await made.work.state()).attributes(address)).toMatchObject({
+      instance: new URL(made.domo.url).host,
+    });
+    made.work.write('provider.tf', providerFile(`base_url = "${made.domo.url}/emea"`));
+    const { code, text } = await made.destroy('-refresh=false');
+    expect(code).toBe(1);
+    expect(text).not.toContain('Destroy complete');
+    await expectUntouched(made, secret);
+  });
+});
+
+describe('one witness is not enough', () => {
+  it.concurrent('an empty list between good ones', async () => {
+    const { domo, work } = await applied();
+    domo.fail({ ...get, status: 200, body: [] });
+    expect(await work.plan()).toBe('empty');
+    expect(domo.count(calls.list)).toBe(2);
+  });
+
+  it.concurrent.each([
+    ['total', { entries: [], total: 412 }, {}],
+    ['_metaData.totalCount', { entries: [], _metaData: { totalCount: '3' } }, {}],
+    ['X-Total-Count', [], { 'X-Total-Count': '2' }],
+    ['hasMore', { entries: [], hasMore: true }, {}],
+    ['a next page', { entries: [], next: '/page/2' }, {}],
+    ['a Link header', [], { Link: '</list?page=2>; rel="next"' }],
+  ])('a list that says itself that it is a part: %s', async (_, body, headers) => {
+    const made = await applied();
+    const { secret } = only(made.domo);
+    made.domo.fail({ ...get, status: 200, body, headers, times: 9 });
+    const { code, text } = await made.plan();
+    expect(code).toBe(1);
+    expect(text).toContain("Error: Domo's list of API clients is incomplete");
+    await expectUntouched(made, secret);
+  });
+
+  it.concurrent('a part answers for the clients that are in it', async () => {
+    const { domo, work } = await applied();
+    const { id, name, description, scopes, clientId, userId } = only(domo);
+    const body = { entries: [{ id, name, description, scopes, clientId, userId }], total: 9 };
+    domo.fail({ ...get, status: 200, body, times: 9 });
+    expect(await work.plan()).toBe('empty');
+  });
+
+  it.concurrent(
+    'a list that lags: the client signs in, so it stays, and it is not revoked',
+    async () => {
+      const made = await witnessed();
+      const { secret } = only(made.domo);
+      only(made.domo).hiddenLists = Number.POSITIVE_INFINITY;
+      const planned = await made.plan();
+      expect(planned.code).toBe(0);
+      expect(planned.text).toContain('Warning: An API client is not listed but still works');
+      const { code, text } = await made.destroy();
+      expect(code).toBe(1);
+      expect(text).toContain('Error: An API client is not listed but still works');
+      await expectUntouched(made, secret);
+    },
+    minute,
+  );
+
+  it.concurrent('credentials that sign in to another instance are an error that names it', async () => {
+    const made = await applied({
+      provider: 'instance = "acme"',
+      env: (domo) => ({ ...pointedAt(domo), DOMO_API_URL: domo.url }),
+    });
+    only(made.domo).hiddenLists = Number.POSITIVE_INFINITY;
+    made.domo.customer = 'acme-emea';
+    const { code, text } = await made.plan();
+    expect(code).toBe(1);
+    expect(text).toContain('Error: The API client belongs to another instance');
+    expect(text).toContain('"acme-emea"');
+  });
+
+  it.concurrent('a secret is not sent to an endpoint that was configured later', async () => {
+    const made = await applied();
+    made.domo.revoke(only(made.domo).id);
+    made.work.write('provider.tf', providerFile(`api_url = "${made.domo.url}"`));
+    expect((await made.plan()).code).toBe(2);
+    expect(made.domo.count('GET /oauth/token')).toBe(0);
+  });
+});
