@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { createRedaction } from './redact';
+import type { Redaction } from './redact';
 
 /** What a log line holds besides its message. Undefined fields are left out. */
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -40,10 +40,16 @@ export function openLog(
   write: (line: string) => void = (line) => writeNow(2, line),
 ): Log {
   const least = levels.indexOf(level?.toLowerCase() ?? 'off');
-  const { hide, redact: redactAll } = createRedaction();
+  const hidden: string[] = [];
+  let redaction: Redaction | undefined;
 
-  const redact: Log['redact'] = (text, words = 'own') =>
-    redactAll(text, words === 'own' ? (found) => ordinary.test(found) : undefined);
+  function redact(text: string, words: 'own' | 'foreign' = 'own'): string {
+    if (hidden.length === 0 && redaction === undefined) return text;
+    // Loaded and told of what is hidden as late as this: most processes have not one text to clean.
+    redaction ??= (require('./redact') as typeof import('./redact')).createRedaction();
+    for (const secret of hidden.splice(0)) redaction.hide(secret);
+    return redaction.redact(text, words === 'own' ? (found) => ordinary.test(found) : undefined);
+  }
 
   // Values are redacted before they become JSON: a replacement in the finished line could break its syntax.
   function redactField(value: string | number | boolean | undefined) {
@@ -72,7 +78,7 @@ export function openLog(
     info: writer('info'),
     warn: writer('warn'),
     error: writer('error'),
-    hide,
+    hide: (secret) => void hidden.push(secret),
     redact,
   };
 }

@@ -34,7 +34,7 @@ export async function serve(plugin: Plugin): Promise<void> {
     writeNow(invocation.exitCode === 0 ? 1 : 2, `${invocation.text}\n`);
     process.exit(invocation.exitCode);
   }
-  const log = openLog(plugin.name, plugin.logLevel);
+  const log = openGuardedLog(plugin);
   endOnFailure(log);
   try {
     await (invocation.kind === 'debug' ? serveDebug(plugin, log) : servePlugin(plugin, log));
@@ -100,6 +100,23 @@ async function createServer(plugin: Plugin, log: Log, onShutdown?: () => never):
   await new Promise((resolve) => setImmediate(resolve));
   await plugin.register(server, { log });
   return accept;
+}
+
+/** A log that, once there is something to hide, keeps it out of all that is printed on stderr. */
+function openGuardedLog({ name, logLevel }: Plugin): Log {
+  const log = openLog(name, logLevel);
+  let guarded = false;
+  return {
+    ...log,
+    hide(secret) {
+      log.hide(secret);
+      if (guarded) return;
+      guarded = true;
+      // Loaded late: a process that only tells its schema has nothing to hide, and every start counts.
+      const { guardStderr } = require('./stderr') as typeof import('./stderr');
+      guardStderr((text) => log.redact(text, 'foreign'));
+    },
+  };
 }
 
 function endOnFailure(log: Log): void {

@@ -90,6 +90,45 @@ it.concurrent('an error in words tells no secret either', async () => {
   expect([code, text]).toEqual([1, expect.stringContaining('(no "(redacted)", please)')]);
 });
 
+it.concurrent.each([
+  ['an access token', ({ token }: StandIn) => ({ DOMO_ACCESS_TOKEN: token })],
+  ['a name and a password', user],
+])('what the runtime tells of its connections has no secret either: with %s', async (_, signIn) => {
+  // The second creation opens a connection of its own, and Node.js tells its headers.
+  const { work, apply, destroy } = await stage(withOutput + client('b', { name: 'other' }), {
+    env: (domo) => ({
+      ...signIn(domo),
+      TF_LOG: 'TRACE',
+      NODE_DEBUG: 'http,https,net,tls,stream,http2',
+      BUN_CONFIG_VERBOSE_FETCH: 'curl',
+      GRPC_TRACE: 'all',
+      GRPC_VERBOSITY: 'DEBUG',
+    }),
+  });
+  const { code, stderr } = await apply();
+  expect(code).toBe(0);
+  // Bun knows the variable and tells nothing.
+  if (process.env.TEST_RUNTIME !== 'bun') expect(stderr).toMatch(/'X-DOMO-[\w-]+': '\(redacted\)'/);
+  expect((await work.run('refresh', '-no-color')).code).toBe(0);
+  expect((await destroy()).code).toBe(0);
+});
+
+it.concurrent.each(['wrong', 'Domo', 'access_token'])(
+  'a token "%s" is hidden in the words of Domo, and not in our own',
+  async (token) => {
+    const { domo, apply } = await stage(client(), { env: () => ({ DOMO_ACCESS_TOKEN: token }) });
+    domo.fail({ status: 401, body: { message: `no "${token}", please` }, times: 9 });
+    const { code, text } = await apply();
+    expect([code, text]).toEqual([
+      1,
+      expect.stringContaining(
+        'Domo answered 401 (no "(redacted)", please). The access token or session is wrong or has expired. Check access_token (DOMO_ACCESS_TOKEN)',
+      ),
+    ]);
+    expect(text).toContain('Domo does not accept the credentials');
+  },
+);
+
 it.concurrent('nothing but the state holds the secret on disk, and nothing else is left there', async () => {
   const { domo, work, apply } = await setUp(withOutput);
   expect((await apply()).code).toBe(0);

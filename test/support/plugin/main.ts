@@ -9,6 +9,7 @@ function call({ log }: Host): handleUnaryCall<Buffer, Buffer> {
     reject: () => void setImmediate(() => Promise.reject(new Error('rejected on demand: fake-token-1'))),
     hide: () => log.hide('fake-token-1'),
     log: () => log.info('on demand', { token: 'fake-token-1' }),
+    chatter,
     print: () => {
       for (let line = 0; line < 100; line++) process.stdout.write(`line ${line}\n`);
     },
@@ -18,6 +19,18 @@ function call({ log }: Host): handleUnaryCall<Buffer, Buffer> {
     commands[command]?.();
     if (command !== 'hang') callback(null, request);
   };
+}
+
+/** Prints the hidden value as the runtime does, in each of its ways, and at last a line without an end. */
+function chatter(): void {
+  process.stderr.write('in pieces: fake-tok');
+  process.stderr.write(Buffer.from('en-1\nin UTF-8: \u00e9 fake-token-1 \u{1f511}\n').subarray(0, 20));
+  process.stderr.write(Buffer.from('en-1\nin UTF-8: \u00e9 fake-token-1 \u{1f511}\n').subarray(20));
+  console.error('by console: %s', 'fake-token-1');
+  console.warn('by another console:', { token: 'fake-token-1' });
+  process.emitWarning('as a warning: fake-token-1');
+  Object.assign(process)._rawDebug('raw: %s', 'fake-token-1');
+  setImmediate(() => process.stderr.write('without an end: fake-token-1'));
 }
 
 function fail(): never {
