@@ -4,6 +4,7 @@ import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
 import { type Http, http, loadTransport } from './api/transport/http';
 import { session } from './api/transport/session';
 import { readCertificates } from './provider-block/certificates';
+import { proxyPasswords } from './provider-block/proxies';
 import type { Resolved, Settings } from './provider-block/settings';
 
 /** A configured provider, as its resources see it. Nothing is sent until something is asked for. */
@@ -44,6 +45,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   const { settings, unknown, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
   for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
+  for (const secret of proxyPasswords(process.env)) log.hide(secret);
   const trusted = settings?.caCertificateFile ? readCertificates(settings.caCertificateFile) : [];
   let clients: ApiClients | undefined;
   // Terraform only configures a process that it is about to use, and takes a moment before it does.

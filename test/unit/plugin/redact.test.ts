@@ -92,6 +92,10 @@ describe('a hidden value is taken out', () => {
     expect(redact(Buffer.from(secret).toString('base64'), secret)).toMatch(/^\(redacted\)[\w+/]?=*$/);
   });
 
+  it('as it is meant where it is hidden escaped', () => {
+    expect(redact('fake pass & word', 'fake%20pass%20&amp;%20word')).toBe('(redacted)');
+  });
+
   it('in bytes as Node.js shows them', () => {
     const all = 'fake-password-0123456789abcdef0123456789abcdef0123456789abcdef0123456789';
     expect(redact(`write ${require('node:util').inspect(Buffer.from(all))}`, all)).toBe(
