@@ -4,7 +4,7 @@ import type { FakeDomo, Fault } from '../support/fake-domo';
 import { leaksIn } from '../support/leaks';
 import { engines, workspace } from '../support/terraform';
 import { del, get, only, post, reports } from './faults-support';
-import { type Setup, setUp, tearDown } from './setup';
+import { client, type Setup, setUp, tearDown } from './setup';
 
 // Every command of every acceptance test is searched (see test/support/terraform.ts); here are the forms of
 // output, the places and the echoes that those do not have.
@@ -90,13 +90,14 @@ it.concurrent('an error in words tells no secret either', async () => {
   expect([code, text]).toEqual([1, expect.stringContaining('(no "(redacted)", please)')]);
 });
 
-it.concurrent.each([
-  ['an access token', ({ token }: StandIn) => ({ DOMO_ACCESS_TOKEN: token })],
+it.concurrent.each<[string, (domo: FakeDomo) => Record<string, string>]>([
+  ['an access token', ({ token }) => ({ DOMO_ACCESS_TOKEN: token })],
   ['a name and a password', user],
 ])('what the runtime tells of its connections has no secret either: with %s', async (_, signIn) => {
   // The second creation opens a connection of its own, and Node.js tells its headers.
-  const { work, apply, destroy } = await stage(withOutput + client('b', { name: 'other' }), {
+  const { work, apply, destroy } = await setUp(withOutput + client('b', 'name = "other"'), {
     env: (domo) => ({
+      DOMO_BASE_URL: domo.url,
       ...signIn(domo),
       TF_LOG: 'TRACE',
       NODE_DEBUG: 'http,https,net,tls,stream,http2',
@@ -116,7 +117,9 @@ it.concurrent.each([
 it.concurrent.each(['wrong', 'Domo', 'access_token'])(
   'a token "%s" is hidden in the words of Domo, and not in our own',
   async (token) => {
-    const { domo, apply } = await stage(client(), { env: () => ({ DOMO_ACCESS_TOKEN: token }) });
+    const { domo, apply } = await setUp(client('a'), {
+      env: (domo) => ({ DOMO_BASE_URL: domo.url, DOMO_ACCESS_TOKEN: token }),
+    });
     domo.fail({ status: 401, body: { message: `no "${token}", please` }, times: 9 });
     const { code, text } = await apply();
     expect([code, text]).toEqual([
