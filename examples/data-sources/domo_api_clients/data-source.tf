@@ -7,12 +7,12 @@ terraform {
   }
 }
 
-# Everything that the token can see. All data sources and resources of a run share one request for it.
+# Everything that the token can see. Data sources and resources of a run share their requests for it.
 data "domo_api_clients" "all" {}
 
 # A client passes when it passes every filter. The expression is one of those that regex() takes.
 data "domo_api_clients" "wide" {
-  name_regex = "(?i)^(sales|finance)-"
+  name_regex = "(?i)^(nightly|directory)-"
   scopes_any = ["account", "user"]
 }
 
