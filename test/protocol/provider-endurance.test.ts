@@ -116,9 +116,15 @@ it('does not grow over many refreshes in debug mode', async () => {
   async function run(): Promise<void> {
     await provider.configure(settings());
     const reads = Array.from({ length: perRun }, (_, index) => {
-      const { id, name, description } = domo.clients.get(index + 1) ?? {};
+      const { id, name, description, clientId } = domo.clients.get(index + 1) ?? {};
       const currentState = toWire(
-        record(Object.keys(state), { ...state, id: `${id}`, name: `${name}`, description: `${description}` }),
+        record(Object.keys(state), {
+          ...state,
+          id: `${id}`,
+          name: `${name}`,
+          description: `${description}`,
+          client_id: `${clientId}`,
+        }),
       );
       return provider.call('readResource', { typeName, currentState });
     });
