@@ -140,11 +140,17 @@ describe('after a creation that stayed open', () => {
     ['is there after more than a day', {}, { age: day + 1 }],
     ['is there after nobody knows how long', {}, { age: Number.POSITIVE_INFINITY }],
     ['is there, but nothing is remembered', {}, { attempt: null }],
-    ['has other scopes', { scopes: ['user'] }, {}],
-    ['has another description', { description: 'x' }, {}],
-    ['is of another owner', { ownerId: '22' }, {}],
   ])('a client is only named that %s', (_, client, reference) => {
     expect(matchIn([listed(client)], { ...open, ...reference })).toEqual(['doubtful', listed(client).id]);
+  });
+
+  // Names are unique, so nothing can have come of the creation.
+  it.each<[string, Partial<ListedClient>]>([
+    ['has other scopes', { scopes: ['user'] }],
+    ['has another description', { description: 'x' }],
+    ['is of another owner', { ownerId: '22' }],
+  ])('there is nothing if the client of the name %s', (_, client) => {
+    expect(matchIn([listed(client)], open)).toBeUndefined();
   });
 
   it('there is nothing if nobody has the name', () => {
