@@ -9,7 +9,9 @@ const longNumber = /\d{16}/;
  * @throws SyntaxError whose message quotes the text, which may hold a secret
  */
 export function parseExactly(text: string): unknown {
-  if (!longNumber.test(text)) return JSON.parse(text);
+  // The check outside strings: one name with many digits would make a list of thousands take six times as long.
+  if (!longNumber.test(text) || !outsideStrings(text).some((part) => longNumber.test(part)))
+    return JSON.parse(text);
   try {
     return parse(text, (_, value) => (isLosslessNumber(value) ? exact(value.value) : value));
   } catch {
@@ -17,6 +19,13 @@ export function parseExactly(text: string): unknown {
     return JSON.parse(text);
   }
 }
+
+/** What of a JSON text is not within a string. */
+const outsideStrings = (text: string) =>
+  text
+    .replaceAll(/\\./gs, '')
+    .split('"')
+    .filter((_, index) => index % 2 === 0);
 
 function exact(text: string): number | string {
   const number = Number(text);
