@@ -132,6 +132,21 @@ it.concurrent.each(['wrong', 'Domo', 'access_token'])(
   },
 );
 
+it.concurrent('a secret that is known from the state alone is hidden in what Domo says of its client', async () => {
+  const { domo, apply, plan, destroy } = await setUp(withOutput);
+  expect((await apply()).code).toBe(0);
+  const divided = [...only(domo).secret].join(' ');
+  for (const [method, run] of [
+    [get, plan],
+    [del, destroy],
+  ] as const) {
+    domo.fail({ ...method, status: 403, body: { message: `no ${divided}, please` }, times: 9 });
+    const { code, text } = await run();
+    expect([code, text]).toEqual([1, expect.stringContaining('(no (redacted), please)')]);
+    domo.reset();
+  }
+});
+
 it.concurrent('nothing but the state holds the secret on disk, and nothing else is left there', async () => {
   const { domo, work, apply } = await setUp(withOutput);
   expect((await apply()).code).toBe(0);

@@ -10,6 +10,8 @@ export function referenceOf(
 ): ClientReference {
   const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
   const memory = recall(stored);
+  // From here on Domo is asked about the client, and an answer may quote what it should not.
+  if (state.client_secret !== null) domo.hide(state.client_secret);
   const { createdAt = Number.NEGATIVE_INFINITY, attempt = null } = memory;
   return {
     id,
