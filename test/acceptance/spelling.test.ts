@@ -129,7 +129,7 @@ output "names" {
     made.domo.add({ name: 'twins' });
     expect((await made.plan()).text).toContain('Error: More than one API client has this name');
     made.configure(
-      'import {\n  to = domo_api_client.a\n  id = "name:twins"\n}\n' + resource('"twins"', '""'),
+      `import {\n  to = domo_api_client.a\n  id = "name:twins"\n}\n${resource('"twins"', '""')}`,
     );
     expect((await made.plan()).text).toContain('Error: It is ambiguous what to import');
   });

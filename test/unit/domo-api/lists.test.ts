@@ -1,4 +1,4 @@
-import { lists } from '../../../provider/domo/api/lists';
+import { type LoadedList, lists } from '../../../provider/domo/api/lists';
 import type { ListedClient } from '../../../provider/domo/api/records';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
@@ -17,12 +17,12 @@ const client = (id: string, name = `client ${id}`): ListedClient => ({
 
 /** Lists whose answers the test gives. */
 function held() {
-  const answers: ((clients: ListedClient[]) => void)[] = [];
+  const answers: ((clients: ListedClient[], said?: Partial<LoadedList>) => void)[] = [];
   const failures: ((error: Error) => void)[] = [];
   const made = lists(
     () =>
       new Promise((resolve, reject) => {
-        answers.push((clients) => resolve({ clients, part: undefined, date: undefined }));
+        answers.push((clients, said) => resolve({ clients, part: undefined, date: undefined, ...said }));
         failures.push(reject);
       }),
   );
@@ -185,5 +185,114 @@ describe('sawBefore', () => {
     answers[0]?.([client('1')]);
     await asked;
     expect(sawBefore('1', whileOnItsWay)).toBe(false);
+  });
+});
+
+describe('what this run has revoked', () => {
+  it('is struck out of every later list, however long those lag', async () => {
+    const { current, fresh, remove, revoked, answers } = held();
+    const first = current(never);
+    answers[0]?.([client('1', 'R&amp;D'), client('2')]);
+    await first;
+    remove(client('1', 'R&amp;D'));
+    for (const number of [1, 2]) {
+      const later = fresh(never);
+      await until('a list', () => answers.length === number + 1);
+      answers[number]?.([client('1', 'R&amp;D'), client('2')]);
+      expect([...(await later).all()].map(({ id }) => id)).toEqual(['2']);
+      expect((await later).bySpelling('R&D')).toEqual([]);
+    }
+    expect(['R&amp;D', 'R&D', ' R&D ', 'client 2'].map(revoked)).toEqual([true, true, true, false]);
+  });
+
+  it('is not in the list from which the run takes how things were, if that comes later', async () => {
+    const { current, first, remove, answers } = held();
+    remove(client('1'));
+    const asked = current(never);
+    answers[0]?.([client('1'), client('2')]);
+    await asked;
+    expect(first()?.byId('1')).toBeUndefined();
+  });
+});
+
+describe('the highest id', () => {
+  it('is of all that any list has shown or the run has made, and never goes down', async () => {
+    const { current, fresh, add, remove, highestId, answers } = held();
+    expect(highestId()).toBe('0');
+    const first = current(never);
+    answers[0]?.(['9', '10', '9007199254740993', '9007199254740992'].map((id) => client(id)));
+    await first;
+    expect(highestId()).toBe('9007199254740993');
+    remove(client('9007199254740993'));
+    const second = fresh(never);
+    await until('the second list', () => answers.length === 2);
+    answers[1]?.([]);
+    await second;
+    expect(highestId()).toBe('9007199254740993');
+    add(client('9007199254740994'));
+    expect(highestId()).toBe('9007199254740994');
+  });
+});
+
+describe('the list before the latest', () => {
+  it('is the last one that was whole, as it was then', async () => {
+    const { current, fresh, previous, answers } = held();
+    const said = [{}, { part: 'hasMore is true' }, {}, {}];
+    const seen: (string | undefined)[] = [];
+    for (const [number, how] of said.entries()) {
+      const asked = number === 0 ? current(never) : fresh(never);
+      await until('a list', () => answers.length === number + 1);
+      answers[number]?.([client(String(number))], how);
+      await asked;
+      seen.push([...(previous()?.all() ?? [])][0]?.id);
+    }
+    expect(seen).toEqual([undefined, '0', '0', '2']);
+  });
+});
+
+describe("Domo's clock", () => {
+  async function clockOf(date: string | undefined, took = 0) {
+    const { current, answers } = held();
+    const asked = current(never);
+    if (took > 0) await new Promise((resolve) => setTimeout(resolve, took));
+    answers[0]?.([], { date });
+    return (await asked).clock;
+  }
+  const second = () => Math.floor(Date.now() / 1000) * 1000;
+
+  it('is at most a second away from ours if both are right', async () => {
+    const before = Date.now();
+    const clock = await clockOf(new Date(second()).toUTCString());
+    expect(clock?.from).toBeGreaterThan(-1_500);
+    expect(clock?.from).toBeLessThanOrEqual(0);
+    expect(clock?.until).toBeGreaterThanOrEqual(0);
+    expect(clock?.until).toBeLessThanOrEqual(1_000 + Date.now() - before);
+  });
+
+  it('is known as well as the time that the list took', async () => {
+    const date = new Date(second() + 3_600_000).toUTCString();
+    const clock = await clockOf(date, 300);
+    expect((clock?.until ?? 0) - (clock?.from ?? 0)).toBeGreaterThanOrEqual(999 + 295);
+    expect(clock?.from).toBeGreaterThan(3_600_000 - 3_000);
+    expect(clock?.until).toBeLessThan(3_600_000 + 3_000);
+  });
+
+  it.each([undefined, '', 'today'])('is not known from %j', async (date) => {
+    expect(await clockOf(date)).toBeUndefined();
+  });
+});
+
+describe('when interrupted', () => {
+  it('no list is begun, whatever moment is asked for', async () => {
+    const { fresh, after, answers } = held();
+    const reason = new Error('fake interrupt');
+    for (const asked of [
+      fresh(AbortSignal.abort(reason)),
+      after(performance.now() + 60_000, AbortSignal.abort(reason)),
+    ]) {
+      expect(await failureOf(asked)).toBe(reason);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(answers).toHaveLength(0);
   });
 });
