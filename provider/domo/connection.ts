@@ -3,6 +3,7 @@ import { type ApiClients, apiClients } from './api/api-clients';
 import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
 import { type Http, http, loadTransport } from './api/transport/http';
 import { session } from './api/transport/session';
+import { type PlannedClients, plannedClients } from './planned-clients';
 import { readCertificates } from './provider-block/certificates';
 import { proxyPasswords } from './provider-block/proxies';
 import type { Resolved, Settings } from './provider-block/settings';
@@ -14,8 +15,7 @@ export interface Domo {
   readonly additionalScopes: readonly string[] | undefined;
   /** Whether all settings are known, so that `label` and `clients` do not throw. */
   readonly canConnect: boolean;
-  /** The ids of clients whose replacement is planned, which will release their names. */
-  readonly replaced: Set<string>;
+  readonly planned: PlannedClients;
   /** What the state calls the instance. Throws as `clients` does. */
   label(): string;
   /** The address of the instance, in its one form. Throws as `clients` does. */
@@ -84,6 +84,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     const transport = transportTo(baseUrl, settings);
     return apiClients(session(transport, credentials, new URL(baseUrl).origin, hide), {
       signIn: signInOf(settings),
+      log: (message, fields) => log.info(message, fields),
     });
   }
 
@@ -108,7 +109,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     readOnly,
     additionalScopes,
     canConnect: settings !== undefined,
-    replaced: new Set(),
+    planned: plannedClients(),
     label: () => known().label,
     address: () => known().baseUrl,
     isOwnAddress: () => known().isOwnAddress,

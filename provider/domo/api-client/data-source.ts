@@ -49,7 +49,7 @@ export const apiClient = define.dataSource('api_client', {
         // An older list answers only for what the run itself has left alone.
         const isSettled =
           found.length > 0 &&
-          !found.some((each) => domo.replaced.has(each.id) || clients.isMadeHere(each.id));
+          !found.some((each) => domo.planned.isGoing(each.id) || clients.isMadeHere(each.id));
         if (!isSettled) {
           listing = await clients.upToDate(signal);
           found = select(listing, { id, name });

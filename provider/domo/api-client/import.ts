@@ -29,10 +29,12 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   }
   rememberOrigin(context, 'imported');
   rememberSeen(context, client, true);
-  context.warn(
-    'The secret of an imported API client is unknown',
-    `"${client.name}" (id ${client.id}) is managed from now on, but Domo shows a secret only at the creation: client_secret is null${listedIds(client).client_id === null ? ', and so is client_id, of which Domo shows only a part' : ''}. Whoever has them can go on using them. For a new secret replace the client.`,
-  );
+  if (domo.once('imported secrets')) {
+    context.warn(
+      'The secret of an imported API client is unknown',
+      `Domo shows a secret only when a client is created. So client_secret is null for ${describeClient(client)} and for every other client that this run imports, and client_id is null if Domo shows only a part of it. Whoever has the credentials can go on using them. For a new secret, replace the client.`,
+    );
+  }
   return {
     ...listedIds(client),
     id: client.id,

@@ -8,13 +8,10 @@ import {
   root,
   type Unknown,
 } from '../../framework';
-import { describeError } from '../advice';
-import type { ListedClient } from '../api/records';
 import { plainForm } from '../api/spelling';
 import type { DomoContext } from '../connection';
-import { runWithTimeout } from '../run-with-timeout';
 import { unknownScope } from '../scopes/scopes';
-import { describeHolder, importCommand } from './messages';
+import { checkName, noteGoing, noteStaying } from './planned-name';
 import type { Attributes } from './schema';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
@@ -23,12 +20,16 @@ export async function checkPlan(
   change: Change<Attributes>,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
   const { client: domo } = context;
-  if (change.action === 'delete' || change.action === 'replace') warnOfLivingTokens(context);
+  if (change.action === 'delete' || change.action === 'replace') {
+    warnOfLivingTokens(context);
+    noteGoing(context, change.prior);
+  }
+  if (change.action === 'none' || change.action === 'update') noteStaying(context, change.prior);
   if (change.action !== 'create' && change.action !== 'replace') return undefined;
   requireKnownScopes(context, change.planned.scopes);
   warnOfOddName(context, change.planned.name);
   if (change.action === 'create') warnOfSecondCreation(context, change.planned.name);
-  await warnOfTakenName(context, change);
+  await checkName(context, change.planned);
   // Known, so that a plan which was saved for one instance is not applied to another.
   return domo.canConnect ? { instance: domo.label() } : undefined;
 }
@@ -70,51 +71,4 @@ function requireKnownScopes({ client: domo }: DomoContext, scopes: unknown): voi
       : [errorDiagnostic('Unknown scope', problem, attributePath(root, 'scopes'))];
   });
   if (problems.length > 0) throw new Failure(problems);
-}
-
-/** A courtesy: whatever happens to the list, it never fails a plan. */
-async function warnOfTakenName(
-  context: DomoContext,
-  { planned, prior }: Exclude<Change<Attributes>, { action: 'delete' }>,
-): Promise<void> {
-  const { client: domo } = context;
-  const { name, timeouts } = planned;
-  if (prior?.id) domo.replaced.add(prior.id);
-  if (isUnknown(name)) return;
-  const limit = isUnknown(timeouts) ? null : timeouts?.read;
-  const holders = await holdersOf(context, name, isUnknown(limit) ? null : limit);
-  const holder = holders.find(({ id }) => !domo.replaced.has(id));
-  if (!holder) return;
-  context.warn(
-    'The name of a planned API client is taken',
-    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that very client, all is well. Otherwise the apply will be refused: choose another name, or import the client (${importCommand(holder.id)}).`,
-    attributePath(root, 'name'),
-  );
-}
-
-async function holdersOf(
-  context: DomoContext,
-  name: string,
-  limit: string | null | undefined,
-): Promise<readonly ListedClient[]> {
-  const { client: domo } = context;
-  if (!domo.canConnect) return [];
-  const about = {
-    kind: 'read',
-    limit,
-    doing: 'Listing the API clients',
-    consequence: 'The plan is complete all the same, but its apply may meet the same problem.',
-  } as const;
-  try {
-    const clients = domo.clients();
-    const listing =
-      clients.listed() ?? (await runWithTimeout(context, about, (signal) => clients.list(signal)));
-    return listing.byName(name);
-  } catch (thrown) {
-    if (domo.once('unchecked names')) {
-      const detail = thrown instanceof Failure ? thrown.diagnostics[0]?.detail : undefined;
-      context.warn('It could not be checked whether names are taken', detail ?? describeError(thrown));
-    }
-    return [];
-  }
 }

@@ -57,6 +57,7 @@ function seen(
       `${describeClient(client)} has the name, description and scopes of the client that was to be created, and is newer than that creation: most likely it is that one, and its secret is lost. As it is tainted, the next apply revokes it and creates another. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
     );
   }
+  domo.planned.noteRead(client.id);
   if (!domo.once(`read ${client.id}`)) {
     context.warn(
       'Two resources manage one API client',

@@ -1,0 +1,106 @@
+import { attributePath, Failure, isUnknown, type Proposed, root } from '../../framework';
+import { describeError } from '../advice';
+import type { ClientSpec, ListedClient } from '../api/records';
+import { DomoError } from '../api/transport/errors';
+import type { DomoContext } from '../connection';
+import { runWithTimeout } from '../run-with-timeout';
+import { describeHolder, importCommand } from './messages';
+import type { Attributes, ClientState } from './schema';
+
+/** What the plan of a client that goes means for the others; `prior` is its state. */
+export function noteGoing(context: DomoContext, prior: ClientState): void {
+  const { id } = prior;
+  if (id !== null && context.client.planned.noteGoing({ ...prior, id })) warnOfRecreation(context, prior);
+}
+
+/** The same for a client that stays. */
+export function noteStaying(context: DomoContext, prior: ClientState): void {
+  const { id, name } = prior;
+  if (id === null || !context.client.planned.noteStaying({ ...prior, id })) return;
+  context.warn(
+    'The name of a planned API client is taken',
+    `Names are unique in an instance, and this plan creates another client named "${name}", while it keeps the one of this resource (id ${id}). Domo will refuse the new one: choose another name for it. If this very client is to be replaced (-replace), ignore this warning.`,
+    attributePath(root, 'name'),
+  );
+}
+
+/** Says if the name is taken, and refuses a plan that Domo would refuse to apply. */
+export async function checkName(context: DomoContext, planned: Proposed<Attributes>): Promise<void> {
+  const { planned: others } = context.client;
+  const { name, timeouts } = planned;
+  if (isUnknown(name)) return;
+  const spec = knownSpec(planned);
+  if (spec && others.noteComing(spec)) warnOfRecreation(context, spec);
+  const limit = isUnknown(timeouts) ? null : timeouts?.read;
+  const holders = await holdersOf(context, name, isUnknown(limit) ? null : limit);
+  const holder = holders.find(({ id }) => !others.isGoing(id));
+  if (!holder) return;
+  if (others.isUndecided(holder.id)) {
+    others.waitFor(holder.id);
+    return;
+  }
+  // A resource that is read only later may hold it: where names move on, each is the name of the next one.
+  const isFirst = context.client.once('a taken name');
+  if (others.manages() && !isFirst) return;
+  context.warn(
+    'The name of a planned API client is taken',
+    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that very client, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client (${importCommand(holder.id)}).`,
+    attributePath(root, 'name'),
+  );
+}
+
+function knownSpec({ name, description, scopes }: Proposed<Attributes>): ClientSpec | undefined {
+  if (isUnknown(name) || isUnknown(description) || isUnknown(scopes)) return undefined;
+  const known = scopes.filter((scope) => !isUnknown(scope));
+  return known.length < scopes.length ? undefined : { name, description, scopes: known as string[] };
+}
+
+function warnOfRecreation({ client: domo, warn }: DomoContext, { name }: ClientSpec): void {
+  if (!domo.once('recreation')) return;
+  warn(
+    'A live API client is revoked, and the same one is created again',
+    `This plan revokes API client "${name}" at one address and creates a client with the same name, description and scopes at another. Whoever uses it loses access until they have the new client id and secret. If only the address has changed (a renamed resource or module, another count or for_each key), keep the client and its secret with a moved block:\n\nmoved {\n  from = <old address of the resource>\n  to   = <new address of the resource>\n}\n\nOther clients of this plan may be affected, too; this warning appears only once.`,
+  );
+}
+
+/** Empty if the list cannot be had for now. */
+async function holdersOf(
+  context: DomoContext,
+  name: string,
+  limit: string | null | undefined,
+): Promise<readonly ListedClient[]> {
+  const { client: domo } = context;
+  if (!domo.canConnect) return [];
+  const clients = domo.clients();
+  let isRefused = false;
+  const about = {
+    kind: 'read',
+    limit,
+    doing: 'Listing the API clients',
+    consequence: (thrown: unknown) => {
+      isRefused = isRefusal(thrown);
+      return isRefused
+        ? 'An apply would be refused, too, so there is no plan.'
+        : 'The plan is complete, but its apply may meet the same problem.';
+    },
+  } as const;
+  try {
+    const listing =
+      clients.listed() ?? (await runWithTimeout(context, about, (signal) => clients.list(signal)));
+    return listing.byName(name);
+  } catch (thrown) {
+    // Said once: the other resources of the plan have nothing to add.
+    if (!domo.once('unchecked names')) return [];
+    if (isRefused) throw thrown;
+    const detail = thrown instanceof Failure ? thrown.diagnostics[0]?.detail : undefined;
+    context.warn('It could not be checked whether names are taken', detail ?? describeError(thrown));
+    return [];
+  }
+}
+
+/** Whether Domo does not let this caller in, which no waiting will change. */
+function isRefusal(thrown: unknown): boolean {
+  if (!(thrown instanceof DomoError)) return false;
+  if (thrown.reason === 'no-session') return isRefusal(thrown.cause);
+  return thrown.kind === 'credentials' || thrown.reason === 'blocked' || thrown.status === 403;
+}

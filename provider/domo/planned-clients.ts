@@ -1,0 +1,79 @@
+import { sameScopes } from './api/matching';
+import type { ClientSpec } from './api/records';
+import { plainForm, sameText } from './api/spelling';
+
+/** A client that a resource manages, as its state has it. */
+export interface ManagedClient extends ClientSpec {
+  readonly id: string;
+}
+
+/**
+ * What this process has learned so far of the clients that its resources manage. Terraform reads and plans resources in
+ * no order to rely on, so what concerns two of them is noticed when the second one comes.
+ */
+export interface PlannedClients {
+  /** A resource with this client has been read. */
+  noteRead(id: string): void;
+  /** The plan replaces or destroys this client; true if it also creates the same one again, elsewhere. */
+  noteGoing(client: ManagedClient): boolean;
+  /** The plan keeps this client; true if one that is to be created waits for its name. */
+  noteStaying(client: ManagedClient): boolean;
+  /** The plan creates this client; true if it replaces or destroys the same one, elsewhere. */
+  noteComing(spec: ClientSpec): boolean;
+  /** One that is to be created has the name of this client, whose fate is not known yet. */
+  waitFor(id: string): void;
+  isGoing(id: string): boolean;
+  /** Whether the client belongs to a resource that has been read but not planned. */
+  isUndecided(id: string): boolean;
+  /** Whether it is known that there are resources with clients. */
+  manages(): boolean;
+}
+
+export function plannedClients(): PlannedClients {
+  const read = new Set<string>();
+  const staying = new Set<string>();
+  const awaited = new Set<string>();
+  const going = new Set<string>();
+  const [goingSpecs, comingSpecs] = [specs(), specs()];
+
+  return {
+    noteRead: (id) => void read.add(id),
+    noteGoing(client) {
+      // A replacement is planned twice.
+      if (going.has(client.id)) return false;
+      going.add(client.id);
+      goingSpecs.add(client);
+      return comingSpecs.has(client);
+    },
+    noteStaying({ id }) {
+      staying.add(id);
+      return awaited.delete(id);
+    },
+    noteComing(spec) {
+      comingSpecs.add(spec);
+      return goingSpecs.has(spec);
+    },
+    waitFor: (id) => void awaited.add(id),
+    isGoing: (id) => going.has(id),
+    isUndecided: (id) => read.has(id) && !staying.has(id),
+    manages: () => read.size + going.size + staying.size > 0,
+  };
+}
+
+/** Clients by what they are created from. */
+function specs() {
+  const byName = new Map<string, ClientSpec[]>();
+  return {
+    add(spec: ClientSpec): void {
+      const key = plainForm(spec.name);
+      byName.set(key, [...(byName.get(key) ?? []), spec]);
+    },
+    has: ({ name, description, scopes }: ClientSpec): boolean =>
+      (byName.get(plainForm(name)) ?? []).some(
+        (other) =>
+          sameText(other.name, name) &&
+          sameText(other.description, description) &&
+          sameScopes(other.scopes, scopes),
+      ),
+  };
+}

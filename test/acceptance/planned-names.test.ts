@@ -1,0 +1,167 @@
+import { calls, get, occurrences, reports } from './faults-support';
+import { client, setUp, tearDown } from './setup';
+
+// What a plan says about names that are taken, and about live credentials that it would revoke.
+afterAll(tearDown);
+
+const taken = 'The name of a planned API client is taken';
+const recreated = 'A live API client is revoked, and the same one is created again';
+
+const listed = (...names: string[]) =>
+  `resource "domo_api_client" "all" {
+ count       = ${names.length}
+ name        = ${JSON.stringify(names)}[count.index]
+ description = "One of several."
+ scopes      = ["data"]
+}
+`;
+const keyed = (prefix: string, ...names: string[]) =>
+  `resource "domo_api_client" "all" {
+ for_each    = { for name in ${JSON.stringify(names)} : "${prefix}\${name}" => name }
+ name        = each.value
+ description = "One of several."
+ scopes      = ["data"]
+}
+`;
+const many = Array.from({ length: 24 }, (_, number) => `export ${String(number).padStart(2, '0')}`);
+const moved = 'moved {\n from = domo_api_client.a\n to = domo_api_client.renamed\n}\n';
+const warnings = (text: string, title: string) => occurrences(text, `Warning: ${title}`);
+
+it.concurrent('a renamed resource revokes a live client: that is said, and moved keeps it', async () => {
+  const { domo, configure, apply, plan } = await setUp(reports());
+  expect((await apply()).code).toBe(0);
+  const renamed = client('renamed', 'name = "reports"');
+  configure(renamed);
+  const { code, text } = await plan();
+  expect(code).toBe(2);
+  expect(warnings(text, recreated)).toBe(1);
+  expect(text).toContain('This plan revokes API client "reports"');
+  expect(text).toContain('moved { from = <old address of the resource>');
+  expect(warnings(text, taken)).toBe(0);
+
+  configure(renamed + moved);
+  const kept = await plan();
+  expect(kept.text).toContain('0 to add, 0 to change, 0 to destroy');
+  expect(warnings(kept.text, recreated)).toBe(0);
+  expect(domo.clients.size).toBe(1);
+});
+
+it.concurrent('what is destroyed and created in one plan but differs is no renamed resource', async () => {
+  const { configure, apply, plan } = await setUp(reports());
+  expect((await apply()).code).toBe(0);
+  configure(client('renamed', 'name = "reports"', 'scopes = ["user"]'));
+  const { code, text } = await plan();
+  expect(code).toBe(2);
+  expect(warnings(text, recreated)).toBe(0);
+});
+
+// Without a refresh, new keys are planned before anything tells that the holders of their names are managed here.
+const [refreshed, always] = [
+  ['', '-parallelism=1'],
+  ['', '-parallelism=1', '-refresh=false'],
+];
+it.concurrent.each<[string, string, string, string[]]>([
+  ['an index that moves on', listed(...many), listed(...many.slice(1)), always],
+  ['names that rotate', listed(...many), listed(...many.slice(1), many[0] as string), always],
+  ['keys that change', keyed('old ', ...many), keyed('new ', ...many), refreshed],
+])('%s is said at most once, however many clients it moves', async (_, before, after, ways) => {
+  const { configure, apply, plan } = await setUp(before);
+  expect((await apply()).code).toBe(0);
+  configure(after);
+  for (const way of ways) {
+    const { code, text } = await plan('-json', ...way.split(' ').filter(Boolean));
+    const count = (title: string) => occurrences(text, `"summary":"${title}"`);
+    expect([way, code, count(recreated)]).toEqual([way, 2, 1]);
+    expect(count(taken)).toBeLessThanOrEqual(1);
+  }
+});
+
+it.concurrent('each name that is taken by a client of nobody here is said', async () => {
+  const { domo, plan } = await setUp(client('a') + client('b') + client('c'));
+  const [a, b] = [domo.add({ name: 'a' }), domo.add({ name: 'b' })];
+  const { code, text } = await plan('-json');
+  expect(code).toBe(2);
+  expect(text).toContain(`API client \\"a\\" (id ${a.id})`);
+  expect(text).toContain(`API client \\"b\\" (id ${b.id})`);
+});
+
+it.concurrent('so is one that is taken by a client which the same plan keeps', async () => {
+  const { domo, configure, apply, plan } = await setUp(reports());
+  expect((await apply()).code).toBe(0);
+  configure(reports() + client('copy', 'name = "reports"'));
+  for (let round = 0; round < 3; round++) {
+    const { code, text } = await plan();
+    expect(code).toBe(2);
+    expect(warnings(text, taken)).toBe(1);
+  }
+  expect(domo.count(calls.list)).toBeGreaterThanOrEqual(4);
+});
+
+it.concurrent('a client that is replaced by -replace, or is tainted, is not in its own way', async () => {
+  const { work, apply, plan } = await setUp(reports());
+  expect((await apply()).code).toBe(0);
+  const replaced = await plan('-replace=domo_api_client.a');
+  expect(replaced.text).toContain('1 to add, 0 to change, 1 to destroy');
+  expect(warnings(replaced.text, recreated)).toBe(0);
+  await work.run('taint', 'domo_api_client.a');
+  const tainted = await plan();
+  expect(tainted.text).toContain('1 to add, 0 to change, 1 to destroy');
+  expect([warnings(tainted.text, taken), warnings(tainted.text, recreated)]).toEqual([0, 0]);
+});
+
+it.concurrent('many imports warn once that secrets are unknown', async () => {
+  const { domo, configure, plan } = await setUp('');
+  const ids = many.map((name) => domo.add({ name, description: 'One of several.', scopes: ['data'] }).id);
+  configure(
+    listed(...many) +
+      ids.map((id, index) => `import {\n to = domo_api_client.all[${index}]\n id = "id:${id}"\n}\n`).join(''),
+  );
+  const { text } = await plan('-json');
+  expect(text).toContain('24 to import, 0 to add, 0 to change, 0 to destroy');
+  expect(occurrences(text, '"summary":"The secret of an imported API client is unknown"')).toBe(1);
+});
+
+const blockedPage = '<html><head><title>Domo - Blocked</title></head><body>Your IP is blocked.</body></html>';
+
+it.concurrent.each<[string, object, RegExp]>([
+  [
+    'a token that is refused',
+    { status: 401 },
+    /Error: Domo does not accept the credentials .*so there is no plan/,
+  ],
+  [
+    'a caller without a grant',
+    { status: 403 },
+    /Error: Domo has refused the request .*Manage All Access Tokens/,
+  ],
+  [
+    "Domo's page for strange addresses",
+    { status: 200, body: blockedPage },
+    /Error: Domo does not admit this IP address .*on the instance's allowlist. Have an administrator/,
+  ],
+  [
+    'the way to that page',
+    { status: 303, headers: { Location: 'https://acme.domo.com/whitelist/blocked' } },
+    /Error: Domo does not admit this IP address /,
+  ],
+])('%s fails a plan of new clients, once', async (_, fault, says) => {
+  const { domo, plan } = await setUp(client('a') + client('b') + client('c'));
+  domo.fail({ ...get, ...fault, times: 99 });
+  const { code, text } = await plan();
+  expect([code, text]).toEqual([1, expect.stringMatching(says)]);
+  expect(occurrences(text, 'Error: ')).toBe(1);
+});
+
+it.concurrent('a Domo that has failed is a warning, with the number of attempts and its trace id', async () => {
+  const { domo, plan, apply } = await setUp(client('a') + client('b'), { provider: 'max_retries = 2' });
+  domo.fail({ ...get, status: 503, body: { status: 503, message: 'no', toe: 'TOE-1-FAKE' }, times: 3 });
+  const { code, text } = await plan();
+  expect(code).toBe(2);
+  expect(warnings(text, 'It could not be checked whether names are taken')).toBe(1);
+  expect(text).toContain('Domo answered 503 (no), 3 times in a row.');
+  expect(text).toContain("Trace id for Domo's support: TOE-1-FAKE.");
+  expect((await apply()).code).toBe(0);
+  domo.fail({ ...get, status: 500, times: 3 });
+  const read = await plan();
+  expect([read.code, read.text]).toEqual([1, expect.stringContaining('Error: Domo has failed')]);
+});
