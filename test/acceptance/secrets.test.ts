@@ -4,7 +4,7 @@ import type { FakeDomo, Fault } from '../support/fake-domo';
 import { leaksIn } from '../support/leaks';
 import { engines, workspace } from '../support/terraform';
 import { del, get, only, post, reports } from './faults-support';
-import { client, type Setup, setUp, tearDown } from './setup';
+import { client, pointedAt, type Setup, setUp, tearDown } from './setup';
 
 // Every command of every acceptance test is searched (see test/support/terraform.ts); here are the forms of
 // output, the places and the echoes that those do not have.
@@ -16,7 +16,8 @@ const withOutput = `${reports()}output "secret" {
 }
 `;
 
-const user = ({ url, signIn }: Pick<FakeDomo, 'url' | 'signIn'>) => ({
+type SignIn = (domo: FakeDomo) => Record<string, string>;
+const user: SignIn = ({ url, signIn }) => ({
   DOMO_BASE_URL: url,
   DOMO_USERNAME: signIn.username,
   DOMO_PASSWORD: signIn.password,
@@ -57,32 +58,32 @@ it.concurrent('nor does one with a name and a password', async () => {
   expect(told).toContain('"type":"apply_complete"');
 });
 
-it.concurrent.each<[string, Fault]>([
-  ['the sign-in or first list', { times: 1, status: 400 }],
-  ['an expired token', { ...get, status: 401, times: 9 }],
-  ['a missing grant', { ...get, status: 403, times: 9 }],
-  ['a refused creation', { ...post, status: 400, times: 9 }],
-  ['a name that is taken', { ...post, status: 409, times: 9 }],
-  ['a creation that failed after the work', { ...post, status: 500, afterWork: true }],
-  ['a creation answered with another form', { ...post, status: 200, afterWork: true }],
-  ['a revocation that is refused', { ...del, status: 403 }],
-  ['a revocation of what Domo does not know', { ...del, status: 400, times: 9 }],
-  ['a redirect', { ...get, status: 302, headers: { Location: 'http://127.0.0.1:1/' }, times: 9 }],
-])('an answer that repeats every credential shows none of them: %s', async (_, fault) => {
-  for (const env of [undefined, user]) {
-    const made = await setUp(withOutput, { ...(env && { env }), provider: 'max_retries = 1' });
-    const { domo } = made;
-    const body = { toString: () => echo(domo), toJSON: () => JSON.parse(echo(domo)) };
-    domo.fail({ ...fault, body });
-    const told = await life(made);
-    expect(told).toMatch(/"severity":"(warning|error)".*Domo (answered|did not accept) /);
-  }
+// Half of them with an access token, and half with a name and a password.
+it.concurrent.each<[string, Fault, SignIn]>([
+  ['the sign-in', { times: 1, status: 400 }, user],
+  ['the first list', { times: 1, status: 400 }, pointedAt],
+  ['an expired session', { ...get, status: 401, times: 9 }, user],
+  ['a missing grant', { ...get, status: 403, times: 9 }, pointedAt],
+  ['a refused creation', { ...post, status: 400, times: 9 }, user],
+  ['a name that is taken', { ...post, status: 409, times: 9 }, pointedAt],
+  ['a creation that failed after the work', { ...post, status: 500, afterWork: true }, user],
+  ['a creation answered with another form', { ...post, status: 200, afterWork: true }, pointedAt],
+  ['a revocation that is refused', { ...del, status: 403 }, user],
+  ['a revocation of what Domo does not know', { ...del, status: 400, times: 9 }, pointedAt],
+  ['a redirect', { ...get, status: 302, headers: { Location: 'http://127.0.0.1:1/' }, times: 9 }, user],
+])('an answer that repeats every credential shows none of them: %s', async (_, fault, env) => {
+  const made = await setUp(withOutput, { env, provider: 'max_retries = 1' });
+  const { domo } = made;
+  const body = { toString: () => echo(domo), toJSON: () => JSON.parse(echo(domo)) };
+  domo.fail({ ...fault, body });
+  const told = await life(made);
+  expect(told).toMatch(/"severity":"(warning|error)".*Domo (answered|did not accept) /);
 });
 
 it.concurrent('an error in words tells no secret either', async () => {
   const password = 'fake, short';
   const { domo, apply } = await setUp(withOutput, {
-    env: ({ url, signIn }) => user({ url, signIn: { ...signIn, password } }),
+    env: (domo) => ({ ...user(domo), DOMO_PASSWORD: password }),
   });
   domo.signIn.password = password;
   domo.fail({ ...post, status: 400, body: { message: `no "${password}", please` }, times: 9 });
@@ -90,7 +91,7 @@ it.concurrent('an error in words tells no secret either', async () => {
   expect([code, text]).toEqual([1, expect.stringContaining('(no "(redacted)", please)')]);
 });
 
-it.concurrent.each<[string, (domo: FakeDomo) => Record<string, string>]>([
+it.concurrent.each<[string, SignIn]>([
   ['an access token', ({ token }) => ({ DOMO_ACCESS_TOKEN: token })],
   ['a name and a password', user],
 ])('what the runtime tells of its connections has no secret either: with %s', async (_, signIn) => {
