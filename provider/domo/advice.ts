@@ -16,8 +16,10 @@ const adviceByReason: Readonly<Record<Exclude<Reason, 'no-session'>, string | un
   'certificate-untrusted': `Behind a proxy that opens TLS connections, or for an authority of your own, name its certificate file in ${withVariable('ca_certificate_file')}.`,
   'invalid-header': `Check where it comes from, such as ${token}.`,
   timeout: `See ${withVariable('request_timeout')}.`,
-  'sign-in': `Check ${username}, ${password} and ${instance}.`,
+  'sign-in': `Check ${username}, ${password} and ${instance}. If the instance uses single sign-on, only users on its direct sign-on list can sign in with a password, and none that has multi-factor authentication can. An access token works in both cases: set ${token} instead.`,
   'account-locked': undefined,
+  blocked: `Have an administrator of the instance add this address to the allowlist, or run Terraform from an address that is on it.`,
+  'server-failure': undefined,
 };
 
 /** Anything thrown, in words for the practitioner: what happened, and which argument or variable to check. */

@@ -48,13 +48,19 @@ const summaries: Readonly<Record<Kind, string>> = {
   aborted: 'Given up',
 };
 
+function summaryOf({ kind, reason, cause }: DomoError): string {
+  const why = reason === 'no-session' && cause instanceof DomoError ? cause.reason : reason;
+  if (why === 'blocked') return 'Domo does not admit this IP address';
+  return why === 'server-failure' ? 'Domo has failed' : summaries[kind];
+}
+
 /**
  * Anything thrown, as an error for the practitioner: what was being done, what went wrong and, in `consequence`,
  * how things stand now.
  */
 export function toFailure(thrown: unknown, doing: string, consequence: Operation['consequence']): Failure {
   if (thrown instanceof Failure) return thrown;
-  const summary = thrown instanceof DomoError ? summaries[thrown.kind] : 'Given up';
+  const summary = thrown instanceof DomoError ? summaryOf(thrown) : 'Given up';
   const stand = typeof consequence === 'string' ? consequence : consequence(thrown);
   return failure(summary, `${doing}:\n${describeError(thrown)}\n\n${stand}`);
 }

@@ -96,12 +96,12 @@ it.concurrent('a list that fails does not fail a plan, and that is said once', a
   const { domo, apply, plan } = await setUp(client('a', 'name = "one"') + client('b', 'name = "two"'), {
     provider: 'max_retries = 0',
   });
-  domo.fail({ ...get, status: 403, times: Number.POSITIVE_INFINITY });
+  domo.fail({ ...get, status: 404, times: Number.POSITIVE_INFINITY });
   const planned = await plan();
   expect(planned.code).toBe(2);
   expect(occurrences(planned.text, 'Warning: It could not be checked whether names are taken')).toBe(1);
   expect(planned.text).not.toContain('more similar warning');
-  expect(planned.text).toContain('Domo answered 403');
+  expect(planned.text).toContain('Domo answered 404');
   expect(domo.count(calls.list)).toBe(1);
   expect((await apply()).code).toBe(0);
   expect(domo.clients.size).toBe(2);

@@ -9,7 +9,7 @@ import { type ClientSpec, readList, readUserId } from './records';
 import { createRevoker, type Revocation } from './revocation';
 import { oneAtATime } from './single-flight';
 import { unsuccessful } from './transport/errors';
-import type { Request } from './transport/request';
+import type { Log, Request } from './transport/request';
 import type { Session } from './transport/session';
 import { pauseUntil } from './transport/timers';
 
@@ -37,6 +37,8 @@ export interface ApiClientsOptions {
   /** Asks clients themselves whether they are alive; without it the list alone decides. */
   readonly signIn?: OwnSignIn | undefined;
   readonly delays?: Delays;
+  /** Told why something takes long. */
+  readonly log?: Log;
 }
 
 const path = '/api/identity/v1/developer-tokens';
@@ -45,7 +47,7 @@ const whoAmIRequest: Request = { method: 'GET', path: '/api/content/v2/users/me'
 
 export function apiClients(
   session: Session,
-  { signIn, delays = defaultDelays }: ApiClientsOptions = {},
+  { signIn, delays = defaultDelays, log = () => undefined }: ApiClientsOptions = {},
 ): ApiClients {
   const shared = lists(async (signal) => {
     const answer = await session.send(listRequest, signal);
@@ -94,7 +96,7 @@ export function apiClients(
     isMadeHere: (id) => shared.madeAt(id) !== undefined,
     seesOthers,
     find: finder.find,
-    create: creator({ session, lists: shared, whoAmI, seesOthers, delays, path }),
+    create: creator({ session, lists: shared, whoAmI, seesOthers, delays, path, log }),
     revoke: createRevoker({ session, lists: shared, finder, delays, path }),
   };
 }

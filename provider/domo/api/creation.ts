@@ -6,6 +6,7 @@ import type { Lists } from './lists';
 import { createSettler, type OpenCreation } from './open-creation';
 import type { ClientSpec, Created, ListedClient } from './records';
 import type { DomoError } from './transport/errors';
+import type { Log } from './transport/request';
 import type { Session } from './transport/session';
 import { pause } from './transport/timers';
 
@@ -29,6 +30,7 @@ export interface CreatorNeeds {
   seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean>;
   readonly delays: Delays;
   readonly path: string;
+  readonly log: Log;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface CreatorNeeds {
  *
  * @throws {@link DomoError} if Domo refuses, or was not reached. If it is `definite` or was not sent, nothing was made
  */
-export function creator({ session, lists, whoAmI, seesOthers, delays, path }: CreatorNeeds) {
+export function creator({ session, lists, whoAmI, seesOthers, delays, path, log }: CreatorNeeds) {
   const inTurn = queues();
   const madeHere = new Map<string, ListedClient>();
   const { settleOpen, settleDoubtful } = createSettler({ lists, delays, whoAmI, owner });
@@ -58,7 +60,10 @@ export function creator({ session, lists, whoAmI, seesOthers, delays, path }: Cr
       const holder = listing?.bySpelling(spec.name)[0] ?? own;
       if (holder) {
         const hopeless = own?.id === holder.id;
-        if (hopeless || !(await released(spec.name, until, signal))) return { kind: 'taken', holder };
+        if (hopeless) return { kind: 'taken', holder };
+        const seconds = Math.ceil(Math.max(0, until - performance.now()) / 1000);
+        log('The name is taken; waiting in case a revocation releases it', { holder: holder.id, seconds });
+        if (!(await released(spec.name, until, signal))) return { kind: 'taken', holder };
       } else if (listing && lists.revoked(spec.name) && performance.now() < until) {
         await pause(delays.poll, signal);
       } else if (!listing || refusals > 1) {

@@ -147,7 +147,7 @@ describe('a list that fails', () => {
     ['half an answer', { drop: 'middle' as const }, 'no-answer'],
   ])('with %s proves nothing', async (_, fault, kind) => {
     domo.fail({ ...lists, ...fault });
-    const api = clientsOf(domo, { requestTimeout: 150 });
+    const api = clientsOf(domo, { requestTimeout: 800 });
     expect(await failureOf(api.find(reference(domo), never))).toMatchObject({ kind });
     expect(counts(domo)).toMatchObject({ me: 0, revoke: 0 });
   });

@@ -41,6 +41,59 @@ describe('an unsuccessful answer', () => {
     expect(error).toMatchObject({ kind: 'refused', status });
     expect(error.message).toMatch(text);
   });
+
+  it('says how often the request was sent', () => {
+    expect(unsuccessful(list, { status: 502, body: '', attempts: 4 }).message).toContain(
+      '502, 4 times in a row.',
+    );
+    expect(unsuccessful(list, { status: 502, body: '', attempts: 1 }).message).not.toContain('times');
+  });
+});
+
+describe("Domo's trace id", () => {
+  const said = (toe: unknown, redact = (text: string) => text) =>
+    unsuccessful(list, { status: 400, body: JSON.stringify({ status: 400, message: 'no', toe }), redact })
+      .message;
+
+  it.each(['8Q2-KX-FAKE', 'a1b2c3d4-0000-4000-8000-feedfacecafe'])('is in the message: %s', (toe) => {
+    expect(said(toe)).toMatch(
+      new RegExp(`Domo answered 400 \\(no\\)\\. Trace id for Domo's support: ${toe}\\.$`),
+    );
+    const odd = unreadable(list, { status: 200, body: JSON.stringify({ toe }) }, 'a list');
+    expect(odd.message).toContain(`: ${toe}.`);
+  });
+
+  it.each([undefined, 7, '', 'two words', '<b>', 'x'.repeat(65)])('is left out if it is none: %s', (toe) => {
+    expect(said(toe)).toMatch(/Domo answered 400 \(no\)\.$/);
+  });
+
+  it('is left out if it holds a secret', () => {
+    expect(said('fake-secret', (text) => text.replace('fake-secret', '(redacted)'))).not.toContain(
+      'Trace id',
+    );
+  });
+});
+
+describe("Domo's page for addresses that are not on the allowlist", () => {
+  const page = '<!DOCTYPE html><html><head>\n<title>Domo - Blocked</title></head><body>1.2.3.4</body></html>';
+  it.each<[string, Answer]>([
+    ['with a success', { status: 200, body: page }],
+    ['with a refusal', { status: 403, body: page }],
+    ['behind a redirect', { status: 303, body: '', headers: { location: '/whitelist/blocked?x=1' } }],
+  ])('is recognized %s', (_, answer) => {
+    for (const error of [unsuccessful(list, answer), unreadable(list, answer, 'a list')]) {
+      expect(error).toMatchObject({ kind: 'refused', reason: 'blocked', definite: false });
+      expect(error.message).toContain('allowlist');
+      expect(error.message).not.toContain('1.2.3.4');
+    }
+  });
+
+  it.each<[string, Answer]>([
+    ['another title', { status: 200, body: '<title>Domo</title><p>Domo - Blocked</p>' }],
+    ['another address', { status: 303, body: '', headers: { location: '/auth/index' } }],
+  ])('is not taken from %s', (_, answer) => {
+    expect(unreadable(list, answer, 'a list').reason).toBeUndefined();
+  });
 });
 
 const answered = (body: string): Answer => ({ status: 400, body });

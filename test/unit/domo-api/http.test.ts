@@ -167,7 +167,7 @@ describe('retries', () => {
 
   it.each(broken)('repeats GET and DELETE after %s', async (_what, behaviour) => {
     server.next(behaviour, behaviour, answers(200, 'a'), behaviour, answers(204));
-    expect(await client().send(get, never)).toEqual({ redact, headers, status: 200, body: 'a' });
+    expect(await client().send(get, never)).toEqual({ redact, headers, status: 200, body: 'a', attempts: 3 });
     expect((await client().send(del, never)).status).toBe(204);
     expect(server.seen).toHaveLength(5);
   });
@@ -187,6 +187,7 @@ describe('retries', () => {
       headers,
       status: 503,
       body: 'busy',
+      attempts: 3,
     });
     server.next(...Array<Behaviour>(3).fill(drops));
     const error = await failureOf(client({ maxRetries: 2 }).send(get, never));

@@ -28,7 +28,12 @@ it.each<[Kind, Reason, string]>([
   [
     'credentials',
     'sign-in',
-    'Check username (DOMO_USERNAME), password (DOMO_PASSWORD) and instance (DOMO_INSTANCE).',
+    'Check username (DOMO_USERNAME), password (DOMO_PASSWORD) and instance (DOMO_INSTANCE). If the instance uses single sign-on, only users on its direct sign-on list can sign in with a password, and none that has multi-factor authentication can. An access token works in both cases: set access_token (DOMO_ACCESS_TOKEN) instead.',
+  ],
+  [
+    'refused',
+    'blocked',
+    'Have an administrator of the instance add this address to the allowlist, or run Terraform from an address that is on it.',
   ],
 ])('%s, %s: names what to look at', (kind, reason, advice) => {
   expect(describeError(error(kind, { reason }))).toBe(`GET /list: what happened. ${advice}`);

@@ -1,4 +1,4 @@
-import { parseExactly } from './json';
+import { fieldsOf, parseExactly } from './json';
 import type { Answer, Request } from './request';
 
 /**
@@ -29,6 +29,8 @@ export type Kind =
  * - `sign-in`: Domo did not accept the user name and password.
  * - `account-locked`: the same, until an administrator unlocks the account.
  * - `no-session`: the sign-in that the request needed failed; `cause` is its error.
+ * - `blocked`: the instance does not admit the address that the request came from.
+ * - `server-failure`: a status of 500 or more.
  */
 export type Reason =
   | 'unreachable'
@@ -39,7 +41,9 @@ export type Reason =
   | 'timeout'
   | 'sign-in'
   | 'account-locked'
-  | 'no-session';
+  | 'no-session'
+  | 'blocked'
+  | 'server-failure';
 
 /** The one error of this room. The message says what happened, and where. */
 export class DomoError extends Error {
@@ -93,12 +97,46 @@ export function aborted(request: Request, signal: AbortSignal, when: string): Do
 
 /** The error for an answer that is not the expected success: `credentials` for 401, otherwise `refused`. */
 export function unsuccessful(request: Request, answer: Answer): DomoError {
+  const { status, attempts = 1 } = answer;
+  if (isBlockedPage(answer)) return blocked(request, answer);
   const said = excerpt(answer);
-  const text = `Domo answered ${answer.status}${said === '' ? '' : ` (${said})`}. ${meaningOf(answer.status)}`;
-  return new DomoError(answer.status === 401 ? 'credentials' : 'refused', request, text.trimEnd(), {
-    status: answer.status,
+  const tried = attempts > 1 ? `, ${attempts} times in a row` : '';
+  const parts = [
+    `Domo answered ${status}${said === '' ? '' : ` (${said})`}${tried}.`,
+    meaningOf(status),
+    traceOf(answer),
+  ];
+  return new DomoError(status === 401 ? 'credentials' : 'refused', request, sentences(parts), {
+    status,
     definite: isRefusalOfDomo(answer),
+    reason: status >= 500 ? 'server-failure' : undefined,
   });
+}
+
+const sentences = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');
+
+/** Domo's own page for addresses that are not on the allowlist of the instance, or the way to it. */
+function isBlockedPage({ status, body, headers }: Answer): boolean {
+  if (status >= 300 && status < 400) return /whitelist\/blocked/i.test(headers?.location ?? '');
+  return body.length <= longestQuoted && /<title>\s*Domo - Blocked\s*<\/title>/i.test(body);
+}
+
+function blocked(request: Request, { status }: Answer): DomoError {
+  const text = `Domo answered ${status} with its page "Domo - Blocked": the public IP address that this request came from is not on the instance's allowlist.`;
+  return new DomoError('refused', request, text, { status, reason: 'blocked' });
+}
+
+/** The id under which Domo's support finds a request, as a sentence; "" if the answer has none. */
+export function traceOf({ body, redact = (text) => text }: Answer): string {
+  if (body.length > longestQuoted) return '';
+  try {
+    const toe = fieldsOf(JSON.parse(body)).get('toe');
+    return typeof toe === 'string' && /^[\w.:-]{1,64}$/.test(toe) && redact(toe) === toe
+      ? `Trace id for Domo's support: ${toe}.`
+      : '';
+  } catch {
+    return '';
+  }
 }
 
 /**
@@ -135,10 +173,13 @@ function meaningOf(status: number): string {
  * may hold a secret.
  */
 export function unreadable(request: Request, answer: Answer, expected: string): DomoError {
-  const text =
-    `Domo answered ${answer.status} without what was expected: ${expected}. Something else may have answered ` +
-    'in its place (a proxy, a login page).';
-  return new DomoError('unreadable', request, text, { status: answer.status });
+  if (isBlockedPage(answer)) return blocked(request, answer);
+  const parts = [
+    `Domo answered ${answer.status} without what was expected: ${expected}.`,
+    'Something else may have answered in its place (a proxy, a login page).',
+    traceOf(answer),
+  ];
+  return new DomoError('unreadable', request, sentences(parts), { status: answer.status });
 }
 
 /** The parsed JSON body of an answer; an `unreadable` error if it is not JSON. */

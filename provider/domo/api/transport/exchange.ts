@@ -123,7 +123,12 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
     return {
       status,
       body: text.decode(data),
-      headers: { date: header('date'), link: header('link'), 'x-total-count': header('x-total-count') },
+      headers: {
+        date: header('date'),
+        link: header('link'),
+        location: header('location'),
+        'x-total-count': header('x-total-count'),
+      },
       retryAfter: header('retry-after'),
     };
   } catch (error) {

@@ -98,8 +98,10 @@ export function http(options: HttpOptions): Http {
       progress.answered();
       mayBeDone ||= isUnavailable(result) || ('kind' in result && result.kind === 'no-answer');
       if (!mayRepeat(method, result) || repeats >= maxRetries) {
-        if ('status' in result)
-          return { status: result.status, body: result.body, headers: result.headers, redact };
+        if ('status' in result) {
+          const { status, body, headers } = result;
+          return { status, body, headers, ...(repeats > 0 && { attempts: repeats + 1 }), redact };
+        }
         if (result.kind === 'aborted') {
           throw aborted(request, signal, method === 'GET' ? 'before Domo answered' : waitedFor);
         }

@@ -17,6 +17,8 @@ export interface Answer {
   status: number;
   body: string;
   headers?: AnswerHeaders;
+  /** How many times the request was sent until this answer. */
+  attempts?: number;
   /** For every part of the body that gets into a message, before anything else is done to it. */
   redact?: Redact;
 }
@@ -28,6 +30,7 @@ export type Redact = (text: string) => string;
 export interface AnswerHeaders {
   readonly date?: string | undefined;
   readonly link?: string | undefined;
+  readonly location?: string | undefined;
   readonly 'x-total-count'?: string | undefined;
 }
 

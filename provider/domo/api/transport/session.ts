@@ -6,6 +6,7 @@ import {
   isRefusalOfDomo,
   messageOf,
   parseJson,
+  traceOf,
   unreadable,
   unsuccessful,
 } from './errors';
@@ -141,8 +142,11 @@ function notAccepted(request: Request, answer: Answer, reason: string): DomoErro
   const why = reason === '' ? `status ${answer.status}` : reason;
   const locked = reason === 'ACCOUNT_LOCKED';
   const remedy = locked ? ' The account is locked: have an administrator of the instance unlock it.' : '';
-  const text = `Domo did not accept the sign-in (${why}).${remedy} It is not tried again, since accounts lock.`;
-  return new DomoError('credentials', request, text, {
+  const parts = [
+    `Domo did not accept the sign-in (${why}).${remedy} It is not tried again, since accounts lock.`,
+    traceOf(answer),
+  ];
+  return new DomoError('credentials', request, parts.join(' ').trimEnd(), {
     status: answer.status,
     definite: true,
     reason: locked ? 'account-locked' : 'sign-in',
