@@ -122,7 +122,7 @@ describe('a client that is not in the list', () => {
     ['a broken connection', { drop: 'before' as const }],
   ])('is not proven gone if who-am-I answers with %s', async (answer, fault) => {
     domo.fail({ method: 'GET', path: paths.me, ...fault });
-    const api = clientsOf(domo, { requestTimeout: 150 });
+    const api = clientsOf(domo, { requestTimeout: 800 });
     expect((await failureOf(api.find(reference(domo), never))).message).toContain(`${calls.me}:`);
     // The next resource may ask again, but a token that was not accepted is not tried again.
     if (answer === '401') await expect(api.find(reference(domo), never)).rejects.toThrow(calls.me);
