@@ -1,14 +1,11 @@
 import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
-import type { ClientSpec } from '../../../provider/domo/api/records';
 import { http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
-import { type FakeClient, type FakeDomo, type Fault, fakeDomo, paths } from '../../support/fake-domo';
+import { type FakeDomo, type Fault, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, never, quick } from './support';
-
-const spec: ClientSpec = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
+import { clientsOf, counts, never, onlyClient, quick, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -19,10 +16,7 @@ afterEach(() => domo.close());
 const post = { method: 'POST', path: paths.clients };
 const get = { method: 'GET', path: paths.clients };
 const always = { times: Number.POSITIVE_INFINITY };
-const only = (): FakeClient => {
-  expect(domo.clients.size).toBe(1);
-  return [...domo.clients.values()][0] as FakeClient;
-};
+const only = () => onlyClient(domo);
 const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 const lostSecret = () => ({ kind: 'secret-lost', client: { ...spec, id: String(only().id) } });
 

@@ -1,12 +1,9 @@
 import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
-import type { ClientSpec } from '../../../provider/domo/api/records';
 import { failureOf } from '../../support/failure';
-import { type FakeClient, type FakeDomo, fakeDomo, type Me, paths } from '../../support/fake-domo';
+import { type FakeDomo, fakeDomo, type Me, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { calls, clientsOf, counts, never } from './support';
-
-const spec: ClientSpec = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
+import { calls, clientsOf, counts, never, onlyClient, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -14,10 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => domo.close());
 
-const only = (): FakeClient => {
-  expect(domo.clients.size).toBe(1);
-  return [...domo.clients.values()][0] as FakeClient;
-};
+const only = () => onlyClient(domo);
 const refusedFor = (words: string) => ({
   kind: 'refused',
   error: { message: expect.stringContaining(`Domo answered 400 (${words})`) },

@@ -1,11 +1,8 @@
 import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
-import type { ClientSpec } from '../../../provider/domo/api/records';
-import { type FakeClient, type FakeDomo, fakeDomo, paths, type Quirks } from '../../support/fake-domo';
+import { type FakeDomo, fakeDomo, paths, type Quirks } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, never } from './support';
-
-const spec: ClientSpec = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
+import { clientsOf, counts, never, onlyClient, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -13,10 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => domo.close());
 
-const only = (): FakeClient => {
-  expect(domo.clients.size).toBe(1);
-  return [...domo.clients.values()][0] as FakeClient;
-};
+const only = () => onlyClient(domo);
 const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 
 describe('an answer with a secret', () => {

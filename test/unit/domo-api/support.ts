@@ -3,6 +3,7 @@ import { type ApiClients, apiClients } from '../../../provider/domo/api/api-clie
 import type { Delays } from '../../../provider/domo/api/delays';
 import type { ClientReference } from '../../../provider/domo/api/matching';
 import { type OwnSignIn, ownSignIn } from '../../../provider/domo/api/own-sign-in';
+import type { ClientSpec } from '../../../provider/domo/api/records';
 import { type Http, http } from '../../../provider/domo/api/transport/http';
 import { session } from '../../../provider/domo/api/transport/session';
 import { type FakeClient, type FakeDomo, paths } from '../../support/fake-domo';
@@ -18,6 +19,15 @@ export const quick: Delays = {
   lastLook: 200,
   owner: 200,
 };
+
+/** What the tests of creations create. */
+export const spec: ClientSpec = { name: 'reports', description: 'For reports', scopes: ['data', 'user'] };
+
+/** The one client that there is. */
+export function onlyClient({ clients }: FakeDomo): FakeClient {
+  expect(clients.size).toBe(1);
+  return [...clients.values()][0] as FakeClient;
+}
 
 /** A signal that nobody aborts. */
 export const never = new AbortController().signal;
