@@ -98,7 +98,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
       'digits that are an id and a name',
       () => idOf('backup'),
       () => [
-        'Error: It is ambiguous what to import',
+        'Error: The import ID is ambiguous',
         `"${idOf('backup')}" is the id of "backup" and the name of the client with the id ${idOf('digits')}`,
         `"id:${idOf('backup')}" or "name:${idOf('backup')}"`,
       ],

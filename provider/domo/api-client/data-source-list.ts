@@ -9,7 +9,7 @@ import { describeClient, incomplete } from './messages';
 
 export const apiClients = define.dataSource('api_clients', {
   description:
-    'All API clients that the caller can see, or those of them that pass the filters. With the grant "Manage All Access Tokens and API Clients" these are all clients of the instance, else only one\'s own. It never tells a secret.',
+    'The API clients that the caller can see, optionally filtered: with the grant "Manage All Access Tokens and API Clients" all clients of the instance, otherwise only the caller\'s own. Secrets are never returned.',
   attributes: {
     ...filters,
     ids: computed(t.list(t.string), { description: 'The numeric ids, in ascending order.' }),
@@ -17,7 +17,7 @@ export const apiClients = define.dataSource('api_clients', {
     clients: computed(t.list(t.nested(listed)), { description: 'The clients, in the order of `ids`.' }),
     sees_all_owners: computed(t.bool, {
       description:
-        'Whether the list, before any filter, demonstrably holds clients of other owners than the caller: then it is complete. `false` means unproven, not incomplete: where one service account owns every client it is always `false`.',
+        'Whether the unfiltered list contains clients of other owners, which proves that it is complete. `false` means unproven, not incomplete: if one service account owns every client, it is always `false`.',
     }),
   },
   async read(context, config) {
@@ -49,7 +49,7 @@ function warnOfHiddenScopes({ warn }: DataContext<Domo>, listing: Listing): void
   const hidden = [...listing.all()].filter(({ scopes }) => scopes === null).map(describeClient);
   if (hidden.length === 0) return;
   warn(
-    'Domo does not tell the scopes of an API client',
+    'Domo does not show the scopes of an API client',
     `The list has no scopes for ${hidden.join(', ')}. They are null here, and filters on scopes do not match these clients.`,
   );
 }

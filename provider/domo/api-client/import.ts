@@ -31,7 +31,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   rememberSeen(context, client, true);
   context.warn(
     'The secret of an imported API client is unknown',
-    `"${client.name}" (id ${client.id}) is managed from now on, but Domo shows a secret only at the creation: client_secret is null${listedIds(client).client_id === null ? ', and so is client_id, of which Domo shows only a part' : ''}. Whoever has them can go on using them. For a new secret replace the client.`,
+    `"${client.name}" (id ${client.id}) is now managed, but Domo shows a secret only when the client is created: client_secret is null${listedIds(client).client_id === null ? ', and so is client_id, since Domo shows only part of it' : ''}. Existing credentials keep working. To get a new secret, replace the client.`,
   );
   return {
     ...listedIds(client),
@@ -51,7 +51,7 @@ function idOf(identity: Readonly<Record<string, string | null>>, label: string):
   if (instance && instance !== label) {
     throw failure(
       'The client lives on another instance',
-      `The identity names the instance "${instance}", and the provider is configured for "${label}". Nothing was imported.`,
+      `The identity names the instance "${instance}", but the provider is configured for "${label}". Nothing was imported.`,
     );
   }
   return id ?? '';
@@ -82,7 +82,7 @@ function select(listing: Listing, given: string): ListedClient {
 }
 
 function ambiguous(text: string, why: string) {
-  return failure('It is ambiguous what to import', `"${text}" ${why}. Nothing was imported.`);
+  return failure('The import ID is ambiguous', `"${text}" ${why}. Nothing was imported.`);
 }
 
 function notThere(listing: Listing, prefix: string | undefined, text: string) {
@@ -94,6 +94,6 @@ function notThere(listing: Listing, prefix: string | undefined, text: string) {
     listing.part === undefined ? '' : ` The list is incomplete by its own account: ${listing.part}.`;
   return failure(
     'There is no such API client to import',
-    `No client in Domo's list has ${criterion} "${text}".${suggestion}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only one's own clients. Nothing was imported.`,
+    `No client in Domo's list has ${criterion} "${text}".${suggestion}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only the caller's own clients. Nothing was imported.`,
   );
 }

@@ -141,7 +141,7 @@ function notAccepted(request: Request, answer: Answer, reason: string): DomoErro
   const why = reason === '' ? `status ${answer.status}` : reason;
   const locked = reason === 'ACCOUNT_LOCKED';
   const remedy = locked ? ' The account is locked: have an administrator of the instance unlock it.' : '';
-  const text = `Domo did not accept the sign-in (${why}).${remedy} It is not tried again, since accounts lock.`;
+  const text = `Domo did not accept the sign-in (${why}).${remedy} It is not retried, because failed attempts lock accounts.`;
   return new DomoError('credentials', request, text, {
     status: answer.status,
     definite: true,
