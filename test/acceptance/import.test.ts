@@ -148,7 +148,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
       const { code, text } = await work.run('plan', '-no-color');
       expect(code).toBe(1);
       expect(text).toContain(
-        'The identity names the instance "other", and the provider is configured for "acme"',
+        'The identity names the instance "other", but the provider is configured for "acme"',
       );
     });
   } else {

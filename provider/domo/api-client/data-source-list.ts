@@ -4,7 +4,7 @@ import type { Domo } from '../connection';
 import { define } from '../define';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
-import { byId, listed, listedState } from './listed';
+import { byId, listedState, listedTypes } from './listed';
 import { describeClient, incomplete } from './messages';
 
 export const apiClients = define.dataSource('api_clients', {
@@ -14,7 +14,11 @@ export const apiClients = define.dataSource('api_clients', {
     ...filters,
     ids: computed(t.list(t.string), { description: 'The numeric ids, in ascending order.' }),
     names: computed(t.list(t.string), { description: 'The names, in the order of `ids`.' }),
-    clients: computed(t.list(t.nested(listed)), { description: 'The clients, in the order of `ids`.' }),
+    // A plain list: `terraform test` cannot override nested attributes.
+    clients: computed(t.list(t.object(listedTypes)), {
+      description:
+        'The clients, in the order of `ids`: objects with `id`, `name`, `description`, `scopes`, `owner_id` and `masked_client_id`, as in the data source `domo_api_client`. What Domo does not show is null.',
+    }),
     sees_all_owners: computed(t.bool, {
       description:
         'Whether the unfiltered list contains clients of other owners, which proves that it is complete. `false` means unproven, not incomplete: if one service account owns every client, it is always `false`.',

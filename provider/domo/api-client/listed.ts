@@ -23,6 +23,16 @@ export const listed = {
   }),
 };
 
+/** The types of {@link listed}. */
+export const listedTypes = {
+  id: listed.id.type,
+  name: listed.name.type,
+  description: listed.description.type,
+  scopes: listed.scopes.type,
+  owner_id: listed.owner_id.type,
+  masked_client_id: listed.masked_client_id.type,
+};
+
 /** The values of {@link listed} for one client. */
 export function listedState(client: ListedClient, { additionalScopes = [] }: Domo): State<typeof listed> {
   return {
