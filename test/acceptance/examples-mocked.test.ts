@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { domoMirror } from '../support/provider-build';
 import { skipped } from '../support/skipped';
@@ -39,6 +39,22 @@ describe.each(engines())('with $name', (engine: Engine) => {
       code: 0,
       text: expect.stringContaining('Success! 2 passed, 0 failed.'),
     });
+  });
+
+  it.concurrent('the test in the guide passes', async () => {
+    if (!hasMocks(engine)) {
+      skipped(`the guide's test with ${engine.name}`, 'it has no mock providers');
+      return;
+    }
+    const guide = readFileSync(join(examples, '../docs/guides/protecting-clients.md'), 'utf8');
+    const [, test = ''] = /^```tf\n(mock_provider .*?)^```$/ms.exec(guide) ?? [];
+    const copyOf = join(examples, 'unmanaged/warn');
+    const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: nowhere });
+    work.write('tests/unmanaged.tftest.hcl', test);
+    await work.init();
+    expect(await work.run('fmt', '-check', '-diff', '-recursive')).toMatchObject({ code: 0, text: '' });
+    const { code, text } = await work.run('test', '-no-color');
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('Success! 1 passed, 0 failed.') });
   });
 
   it.concurrent('they fail if a client in the list is not managed', async () => {
