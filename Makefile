@@ -1,5 +1,5 @@
-# `make` lists what there is. Everything needs Node.js 20 or newer; demo and test also need Terraform.
-# `make test` also installs what its tests lack if it runs as root on Debian: chromium, jq and gnupg, with apt-get.
+# `make` lists the commands. Everything needs Node.js 20 or newer; demo and test also need Terraform.
+# On Debian as root, `make test` also installs chromium, jq and gnupg with apt-get if they are missing.
 
 bin := node_modules/.bin
 # npm writes this file when an installation is complete.
@@ -16,7 +16,7 @@ node:
 	@node -e 'parseInt(process.versions.node, 10) >= 20 || process.exit(1)' || \
 		{ echo "Node.js 20 or newer is needed, and this is $$(node --version): https://nodejs.org" >&2; exit 1; }
 
-packages: node $(installed) ## Installs the npm packages, where they are not those of package-lock.json
+packages: node $(installed) ## Installs the npm packages if they differ from package-lock.json
 
 $(installed): package-lock.json | node
 	@npm ci --include=dev --loglevel=error
@@ -25,7 +25,7 @@ $(installed): package-lock.json | node
 generate: packages
 	@$(bin)/tsx scripts/generate.ts
 
-build: generate ## Leaves the provider in dist/terraform-provider-domo, and the sandbox in dist/sandbox.js
+build: generate ## Builds dist/terraform-provider-domo, and the sandbox in dist/sandbox.js
 	@$(bin)/tsx scripts/build.ts
 
 # Half a minute.
@@ -50,28 +50,28 @@ npm-package: build ## Makes the package for npm in dist/npm, and its tarball in 
 install: build ## Puts the provider where terraform and tofu look for plugins; DIR=folder lays out a mirror there
 	@node -r tsx/cjs scripts/install.ts
 
-uninstall: packages ## Removes what install has put there; DIR=folder as with install
+uninstall: packages ## Removes what install put there; DIR=folder as with install
 	@node -r tsx/cjs scripts/install.ts uninstall
 
-bindings: build ## Makes the CDKTF and CDK Terrain packages in dist, with the real terraform, or tofu; TF=path
+bindings: build ## Makes the CDKTF and CDK Terrain packages in dist, with the real terraform or tofu; TF=path
 	@node -r tsx/cjs scripts/bindings.ts
 
-sandbox: build ## Runs a local Domo; PORT=8787 DATA=file.json TOKEN_LIFETIME=3600 (seconds) change it
+sandbox: build ## Runs a local Domo; options PORT=8787 DATA=file.json TOKEN_LIFETIME=3600 (seconds)
 	@node dist/sandbox.js
 
-# Without tsx's own process between: it kills a script that is busy cleaning up after Ctrl-C.
-demo: build ## Shows the life of an API client with the real terraform, or tofu; TF=path, KEEP=1
+# Without tsx's own process in between: it kills a script that is busy cleaning up after Ctrl-C.
+demo: build ## Shows the life of an API client with the real terraform or tofu; TF=path, KEEP=1
 	@node -r tsx/cjs scripts/demo.ts
 
-test: build lint ## Lints and runs every test; ENGINES=/path/one:/path/two adds engines; as root it installs packages
+test: build lint ## Lints and runs every test; ENGINES=/path/one:/path/two adds engines; installs packages as root
 	@$(bin)/tsx scripts/test-tools.ts
 	@$(bin)/jest
 
 # Half an hour. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start.
-bench: build native ## Measures both builds beside Terraform's floor, and a Go provider: PEER=path
+bench: build native ## Compares both builds with Terraform's floor, and with a Go provider: PEER=path
 	@env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/main.ts
 
-# About half an hour. The tests themselves run on this machine's Node.js.
+# About half an hour. The tests themselves run on the installed Node.js.
 test-builds: build ## Runs protocol and acceptance tests for each build: Bun, Node 20 to 26; BUILDS=bun,node24
 	@node -r tsx/cjs scripts/test-builds.ts
 
@@ -80,7 +80,7 @@ release-test: build ## Makes a whole release twice, signs it as the workflow doe
 	@RELEASE=all $(bin)/jest test/release
 
 # About four minutes. A seed from the clock finds what another one did not.
-chaos: build ## Proves at length that nothing is lost; SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3 change it
+chaos: build ## Proves at length that nothing is lost; options SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3
 	@SEED=$${SEED:-$$(date +%s)} ROUNDS=$${ROUNDS:-5} CLIENTS=$${CLIENTS:-300} $(bin)/jest test/chaos
 
 docs: build ## Writes docs/index.md, docs/resources and docs/data-sources from the schema and the examples
@@ -95,5 +95,5 @@ screenshots: build ## Takes the pictures of the sandbox's page that the README s
 format: packages ## Formats the code, and fixes what the linter can fix
 	@$(bin)/biome check --write .
 
-clean: ## Removes what was built and generated
+clean: ## Removes everything built and generated
 	@rm -rf dist provider/*/generated

@@ -17,10 +17,10 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Waits for Ctrl-C while a person looks around. */
 async function keep({ url, ended }: Sandbox, signal: AbortSignal): Promise<void> {
-  say(`The page with the API clients and with what happened is ${url}/admin/api-clients (Ctrl-C ends it).`);
+  say(`The page with the API clients and the activity: ${url}/admin/api-clients (Ctrl-C stops the sandbox).`);
   const interrupted = once(signal, 'abort');
   await Promise.race([interrupted, ended]);
-  if (!signal.aborted) throw new Error('the sandbox has ended by itself.');
+  if (!signal.aborted) throw new Error('the sandbox has stopped.');
 }
 
 async function demo(scratch: string, signal: AbortSignal): Promise<void> {
@@ -36,9 +36,9 @@ async function demo(scratch: string, signal: AbortSignal): Promise<void> {
     const engine = await prepareEngine(program, { scratch, settings, signal });
     say(`${engine.title}, provider ${engine.version}, and a local Domo at ${sandbox.url}`);
     await walk({ engine, sandbox, signal, say });
-    say(`All as it should be, in ${Math.round((performance.now() - started) / 1000)} seconds.`);
+    say(`Everything as expected, in ${Math.round((performance.now() - started) / 1000)} seconds.`);
     if (process.env.KEEP === '1') await keep(sandbox, signal);
-    else say('To see it with your own eyes: make demo KEEP=1; to try it yourself: make sandbox.');
+    else say('To look around afterwards: make demo KEEP=1. To try it yourself: make sandbox.');
   } finally {
     await sandbox.close();
   }
@@ -61,7 +61,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`\nThe demo has ended early: ${message}\n`);
+    process.stderr.write(`\nThe demo stopped early: ${message}\n`);
     return interrupted || 1;
   } finally {
     // A process that was just killed may still hold a file: try for a second.

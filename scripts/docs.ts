@@ -14,5 +14,5 @@ for (const [path, text] of written) {
   mkdirSync(dirname(join(repository, path)), { recursive: true });
   writeFileSync(join(repository, path), text);
 }
-console.log(`${written.size} pages are written in docs/; the guides beside them are written by hand:`);
+console.log(`Wrote ${written.size} pages in docs/. These guides are written by hand:`);
 console.log(readdirSync(join(repository, 'docs/guides')).join(', '));

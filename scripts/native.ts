@@ -3,4 +3,4 @@ import { compile } from './native/compile';
 
 const executable = `dist/native/terraform-provider-domo${process.platform === 'win32' ? '.exe' : ''}`;
 compile(executable);
-process.stdout.write(`${executable} is compiled.\n`);
+process.stdout.write(`Compiled ${executable}.\n`);

@@ -3,5 +3,5 @@ import { buildNpmPackage } from './npm-package/build';
 import { runScript } from './run-script';
 
 void runScript(() => {
-  process.stdout.write(`${buildNpmPackage('dist/release')} is packed.\n`);
+  process.stdout.write(`Packed ${buildNpmPackage('dist/release')}.\n`);
 });

@@ -22,10 +22,11 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 function release(): void {
   const order = readRelease({ rehearsal: REHEARSAL === '1', tag: TAG });
   const { version } = order;
-  if (TARGETS && !order.rehearsal) throw new Error('A release has all platforms: TARGETS needs REHEARSAL=1.');
+  if (TARGETS && !order.rehearsal)
+    throw new Error('A release needs all platforms: TARGETS is only for REHEARSAL=1.');
   const targets = chooseTargets(TARGETS);
   const missing = documents.find((name) => !existsSync(name));
-  if (missing) throw new Error(`${missing} is missing, and every zip must have it.`);
+  if (missing) throw new Error(`${missing} is missing; every zip needs it.`);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
 

@@ -20,7 +20,7 @@ const clients = [
 async function post(url: string, body: unknown): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const { ok, status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  if (!ok) throw new Error(`${url} was answered ${status}.`);
+  if (!ok) throw new Error(`${url} answered ${status}.`);
 }
 
 async function take(page: Page, name: string): Promise<void> {

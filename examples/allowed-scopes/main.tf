@@ -1,5 +1,5 @@
-# Which team may have which scopes: refused for the clients of this configuration before anything is made, and
-# warned of for everybody else's.
+# Limits each team's scopes: a client of this configuration with too many fails the plan; other clients with too
+# many cause a warning.
 
 terraform {
   required_version = ">= 1.5"
@@ -12,7 +12,7 @@ terraform {
 }
 
 variable "allowed" {
-  description = "The scopes that each team may have. The name of a client begins with its team's."
+  description = "The scopes allowed for each team. A client's name begins with the team's name."
   type        = map(set(string))
   default = {
     sales = ["data", "dashboard"]
@@ -43,7 +43,7 @@ resource "domo_api_client" "this" {
   lifecycle {
     precondition {
       condition     = length(setsubtract(each.value, lookup(var.allowed, local.team_of[each.key], []))) == 0
-      error_message = "The client ${each.key} has scopes that the team ${local.team_of[each.key]} may not have: ${join(", ", setsubtract(each.value, lookup(var.allowed, local.team_of[each.key], [])))}. Ask for less, or have the table of allowed scopes reviewed."
+      error_message = "The client ${each.key} has scopes that are not allowed for the team ${local.team_of[each.key]}: ${join(", ", setsubtract(each.value, lookup(var.allowed, local.team_of[each.key], [])))}. Request fewer scopes, or have the table of allowed scopes changed."
     }
   }
 }
@@ -61,9 +61,9 @@ check "scopes_of_others" {
   assert {
     condition = length([for scopes in local.excess : scopes if length(scopes) > 0]) == 0
     error_message = join("\n", concat(
-      ["These API clients have scopes that their teams may not have:"],
+      ["These API clients have scopes that are not allowed for their teams:"],
       [for name, scopes in local.excess : "- ${name}: ${join(", ", scopes)}" if length(scopes) > 0],
-      ["Have them made again with less, or have the table of allowed scopes reviewed."],
+      ["Have them replaced with fewer scopes, or have the table of allowed scopes changed."],
     ))
   }
 }

@@ -45,22 +45,22 @@ def violations(teams: Mapping[str, Team]) -> list[str]:
     found = []
     for team, (may, clients) in teams.items():
         names = [row.name for row in clients]
-        found += [f'the team {team} may have "{scope}", which is no scope of Domo' for scope in may if scope not in SCOPES]
+        found += [f'the team {team} may have "{scope}", which is not a Domo scope' for scope in may if scope not in SCOPES]
         for index, row in enumerate(clients):
             at = f'{team}: "{row.name}"'
             if not re.fullmatch("[a-z][a-z0-9-]*", row.name):
                 found.append(f"{at} needs a name of lower-case letters, digits and hyphens")
             if row.name in names[:index]:
-                found.append(f"{at} is there twice")
+                found.append(f"{at} is listed twice")
             if not row.description.strip():
                 found.append(f"{at} needs a description: what is it for?")
             if not row.scopes:
                 found.append(f"{at} needs at least one scope")
             for scope in row.scopes:
                 if scope not in SCOPES:
-                    found.append(f'{at} asks for "{scope}", which is no scope of Domo')
+                    found.append(f'{at} asks for "{scope}", which is not a Domo scope')
                 elif scope not in may:
-                    found.append(f'{at} asks for "{scope}", which the team may not have')
+                    found.append(f'{at} asks for "{scope}", which the team is not allowed')
     return found
 
 

@@ -76,7 +76,7 @@ function violations(config: DomoApiClientsConfig): string[] {
     ...(nameless ? ['the stack and the environment need names'] : []),
     ...Object.entries(config.teams).flatMap(([team, { may }]) => [
       ...(isName(team) ? [] : [`the team "${team}" needs a name of lower-case letters, digits and hyphens`]),
-      ...unknown(may).map((each) => `the team ${team} may have "${each}", which is no scope of Domo`),
+      ...unknown(may).map((each) => `the team ${team} may have "${each}", which is not a Domo scope`),
     ]),
     ...all.flatMap(([team, row], index) => {
       const at = `${team}: "${row.name}"`;
@@ -84,13 +84,13 @@ function violations(config: DomoApiClientsConfig): string[] {
       const first = all.findIndex(([otherTeam, other]) => otherTeam === team && other.name === row.name);
       return [
         ...(isName(row.name) ? [] : [`${at} needs a name of lower-case letters, digits and hyphens`]),
-        ...(first === index ? [] : [`${at} is there twice`]),
+        ...(first === index ? [] : [`${at} is listed twice`]),
         ...(row.description.trim() === '' ? [`${at} needs a description: what is it for?`] : []),
         ...(row.scopes.length === 0 ? [`${at} needs at least one scope`] : []),
-        ...unknown(row.scopes).map((each) => `${at} asks for "${each}", which is no scope of Domo`),
+        ...unknown(row.scopes).map((each) => `${at} asks for "${each}", which is not a Domo scope`),
         ...row.scopes
           .filter((each) => isScope(each) && !may.includes(each))
-          .map((each) => `${at} asks for "${each}", which the team may not have`),
+          .map((each) => `${at} asks for "${each}", which the team is not allowed`),
       ];
     }),
   ];

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Tells whether Domo is as the Terraform state says. For scheduled jobs; see docs/guides/drift-detection.md.
+# Tells whether Domo still matches the Terraform state. For scheduled jobs; see docs/guides/drift-detection.md.
 #
 #   drift.sh DIR [--markdown FILE] [--junit FILE] [--json FILE] [-- PLAN ARGUMENTS]
 #
-# DIR is an initialized configuration. Needs terraform or tofu (TF= names another one), and jq or node; the files
-# beside this one belong to it. It changes nothing, neither in Domo nor in the state.
+# DIR is an initialized configuration. Needs terraform or tofu (TF= names another one), jq or node, and the files
+# beside this one. It changes nothing, neither in Domo nor in the state.
 #
 # Exit code: 0 no drift; 2 drift, or a check that failed; 1 it could not tell, whatever else was found.
 

@@ -1,11 +1,11 @@
-# API clients under governance: one reviewed table says which team has which client, and why.
+# Governed API clients: one reviewed table says which team has which client, and why.
 #
-#   teams.auto.tfvars   the table; reviewers look at nothing else
-#   variables.tf        the rules that a row must keep, checked by every plan
+#   teams.auto.tfvars   the table; all that reviewers need to read
+#   variables.tf        the rules for a row, checked by every plan
 #   outputs.tf          the credentials, and an inventory that is safe to show
 #
-# A new row is a new client, a deleted row a revoked one. A change in a row replaces the client, and its secret
-# with it; for a hand-over without a gap see the example "rotation".
+# Adding a row creates a client, deleting a row revokes one. Changing a row replaces the client and its secret; to
+# rotate without downtime, see the example "rotation".
 
 terraform {
   required_providers {

@@ -1,5 +1,5 @@
 output "credentials" {
-  description = "What each team signs in with. Hand it to a secret store in this configuration, not to people."
+  description = "Each team's credentials. Write them to a secret store in this configuration; do not hand them to people."
   sensitive   = true
   value = {
     for name, client in domo_api_client.team : name => {

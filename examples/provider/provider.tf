@@ -7,8 +7,8 @@ terraform {
   }
 }
 
-# The environment says where and who: DOMO_INSTANCE=acme, and DOMO_ACCESS_TOKEN, or DOMO_USERNAME with
-# DOMO_PASSWORD. Credentials do not belong into files that are committed.
+# Configured by the environment: DOMO_INSTANCE=acme, and either DOMO_ACCESS_TOKEN or DOMO_USERNAME and
+# DOMO_PASSWORD. Credentials do not belong in committed files.
 provider "domo" {}
 
 resource "domo_api_client" "nightly_export" {

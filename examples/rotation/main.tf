@@ -1,13 +1,13 @@
-# A new secret without a gap. Replacing a client would revoke the old one first: names are unique, so two clients
-# of one name cannot be there at the same time, and create_before_destroy cannot work. Two names can:
+# Rotates a secret without downtime. Names are unique, so a replacement under the same name must revoke the old client
+# first, and create_before_destroy cannot work. Two names can:
 #
 #   1. Today:    generations = ["2026-01"]              current = "2026-01"
 #   2. Create:   generations = ["2026-01", "2026-07"]   current = "2026-01"   apply: 1 to add
-#   3. Hand over: the same generations                  current = "2026-07"   apply: only the output changes
-#      Wait until every user of the output has the new credentials and nobody signs in with the old ones.
+#   3. Hand over: same generations                      current = "2026-07"   apply: only the output changes
+#      Wait until every consumer has the new credentials and nobody signs in with the old ones.
 #   4. Remove:   generations = ["2026-07"]              current = "2026-07"   apply: 1 to destroy
 #
-# Until step 4 both credentials are good, and every step before it can be taken back.
+# Until step 4 both credentials work, and every step before it can be undone.
 
 terraform {
   required_providers {
@@ -22,18 +22,18 @@ terraform {
 provider "domo" {}
 
 variable "generations" {
-  description = "The clients that are there, by the month in which they were made."
+  description = "The existing clients, by the month of their creation."
   type        = set(string)
   default     = ["2026-01"]
 
   validation {
     condition     = length(var.generations) == 1 || length(var.generations) == 2
-    error_message = "There is one generation, and two only while credentials are handed over."
+    error_message = "There must be one generation, or two while credentials are handed over."
   }
 }
 
 variable "current" {
-  description = "The generation whose credentials are given out."
+  description = "The generation whose credentials are handed out."
   type        = string
   default     = "2026-01"
 }
@@ -47,7 +47,7 @@ resource "domo_api_client" "nightly_export" {
 }
 
 output "credentials" {
-  description = "What the export signs in with."
+  description = "The credentials of the export."
   sensitive   = true
   value = {
     client_id     = domo_api_client.nightly_export[var.current].client_id
@@ -56,6 +56,6 @@ output "credentials" {
 
   precondition {
     condition     = contains(var.generations, var.current)
-    error_message = "The current generation must be there: hand over before you remove it."
+    error_message = "The current generation must exist: hand over before you remove it."
   }
 }

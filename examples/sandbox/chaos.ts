@@ -45,7 +45,7 @@ function parseChaos(body: unknown): Chaos {
   const wanted = { ...off, ...objectBody(body) } as Record<string, unknown>;
   for (const [key, value] of Object.entries(wanted)) {
     const isFit = key in off && typeof value === 'number' && value >= 0 && (key !== 'share' || value <= 1);
-    if (!isFit) throw new Refusal(400, `"${key}" is no part of chaos, or not with that value.`);
+    if (!isFit) throw new Refusal(400, `"${key}" is not a chaos setting, or its value is invalid.`);
   }
   return wanted as Chaos;
 }

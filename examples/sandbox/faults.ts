@@ -52,7 +52,7 @@ function parseFault(body: unknown): Fault {
   const fault = objectBody(body);
   for (const [key, value] of Object.entries(fault)) {
     const check = Object.entries(checks).find(([name]) => name === key)?.[1];
-    if (!check?.(value)) throw new Refusal(400, `"${key}" is no part of a fault, or not with that value.`);
+    if (!check?.(value)) throw new Refusal(400, `"${key}" is not a fault setting, or its value is invalid.`);
   }
   return fault;
 }

@@ -26,7 +26,7 @@ function describe({ name, email, password, token, grants }: User): string {
 }
 
 function greeting(url: string, users: readonly User[], dataFile: string | undefined): string {
-  return `A local Domo is at ${url} (Ctrl-C ends it).
+  return `A local Domo is running at ${url} (Ctrl-C stops it).
 Open it in a browser: Admin > Authentication > API Clients, as any of the users below.
 ${dataFile ? `It keeps its data in ${dataFile}.` : 'It keeps its data in memory: set DATA=file.json to keep them.'}
 

@@ -47,7 +47,7 @@ export function createQuirks() {
       const wanted = objectBody(body);
       for (const [key, value] of Object.entries(wanted)) {
         const check = Object.entries(checks).find(([name]) => name === key)?.[1];
-        if (!check?.(value)) throw new Refusal(400, `"${key}" is no quirk, or not with that value.`);
+        if (!check?.(value)) throw new Refusal(400, `"${key}" is not a quirk, or its value is invalid.`);
       }
       current = { ...defaults(), ...wanted };
       return current;

@@ -22,7 +22,7 @@ const hasOtherOrigin = ({ headers: { origin, host } }: FastifyRequest) =>
 const isLink = ({ method, headers }: FastifyRequest) =>
   method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
 
-const refusal = () => new Refusal(403, 'The sandbox takes nothing from other sites.');
+const refusal = () => new Refusal(403, 'The sandbox refuses requests from other sites.');
 
 function endpoint(request: FastifyRequest): string {
   const path = request.routeOptions.url ?? request.url.split('?')[0];

@@ -57,7 +57,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
       [
         errorDiagnostic(
           'The provider is not fully configured yet',
-          `The provider's ${unknown.join(', ')} depends on something that Terraform only knows after an apply, so Domo cannot be asked now. Apply what it depends on first (terraform apply -target=…), or give the provider a value that is known.`,
+          `The provider's ${unknown.join(', ')} depends on something that Terraform only knows after an apply, so Domo cannot be reached yet. Apply that first (terraform apply -target=…), or give the provider a known value.`,
         ),
       ],
       'PROVIDER_CONFIG_UNKNOWN',

@@ -15,6 +15,5 @@ export function milliseconds(text: string): number | undefined {
 
 export const isDuration: Validator<string> = validator(
   'must be a duration such as "45s", "10m" or "1h30m"',
-  (text) =>
-    milliseconds(text) === undefined ? `"${text}" is none, or is not longer than nothing.` : undefined,
+  (text) => (milliseconds(text) === undefined ? `"${text}" is not a duration, or is zero.` : undefined),
 );

@@ -26,7 +26,7 @@ export async function runWithTimeout<T>(
   const limit = configured ?? defaultTimeouts[kind];
   const timer = new AbortController();
   const timeout = setTimeout(
-    () => timer.abort(new Error(`timeouts.${kind} (${limit}) has passed`)),
+    () => timer.abort(new Error(`timeouts.${kind} (${limit}) has expired`)),
     Math.min(milliseconds(limit) ?? longestTimer, longestTimer),
   );
   try {
@@ -45,7 +45,7 @@ const summaries: Readonly<Record<Kind, string>> = {
   unreadable: "Domo's answer cannot be understood",
   credentials: 'Domo does not accept the credentials',
   'other-instance': 'The API client belongs to another instance',
-  aborted: 'Given up',
+  aborted: 'The operation was aborted',
 };
 
 function summaryOf({ kind, reason, cause }: DomoError): string {
@@ -60,7 +60,7 @@ function summaryOf({ kind, reason, cause }: DomoError): string {
  */
 export function toFailure(thrown: unknown, doing: string, consequence: Operation['consequence']): Failure {
   if (thrown instanceof Failure) return thrown;
-  const summary = thrown instanceof DomoError ? summaryOf(thrown) : 'Given up';
+  const summary = thrown instanceof DomoError ? summaryOf(thrown) : 'The operation was aborted';
   const stand = typeof consequence === 'string' ? consequence : consequence(thrown);
   return failure(summary, `${doing}:\n${describeError(thrown)}\n\n${stand}`);
 }

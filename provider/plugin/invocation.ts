@@ -26,15 +26,13 @@ export function readInvocation(
     return { kind: 'message', text: `${plugin.name} ${plugin.version}`, exitCode: 0 };
   }
   if (args.includes('--help')) {
-    const usage = '--version says which one it is, --debug serves for a person with a debugger.';
+    const usage = '--version prints the version, --debug runs it for a debugger.';
     return { kind: 'message', text: `${plugin.about}\n${usage}`, exitCode: 0 };
   }
   const startedByClient = env[plugin.cookie.name] === plugin.cookie.value;
   const unknown = args.find((arg) => arg !== '--debug');
   if (!startedByClient && unknown !== undefined) {
-    return errorMessage(
-      `${plugin.name}: unknown argument ${unknown}; known are --debug, --help and --version`,
-    );
+    return errorMessage(`${plugin.name}: unknown argument ${unknown}; use --debug, --help or --version`);
   }
   if (args.includes('--debug')) return { kind: 'debug' };
   if (!startedByClient) {

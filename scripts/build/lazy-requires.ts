@@ -19,9 +19,7 @@ export const lazyRequires: Plugin = {
       const source = readFileSync(path, 'utf8');
       const contents = withLazyRequires(source);
       if (/[\\/]server\.js$/.test(path) && contents === source) {
-        throw new Error(
-          `${path} is written in a way that is not known here: look at scripts/build/lazy-requires.ts.`,
-        );
+        throw new Error(`${path} is written in an unknown way: see scripts/build/lazy-requires.ts.`);
       }
       return { contents, loader: 'js' };
     });

@@ -17,7 +17,7 @@ export const parsedLate: Plugin = {
 
 /** A module that runs the given one, which must require nothing, out of a text. */
 export function asText(source: string): string {
-  if (/\brequire\(/.test(source)) throw new Error('A module that is parsed late must require nothing.');
+  if (/\brequire\(/.test(source)) throw new Error('A module that is parsed late must not require anything.');
   const { code } = transformSync(source, { minify: true, target: 'node20' });
   return `new Function('exports', 'module', ${JSON.stringify(code)})(exports, module);`;
 }

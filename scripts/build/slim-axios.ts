@@ -27,7 +27,7 @@ const proxyImport = /^import HttpsProxyAgent from 'https-proxy-agent';$/m;
 export function withLazyProxies(source: string): string {
   const uses = /(new|instanceof) HttpsProxyAgent\b/g;
   if (!proxyImport.test(source) || !uses.test(source)) {
-    throw new Error('axios has changed how it uses https-proxy-agent: look at scripts/build/slim-axios.ts.');
+    throw new Error('axios has changed how it uses https-proxy-agent: see scripts/build/slim-axios.ts.');
   }
   return source
     .replace(proxyImport, "const HttpsProxyAgent = () => require('https-proxy-agent');")

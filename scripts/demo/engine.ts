@@ -59,7 +59,7 @@ export async function prepareEngine(
       throw new Error(`${program} cannot be run: ${error.message}`);
     });
     if (ended.code === expected) return ended;
-    throw new Error(`"${args.join(' ')}" ended with ${ended.code}, not with ${expected}:\n${shown(ended)}`);
+    throw new Error(`"${args.join(' ')}" exited with ${ended.code}, not ${expected}:\n${shown(ended)}`);
   }
 
   const { stdout } = await succeed(['version'], 0, everything);

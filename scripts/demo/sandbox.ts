@@ -36,7 +36,7 @@ export async function startSandbox(signal: AbortSignal): Promise<Sandbox> {
         if (text.includes('\n')) resolve(text);
       });
       child.once('error', reject);
-      child.once('close', () => reject(new Error(`The sandbox has not started: ${said}`)));
+      child.once('close', () => reject(new Error(`The sandbox did not start: ${said}`)));
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     const { url, users } = JSON.parse(line) as { url: string; users: User[] };

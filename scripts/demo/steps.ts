@@ -59,7 +59,7 @@ export async function walk({ engine, sandbox, signal, say }: Walk): Promise<void
     const datasets = await http.datasets(token);
     if (datasets.status !== 200)
       throw unexpected('GET /v1/datasets with the OAuth token', datasets.status, 200);
-    saw(`OAuth token ${token.slice(0, 14)}… obtained with the secret; GET /v1/datasets answers 200 to it.`);
+    saw(`OAuth token ${token.slice(0, 14)}… obtained with the secret; GET /v1/datasets answers 200.`);
   }
   async function isRefused(credentials: Credentials, whose: string): Promise<void> {
     const { status } = await http.token(credentials);
@@ -94,7 +94,7 @@ export async function walk({ engine, sandbox, signal, say }: Walk): Promise<void
   saw(`Exit code 2: ${lineOf(drifted, /^Warning: An API client was revoked outside Terraform/m)}.`);
   saw(lineOf(drifted, /^Plan: 1 to add, 0 to change, 0 to destroy\./m));
 
-  begin('apply: heals it, with a new client and a new secret.');
+  begin('apply: heals it with a new client and a new secret.');
   const healing = await engine.run(['apply', ...options, 'healing.plan'], 0);
   saw(lineOf(healing, /^Apply complete! Resources: 1 added, 0 changed, 0 destroyed\./m));
   const second = await created(engine);
@@ -119,7 +119,7 @@ export async function walk({ engine, sandbox, signal, say }: Walk): Promise<void
   const destroyed = await engine.run(['destroy', '-auto-approve', ...options], 0);
   saw(lineOf(destroyed, /^Destroy complete! Resources: 1 destroyed\./m));
   equal('the clients in Domo', await listed(), []);
-  saw('Domo lists no client any more.');
+  saw('Domo no longer lists any client.');
 
   begin('token: the old credentials again.');
   await isRefused(second.credentials, "the destroyed client's");
@@ -153,14 +153,14 @@ async function plannedActions(engine: Engine, file: string): Promise<unknown> {
 function lineOf({ stdout, stderr }: Ended, pattern: RegExp): string {
   const found = pattern.exec(`${stdout}\n${stderr}`)?.[0];
   if (found !== undefined) return found;
-  throw new Error(`The output should have ${pattern}, and was:\n${stdout}${stderr}`);
+  throw new Error(`The output should match ${pattern}, but was:\n${stdout}${stderr}`);
 }
 
 function equal(what: string, actual: unknown, expected: unknown): void {
   if (isDeepStrictEqual(actual, expected)) return;
-  throw new Error(`As ${what} ${JSON.stringify(expected)} was expected, and ${JSON.stringify(actual)} came.`);
+  throw new Error(`Expected ${what} to be ${JSON.stringify(expected)}, but got ${JSON.stringify(actual)}.`);
 }
 
 function unexpected(what: string, status: number, expected: number): Error {
-  return new Error(`${what} should be answered ${expected}, and was answered ${status}.`);
+  return new Error(`${what} should answer ${expected}, but answered ${status}.`);
 }

@@ -23,7 +23,7 @@ function printer(): (line: string) => void {
 export function install(bundle: Bundle, folder: string | undefined): void {
   if (isWindows) {
     throw new Error(
-      'Windows cannot start this build, a script for Node.js. Take terraform-provider-domo_*_windows_amd64.zip of a release.',
+      'Windows cannot start this build, which is a Node.js script. Use terraform-provider-domo_*_windows_amd64.zip from a release.',
     );
   }
   const say = printer();
@@ -34,14 +34,14 @@ export function install(bundle: Bundle, folder: string | undefined): void {
   const file = folder ? 'the CLI configuration' : obstacle();
   if (file) {
     const why = folder
-      ? 'To use it, have in'
-      : 'The plugin folder is not looked at because of provider_installation in';
+      ? 'To use it, put this into'
+      : 'Terraform does not look in the plugin folder because of provider_installation in';
     say(
-      `\n${why} ${file}${folder ? ' (~/.terraformrc, or what TF_CLI_CONFIG_FILE names)' : '; have there'}:\n`,
+      `\n${why} ${file}${folder ? ' (~/.terraformrc, or what TF_CLI_CONFIG_FILE names)' : '; put this there'}:\n`,
     );
     say(cliConfiguration(mirror, true));
   }
-  say('Where it was used before, "terraform init -upgrade" takes the new build.');
+  say('Folders that already use it take the new build with "terraform init -upgrade".');
 }
 
 /** Removes what {@link install} has put there. */
@@ -49,7 +49,7 @@ export function uninstall(version: string, folder: string | undefined): void {
   const say = printer();
   const mirror = mirrorAt(folder);
   const files = takeOut(mirror, version);
-  say(files.length === 0 ? `There is nothing of it in ${mirror}.` : 'These files are removed:');
+  say(files.length === 0 ? `Nothing to remove in ${mirror}.` : 'Removed:');
   for (const file of files) say(`  ${file}`);
 }
 

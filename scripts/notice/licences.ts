@@ -46,7 +46,7 @@ export function taken(expression: string, place: Place): string[] {
   const licence = allowedHere.find((one) => choices.some((choice) => base(choice, allowedHere) === one));
   if (licence) return [licence];
   throw new Error(
-    `The licence "${expression}" is not among those that may be in the ${place}: ${allowedHere.join(', ')}.`,
+    `The licence "${expression}" is not allowed in the ${place}. Allowed: ${allowedHere.join(', ')}.`,
   );
 }
 

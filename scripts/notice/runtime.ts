@@ -47,7 +47,7 @@ export function runtimeParts(versions = reportedVersions()): Part[] {
   const gone = known.filter((name) => versions[name] === undefined);
   if (unknown.length > 0 || gone.length > 0) {
     throw new Error(
-      `Bun reports ${unknown.join(', ') || 'nothing'} that is missing in the tables of scripts/notice, and they have ` +
+      `Bun reports ${unknown.join(', ') || 'nothing'} that is missing from the tables of scripts/notice, and they have ` +
         `${gone.join(', ') || 'nothing'} that it does not report. Compare them with Bun's LICENSE.md.`,
     );
   }

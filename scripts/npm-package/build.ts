@@ -16,7 +16,7 @@ const documents = ['LICENSE', 'NOTICE', 'CHANGELOG.md'];
 export function buildNpmPackage(out: string): string {
   const { executable, version } = built();
   const missing = documents.find((name) => !existsSync(name));
-  if (missing) throw new Error(`${missing} is missing, and it belongs into the package for npm.`);
+  if (missing) throw new Error(`${missing} is missing; it belongs in the npm package.`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   mkdirSync(out, { recursive: true });

@@ -13,11 +13,11 @@ const help = `Usage:
   terraform-provider-domo uninstall [--dir <folder>]
 
 install puts the provider into the plugin folder of Terraform and OpenTofu, or, with --dir, lays out a filesystem
-mirror in that folder. uninstall takes out what install has put there. Terraform starts the provider itself; it
-needs Node.js 20 or newer on the PATH then, too.
+mirror in that folder. uninstall removes what install put there. Terraform starts the provider itself, which
+needs Node.js 20 or newer on the PATH.
 
-  --version  says the provider's version
-  --debug    runs it for a debugger: what it prints is for TF_REATTACH_PROVIDERS
+  --version  prints the provider's version
+  --debug    runs it for a debugger, and prints the value for TF_REATTACH_PROVIDERS
 `;
 
 /** What the arguments ask for. Throws if they cannot be understood. */
@@ -29,10 +29,10 @@ function read(args: string[]): { command: 'install' | 'uninstall' | 'help'; dir:
   });
   const [command, extra] = positionals;
   if (values.help || command === 'help') return { command: 'help', dir: undefined };
-  if (command === undefined) throw new Error('What is it to do?');
-  if (command !== 'install' && command !== 'uninstall') throw new Error(`It does not know "${command}".`);
-  if (extra !== undefined) throw new Error(`It does not know what to do with "${extra}".`);
-  if (values.dir === '') throw new Error('--dir names no folder.');
+  if (command === undefined) throw new Error('A command is missing.');
+  if (command !== 'install' && command !== 'uninstall') throw new Error(`Unknown command "${command}".`);
+  if (extra !== undefined) throw new Error(`Unexpected argument "${extra}".`);
+  if (values.dir === '') throw new Error('--dir needs a folder.');
   return { command, dir: values.dir };
 }
 

@@ -42,7 +42,7 @@ function verify({ name, version, integrity }: PinnedPackage, tarball: Buffer): v
   const found = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   if (found !== integrity) {
     throw new Error(
-      `The package ${name} ${version} that npm has fetched is not the one that is pinned: its hash is ${found}, not ` +
+      `The package ${name} ${version} that npm fetched is not the pinned one: its hash is ${found}, not ` +
         `${integrity}. Do not use it; find out where your npm gets its packages.`,
     );
   }
@@ -62,7 +62,7 @@ function pack({ name, version }: PinnedPackage, folder: string): string {
     throw new Error(`npm cannot fetch ${name} ${version}: ${said || cause}`, { cause });
   }
   const [file] = readdirSync(folder);
-  if (!file) throw new Error(`npm has packed ${name} ${version}, and left no file.`);
+  if (!file) throw new Error(`npm packed ${name} ${version} but left no file.`);
   return join(folder, file);
 }
 

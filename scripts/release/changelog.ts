@@ -27,7 +27,7 @@ export function readChangelog(text: string): Section[] {
     if (version === undefined || Number.isNaN(Date.parse(date))) {
       throw new Error(
         `CHANGELOG.md has the heading "## ${heading.trim()}". ` +
-          'It takes "## [Unreleased]" and "## [1.2.3] - 2026-01-31" (year, month, day).',
+          'Headings are "## [Unreleased]" or "## [1.2.3] - 2026-01-31" (year, month, day).',
       );
     }
     return { version, text: body };
@@ -44,7 +44,7 @@ export function sectionToRelease(text: string, expected: string): Section & { re
   const heading = `"## [${expected}] - ${new Date().toISOString().slice(0, 10)}"`;
   if (newest?.version === undefined) {
     throw new Error(
-      `CHANGELOG.md has no section of a version. Put the heading ${heading} below "## [Unreleased]".`,
+      `CHANGELOG.md has no section for a version. Put the heading ${heading} below "## [Unreleased]".`,
     );
   }
   if (newest.version !== expected) {
@@ -54,7 +54,7 @@ export function sectionToRelease(text: string, expected: string): Section & { re
     );
   }
   if (newest.text === '') {
-    throw new Error(`CHANGELOG.md says nothing below the heading of ${expected}. Say what is new.`);
+    throw new Error(`CHANGELOG.md has nothing below the heading of ${expected}. Say what is new.`);
   }
   return { version: newest.version, text: newest.text };
 }

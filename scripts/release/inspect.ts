@@ -15,7 +15,10 @@ const architectures = { amd64: 'x86-64', arm64: 'arm64' } as const;
 export function inspect(executable: Buffer, target: Target): string {
   for (const folder of [process.cwd(), homedir()]) {
     // A short path, as in a container, is in any file by chance.
-    expect(folder.length < 6 || !executable.includes(folder), `It holds a folder of this machine: ${folder}`);
+    expect(
+      folder.length < 6 || !executable.includes(folder),
+      `It contains a path of this machine: ${folder}`,
+    );
   }
   return { linux: inspectElf, darwin: inspectMachO, windows: inspectPe }[target.os](executable, target);
 }
@@ -43,8 +46,8 @@ function inspectMachO(executable: Buffer, { arch }: Target): string {
   expect(isProgram, 'It is not a program.');
   expect(architecture === architectures[arch], `It is for ${architecture} processors.`);
   expect(problem === undefined, `Its code signature is not valid: ${problem}.`);
-  expect(isAdHoc, 'Its code signature is not an ad hoc one, and nobody has signed it.');
-  return `Mach-O, 64 bits, ${architecture}; ad hoc signature with all ${pages} page hashes right; not notarised`;
+  expect(isAdHoc, 'Its code signature is not an ad hoc one, nor is it signed otherwise.');
+  return `Mach-O, 64 bits, ${architecture}; ad hoc signature with all ${pages} page hashes correct; not notarised`;
 }
 
 function expect(holds: boolean, otherwise: string): void {

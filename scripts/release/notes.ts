@@ -8,13 +8,13 @@ import type { Release } from './version';
 export function releaseNotes(release: Release, built: readonly Built[]): string {
   const rows = built.map(({ file, checked, run }) => `| \`${file}\` | ${checked} | ${run} |`);
   const from = release.rehearsal
-    ? `A rehearsal on top of commit ${release.commit}. It is not for publication.`
+    ? `A rehearsal on top of commit ${release.commit}. Not for publication.`
     : `Built from commit ${release.commit}; the same commit gives the same checksums.`;
   return `${release.changes}
 
-## What was tried of these files
+## How these files were tested
 
-Each executable was checked as a file, and started where the machine that built it could do that.
+Each executable was checked as a file, and started if the build machine could run it.
 
 | file | checked | started |
 |---|---|---|

@@ -29,5 +29,5 @@ export function tryRun(executable: string, target: Target, version: string): str
 function expectVersion([program = '', ...args]: readonly string[], version: string): void {
   const said = execFileSync(program, [...args, '--version'], { encoding: 'utf8', timeout: 60_000 }).trim();
   const expected = `terraform-provider-domo ${version}`;
-  if (said !== expected) throw new Error(`It answers "${said}" to --version, and not "${expected}".`);
+  if (said !== expected) throw new Error(`It answers "${said}" to --version, not "${expected}".`);
 }

@@ -34,7 +34,7 @@ export function readRelease({ rehearsal, tag }: Order): Release {
   const changed = git('status', '--porcelain');
   if (changed && !rehearsal) {
     throw new Error(
-      `The working tree has changes, and a release is made only from a commit:\n${changed}\n` +
+      `The working tree has changes, but a release is made from a commit:\n${changed}\n` +
         'Commit or remove them. REHEARSAL=1 builds it anyway, to try it out.',
     );
   }

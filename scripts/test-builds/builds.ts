@@ -71,8 +71,7 @@ function prepareNode(node: string, major: number): Record<string, string> {
   const executable = join(folder, 'terraform-provider-domo');
   mkdirSync(folder, { recursive: true });
   const [first = '', ...lines] = readFileSync(built().executable, 'utf8').split('\n');
-  if (!first.startsWith('#!'))
-    throw new Error(`${built().executable} has no first line that names its Node.js.`);
+  if (!first.startsWith('#!')) throw new Error(`${built().executable} has no first line that names Node.js.`);
   writeFileSync(executable, [`#!${node}`, ...lines].join('\n'));
   chmodSync(executable, 0o755);
   writeFileSync(join(folder, besideBundle.name), besideBundle.text);

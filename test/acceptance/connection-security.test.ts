@@ -69,7 +69,7 @@ describe('TLS', () => {
     const { code, text } = await apply();
     expect([code, text]).toEqual([
       1,
-      expect.stringContaining('The file none.pem must hold certificates in PEM form'),
+      expect.stringContaining('The file none.pem must contain certificates in PEM format'),
     ]);
   });
 });

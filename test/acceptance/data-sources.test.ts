@@ -105,7 +105,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     it.concurrent('refuses a malformed pattern, and warns of an unknown scope', async () => {
       const { domo } = await withClients();
       const text = await refusal(domo, data('api_clients', 'name_regex = "sales ("', 'owner_ids = ["me"]'));
-      expect(text).toMatch(/Invalid name_regex.*"sales \(" is not: missing closing \)/s);
+      expect(text).toMatch(/Invalid name_regex.*"sales \(" is invalid: missing closing \)/s);
       expect(text).toMatch(/Invalid owner_ids.*"me" is not/s);
       expect(domo.requests).toEqual([]);
       const { work, apply } = await setUp(data('api_clients', 'scopes_any = ["dta", "data"]'), {
@@ -149,7 +149,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       );
       domo.me.sees = 'own';
       const hidden = await refusal(domo, data('api_client', 'name = "a"'));
-      expect(hidden).toContain('No such API client can be seen');
+      expect(hidden).toContain('No such API client is visible');
       expect(hidden).toContain('"Manage All Access Tokens and API Clients"');
       domo.me.sees = 'none-403';
       expect(await refusal(domo, data('api_client', 'name = "a"'))).toContain('Domo answered 403');
@@ -158,13 +158,15 @@ describe.each(engines())('with $name', (engine: Engine) => {
     it.concurrent('needs exactly one of id and name', async () => {
       const { domo } = await withClients();
       for (const [lines, why] of [
-        [[], 'neither is set'],
-        [['id = "9"', 'name = "a"'], 'both is set'],
+        [[], 'Neither is set'],
+        [['id = "9"', 'name = "a"'], 'Both are set'],
       ] as const) {
         const text = await refusal(domo, data('api_client', ...lines));
-        expect(text.replace(/[\s│]+/g, ' ')).toMatch(new RegExp(`Either id or name is needed.*${why}`));
+        expect(text.replace(/[\s│]+/g, ' ')).toMatch(new RegExp(`Set exactly one of id and name.*${why}`));
       }
-      expect(await refusal(domo, data('api_client', 'id = "a"'))).toContain('to look for a name, set name');
+      expect(await refusal(domo, data('api_client', 'id = "a"'))).toContain(
+        'To look a client up by name, set name',
+      );
       expect(domo.requests).toEqual([]);
     });
 

@@ -81,7 +81,7 @@ it.concurrent.each(engines())(
     expect(stdout.match(/^\d\/8 \w+/gm)).toEqual(steps.map((step, index) => `${index + 1}/8 ${step}`));
     expect(stdout).toContain('Exit code 2: Warning: An API client was revoked outside Terraform.');
     expect(stdout).toContain('Exit code 2: domo_api_client.nightly_export must be replaced.');
-    expect(stdout).toMatch(/\nAll as it should be, in \d+ seconds\.\n.*make sandbox\.\n$/);
+    expect(stdout).toMatch(/\nEverything as expected, in \d+ seconds\.\n.*make sandbox\.\n$/);
     const credentials = stdout.match(/fake-\S+/g);
     expect(credentials).toEqual([1, 2].map(() => expect.stringMatching(/^fake-bearer-..…$/)));
     expect(running.leftovers()).toEqual([]);
@@ -94,7 +94,7 @@ it.concurrent('the demo keeps its sandbox up for a person, until Ctrl-C', async 
     await until('the address', () => running.text().includes('Ctrl-C'), 60_000);
     const page = /http:\S+\/admin\/api-clients/.exec(running.text())?.[0] ?? '';
     expect(running.text()).toMatch(
-      /All as it should be, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C ends it\)\.$/,
+      /Everything as expected, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C stops the sandbox\)\.$/,
     );
     const html = await (await fetch(page)).text();
     expect(html).toContain('Sign in to the sandbox');
@@ -117,12 +117,12 @@ describe('the demo fails', () => {
     [
       'where the OAuth token is of no use',
       { path: '/v1/datasets', status: 403 },
-      /2\/8 .*GET \/v1\/datasets with the OAuth token should be answered 200, and was answered 403/,
+      /2\/8 .*GET \/v1\/datasets with the OAuth token should answer 200, but answered 403/,
     ],
     [
       'where Domo does not have the client',
       { method: 'GET', path: '/api/identity', status: 200, body: [], count: 99 },
-      /1\/8 .*As the clients in Domo \["101"\] was expected, and \[\] came/,
+      /1\/8 .*Expected the clients in Domo to be \["101"\], but got \[\]/,
     ],
     [
       'where the client cannot be created',

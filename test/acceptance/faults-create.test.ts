@@ -18,7 +18,7 @@ describe('a creation whose answer is lost', () => {
     expect(Date.now() - started).toBeGreaterThan(29_000);
     expect(code).toBe(1);
     expect(text).toContain('It is not known whether the API client was created');
-    expect(text).toContain('but its list does not show one of that name to this caller');
+    expect(text).toContain('but its list shows this caller no client of that name');
     expect(text).toContain('The client is kept in the state as tainted, without an id. Apply again');
     expect((await work.state()).resource(address)).toMatchObject({
       tainted: true,
@@ -31,7 +31,7 @@ describe('a creation whose answer is lost', () => {
     const lost = only(domo);
     lost.hiddenLists = 0;
     const planned = await plan();
-    expect(planned.text).toContain('An API client whose creation had no answer has appeared');
+    expect(planned.text).toContain('An API client from an unanswered creation has appeared');
     expect(planned.text).toContain(`API client "reports" (id ${lost.id})`);
     expect(planned.text).toContain('is tainted, so must be replaced');
     expect((await apply()).code).toBe(0);

@@ -111,7 +111,7 @@ describe('timeouts', () => {
     const started = Date.now();
     const { code, text } = await apply();
     expect(Date.now() - started).toBeLessThan(15_000);
-    expect([code, text]).toEqual([1, expect.stringContaining('timeouts.create (2s) has passed')]);
+    expect([code, text]).toEqual([1, expect.stringContaining('timeouts.create (2s) has expired')]);
     expect(text).toContain('No client was created.');
     expect((await work.state()).resources).toEqual([]);
   });
@@ -123,13 +123,13 @@ describe('timeouts', () => {
     const planned = await plan();
     expect([planned.code, planned.text]).toEqual([
       1,
-      expect.stringContaining('timeouts.read (1s) has passed'),
+      expect.stringContaining('timeouts.read (1s) has expired'),
     ]);
     domo.fail({ ...del, ...limited });
     const destroyed = await destroy();
     expect([destroyed.code, destroyed.text]).toEqual([
       1,
-      expect.stringContaining('timeouts.delete (1s) has passed'),
+      expect.stringContaining('timeouts.delete (1s) has expired'),
     ]);
     expect((await work.state()).resources).toHaveLength(1);
   });

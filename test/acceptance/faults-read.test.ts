@@ -16,7 +16,7 @@ async function applied({ old = true, provider = '' } = {}) {
 }
 
 describe('a client that is not in the list', () => {
-  it.concurrent('is taken out of the state for its owner, with a warning, and made anew', async () => {
+  it.concurrent('is removed from the state for its owner, with a warning, and created again', async () => {
     const { domo, work, plan, apply } = await applied();
     domo.me.sees = 'own';
     const { id } = only(domo);

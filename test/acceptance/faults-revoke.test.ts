@@ -67,7 +67,7 @@ describe('a destroy', () => {
     const { domo, work, destroy } = await applied(reports(), 'max_retries = 0');
     domo.fail({ ...del, drop: 'before' });
     const { code, text } = await destroy();
-    expect([code, text]).toEqual([1, expect.stringContaining('It is not known whether Domo has done it')]);
+    expect([code, text]).toEqual([1, expect.stringContaining('It is not known whether Domo carried it out')]);
     expect((await work.state()).attributes('domo_api_client.a')).toMatchObject({ id: String(only(domo).id) });
   });
 

@@ -63,7 +63,7 @@ describe.each(engines())('$name shows', (engine) => {
     const { text, code } = await work.run('validate', '-no-color');
     expect(code).toBe(1);
     expect(text).toContain('The value of "replicas" must be above zero. -1 is not.');
-    expect(text).toContain('The value of "tags" must have elements of which each must not be empty.');
+    expect(text).toContain('Each element of "tags" must be non-empty.');
     expect(text).toMatch(/with test_widget\.a, on main\.tf line 3/);
   });
 
@@ -115,6 +115,6 @@ describe.each(engines())('$name shows', (engine) => {
     expect((await work.run('plan', '-no-color')).text).toMatch(/Error: No folder .* Set "folder"\./);
     work.write('provider.tf', known.replace(/folder = ".*"/, 'key = ""'));
     const { text } = await work.run('validate', '-no-color');
-    expect(text).toContain('The value of "key" must not be empty.');
+    expect(text).toContain('The value of "key" must be non-empty.');
   });
 });

@@ -66,7 +66,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     const { code, text } = await plan();
     expect(code).toBe(0);
     expect(text).toContain(
-      'These API clients have scopes that their teams may not have: - sales-notebook: user - stranger: audit Have them',
+      'These API clients have scopes that are not allowed for their teams: - sales-notebook: user - stranger: audit Have them',
     );
     const greedy = work
       .read('main.tf')
@@ -76,7 +76,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     expect(refused.code).toBe(1);
     expect(refused.text).toContain('Error: Resource precondition failed');
     expect(refused.text).toContain(
-      'The client sales-export has scopes that the team sales may not have: user. Ask for less',
+      'The client sales-export has scopes that are not allowed for the team sales: user. Request fewer',
     );
   });
 

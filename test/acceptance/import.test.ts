@@ -98,7 +98,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
       'digits that are an id and a name',
       () => idOf('backup'),
       () => [
-        'Error: It is ambiguous what to import',
+        'Error: The import ID is ambiguous',
         `"${idOf('backup')}" is the id of "backup" and the name of the client with the id ${idOf('digits')}`,
         `"id:${idOf('backup')}" or "name:${idOf('backup')}"`,
       ],
@@ -148,7 +148,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
       const { code, text } = await work.run('plan', '-no-color');
       expect(code).toBe(1);
       expect(text).toContain(
-        'The identity names the instance "other", and the provider is configured for "acme"',
+        'The identity names the instance "other", but the provider is configured for "acme"',
       );
     });
   } else {

@@ -156,7 +156,7 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
     const inEnvironment = await plan({ ...pointedAt(domo), ...wrongUser });
     expect(inEnvironment.code).toBe(1);
     for (const { text } of [inBlock, inEnvironment]) {
-      expect(text).toContain('Error: Two ways of signing in');
+      expect(text).toContain('Error: Two sign-in methods are set');
       for (const name of ['DOMO_ACCESS_TOKEN', 'DOMO_USERNAME', 'DOMO_PASSWORD'])
         expect(text).toContain(name);
     }

@@ -131,6 +131,6 @@ output "names" {
     made.configure(
       `import {\n  to = domo_api_client.a\n  id = "name:twins"\n}\n${resource('"twins"', '""')}`,
     );
-    expect((await made.plan()).text).toContain('Error: It is ambiguous what to import');
+    expect((await made.plan()).text).toContain('Error: The import ID is ambiguous');
   });
 });

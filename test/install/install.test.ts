@@ -89,7 +89,10 @@ describe('the plugin folder', () => {
     const file = join(home, '.terraformrc');
     writeFileSync(file, 'provider_installation {\n  direct {}\n}\n');
     expect(await script(home)).toMatch(
-      new RegExp(`not looked at because of provider_installation in ${file}.*filesystem_mirror`, 's'),
+      new RegExp(
+        `does not look in the plugin folder because of provider_installation in ${file}.*filesystem_mirror`,
+        's',
+      ),
     );
   });
 
@@ -107,7 +110,7 @@ describe('the plugin folder', () => {
     expect(removed.match(/^ {2}\//gm)).toHaveLength(4);
     expect(filesIn(plugins)).toEqual([other]);
     expect(existsSync(join(plugins, 'registry.opentofu.org'))).toBe(false);
-    expect(await script(home, ['uninstall'])).toContain('There is nothing of it');
+    expect(await script(home, ['uninstall'])).toContain('Nothing to remove in');
     expect(readFileSync(join(plugins, other), 'utf8')).toBe('older');
   });
 });

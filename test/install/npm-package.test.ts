@@ -115,7 +115,7 @@ it('lays out what make install does, and takes it out again', async () => {
   const plugins = join(home, '.terraform.d');
   expect(Object.keys(contentOf(plugins))).toHaveLength(4);
   expect(contentOf(plugins)).toEqual(contentOf(join(other, '.terraform.d')));
-  expect((await command(home, 'uninstall')).text).toContain('These files are removed');
+  expect((await command(home, 'uninstall')).text).toContain('Removed:');
   expect(contentOf(plugins)).toEqual({});
 });
 
@@ -130,11 +130,11 @@ it('lays out a mirror where it is told to', async () => {
 });
 
 it.each([
-  [['frobnicate'], 'It does not know "frobnicate"'],
-  [['install', 'here'], 'It does not know what to do with "here"'],
+  [['frobnicate'], 'Unknown command "frobnicate"'],
+  [['install', 'here'], 'Unexpected argument "here"'],
   [['install', '--folder', 'x'], "Unknown option '--folder'"],
   [['install', '--dir'], '--dir'],
-  [[], 'What is it to do?'],
+  [[], 'A command is missing.'],
 ])('refuses %j, and shows how it is meant', async (args, sentence) => {
   const home = tempFolder('home');
   const { code, stdout, stderr } = await command(home, ...args);

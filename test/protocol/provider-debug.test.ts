@@ -74,7 +74,7 @@ describe.each(engines())('$name reattaches', (engine) => {
     });
     await work.init();
     expect((await work.run('validate', '-no-color')).text).toContain(
-      'The value of "name" must not be empty.',
+      'The value of "name" must be non-empty.',
     );
     running.process.kill('SIGTERM');
     expect(await running.ended).toEqual({ code: 0, signal: null });

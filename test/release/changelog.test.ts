@@ -29,9 +29,9 @@ it('releases the newest version', () => {
 });
 
 it.each([
-  ['has no section of a version', `${head}## [Unreleased]\n\n- A thing.\n`],
+  ['has no section for a version', `${head}## [Unreleased]\n\n- A thing.\n`],
   ['is 1.2.0, and package.json says 1.3.0', full],
-  ['says nothing below the heading of 1.3.0', `${head}## [1.3.0] - 2026-03-01\n\n## [1.2.0] - 2026-02-01\n`],
+  ['has nothing below the heading of 1.3.0', `${head}## [1.3.0] - 2026-03-01\n\n## [1.2.0] - 2026-02-01\n`],
   ['the heading "## 1.3.0"', `${head}## 1.3.0\n\n- A thing.\n`],
   ['the heading "## [1.3.0]"', `${head}## [1.3.0]\n\n- A thing.\n`],
   ['the heading "## [1.3.0] - 2026-13-01"', `${head}## [1.3.0] - 2026-13-01\n\n- A thing.\n`],

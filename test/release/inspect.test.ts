@@ -73,10 +73,10 @@ it.each([
     'not valid: 1 of 3 pages',
   ],
   [
-    'a folder of this machine',
+    'a path of this machine',
     Buffer.concat([elf(), Buffer.from(`${process.cwd()}/x`)]),
     linux,
-    'folder of this machine',
+    'path of this machine',
   ],
 ])('refuses %s', (_, file, target, sentence) => {
   expect(() => inspect(file, target)).toThrow(sentence);

@@ -53,7 +53,7 @@ it.each([
 
 it('finds that something was put behind the signature', () => {
   const { problem } = readMachO(Buffer.concat([signed(), Buffer.alloc(16)]));
-  expect(problem).toBe('it is not the end of the file');
+  expect(problem).toBe('it is not at the end of the file');
 });
 
 it('does not sign what has something behind its signature', () => {

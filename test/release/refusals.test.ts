@@ -36,7 +36,7 @@ it.concurrent.each([
     { 'package.json': '{"version":"1.2.4"}' },
     {},
   ],
-  ['a changelog without the version', 'no section of a version', { 'CHANGELOG.md': '# Changelog\n' }, {}],
+  ['a changelog without the version', 'no section for a version', { 'CHANGELOG.md': '# Changelog\n' }, {}],
   ['another tag', 'The tag is v1.2.4, and package.json says 1.2.3', {}, { TAG: 'v1.2.4' }],
   ['a tag without the v', 'the tag must be v1.2.3', {}, { TAG: '1.2.3' }],
   ['a changed working tree', 'working tree has changes', {}, { CHANGE: 'package-lock.json' }],

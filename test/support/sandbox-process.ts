@@ -37,7 +37,7 @@ export async function sandboxProcess(): Promise<SandboxProcess> {
   });
   await until('the sandbox', () => ended || greetingIn(running.text()) !== undefined);
   const greeting = greetingIn(running.text());
-  if (!greeting) throw new Error(`The sandbox has not started: ${running.text()}`);
+  if (!greeting) throw new Error(`The sandbox did not start: ${running.text()}`);
   const { url, users } = greeting;
   function settingsOf(wanted: string): Record<string, string> {
     const user = users.find(({ name }) => name === wanted);

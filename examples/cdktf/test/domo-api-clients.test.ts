@@ -78,10 +78,10 @@ describe('a wrong table', () => {
       `The table of API clients is wrong:
 - the stack and the environment need names
 - the team "Sales" needs a name of lower-case letters, digits and hyphens
-- the team Sales may have "dta", which is no scope of Domo
-- it: "sync" asks for "usr", which is no scope of Domo
-- it: "sync" asks for "data", which the team may not have
-- it: "sync" is there twice
+- the team Sales may have "dta", which is not a Domo scope
+- it: "sync" asks for "usr", which is not a Domo scope
+- it: "sync" asks for "data", which the team is not allowed
+- it: "sync" is listed twice
 - it: "sync" needs a description: what is it for?
 - it: "sync" needs at least one scope
 - it: "" needs a name of lower-case letters, digits and hyphens`,

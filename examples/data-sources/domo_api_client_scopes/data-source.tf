@@ -16,6 +16,6 @@ variable "scopes" {
 }
 
 output "review" {
-  description = "The scopes in words, for whoever reviews the request."
+  description = "The scopes in words, for the reviewer of the request."
   value       = [for scope in var.scopes : "${scope}: ${data.domo_api_client_scopes.known.scopes[scope]}"]
 }

@@ -7,10 +7,10 @@ terraform {
   }
 }
 
-# Everything that the token can see. Data sources and resources of a run share their requests for it.
+# Everything that the token can see. Data sources and resources of a run share the request for it.
 data "domo_api_clients" "all" {}
 
-# A client passes when it passes every filter. The expression is one of those that regex() takes.
+# A client must pass every filter. The expression has the syntax of Terraform's regex().
 data "domo_api_clients" "wide" {
   name_regex = "(?i)^(nightly|directory)-"
   scopes_any = ["account", "user"]
@@ -24,8 +24,8 @@ output "clients_with_wide_scopes" {
   ]
 }
 
-# False does not fail anything here: where one service account owns every client, it is always false.
+# Do not fail on false: if one service account owns every client, it is always false.
 output "list_is_complete" {
-  description = "Whether the list demonstrably holds the clients of all owners."
+  description = "Whether the list provably contains the clients of all owners."
   value       = data.domo_api_clients.all.sees_all_owners
 }

@@ -1,11 +1,11 @@
 # Brings all clients of an instance under management, in three steps:
 #
-#   1. terraform apply                    reads what is there; nothing is made or changed
+#   1. terraform apply                    reads what exists; changes nothing
 #   2. terraform output -json table > clients.auto.tfvars.json
-#                                         the table, to read and to shorten: what is not in it is left alone
+#                                         the table: review it, and delete what you do not want to manage
 #   3. terraform plan, terraform apply    "N to import, 0 to add, 0 to change, 0 to destroy", or stop
 #
-# Afterwards the table is the truth, and reviewers look at nothing else. The import blocks can stay or go.
+# From then on the table is the source of truth. The import blocks can stay or go.
 
 terraform {
   required_version = ">= 1.7"
@@ -44,7 +44,7 @@ resource "domo_api_client" "this" {
 }
 
 output "table" {
-  description = "What is there, in the form of the variable."
+  description = "What exists, in the form of the variable."
   value = {
     clients = {
       for client in data.domo_api_clients.existing.clients : client.name => {

@@ -1,8 +1,8 @@
-# Single import blocks, for which Terraform writes the resources:
+# Import blocks for which Terraform generates the resources:
 #
 #   terraform plan -generate-config-out=generated.tf
 #
-# Read what it wrote, delete the lines with null, move the blocks to where they belong, and plan again: it must say
+# Review what it wrote, delete the lines with null, move the blocks where they belong, and plan again. It must say
 # "2 to import, 0 to add, 0 to change, 0 to destroy". Blocks with for_each cannot do this.
 
 terraform {

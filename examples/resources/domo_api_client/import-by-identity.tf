@@ -1,5 +1,5 @@
-# Needs Terraform 1.12 or newer. An identity may also name the instance, instance = "acme": then the import is
-# refused where the provider is configured for another one.
+# Needs Terraform 1.12 or OpenTofu 1.12, or newer. An identity can also name the instance (instance = "acme"): the
+# import then fails if the provider is configured for another one.
 import {
   to = domo_api_client.directory_sync
   identity = {

@@ -1,4 +1,4 @@
-# The exact name or Domo's numeric id; "name:..." and "id:..." say which, where a name is all digits.
+# The exact name, or the numeric id. If a name is all digits, write "name:..." or "id:...".
 import {
   to = domo_api_client.nightly_export
   id = "nightly-export"

@@ -7,15 +7,15 @@ terraform {
   }
 }
 
-# One client per program, with only the scopes that it needs. Clients cannot be edited: any change to the
-# name, the description or the scopes revokes this client and creates another one.
+# One client per program, with only the scopes that it needs. Clients cannot be edited: any change to the name, the
+# description or the scopes revokes this client and creates another.
 resource "domo_api_client" "nightly_export" {
   name        = "nightly-export"
   description = "Reads the sales datasets into the warehouse. Owner: data platform team."
   scopes      = ["data"]
 }
 
-# An operation has ten minutes, a refresh five, waits for Domo's rate limit included. Where that does not suit:
+# Creating and revoking may take ten minutes each, a refresh five, including waits for Domo's rate limit. To change:
 #   timeouts = { create = "20m", read = "2m", delete = "20m" }
 resource "domo_api_client" "directory_sync" {
   name        = "directory-sync"
@@ -23,9 +23,9 @@ resource "domo_api_client" "directory_sync" {
   scopes      = ["user", "audit"]
 }
 
-# Domo shows the secret only once, when the client is created. It is kept in the state: protect that.
+# Domo shows the secret only once, when the client is created. It is stored in the state: protect that.
 output "nightly_export" {
-  description = "What the export signs in with at https://api.domo.com/oauth/token."
+  description = "The credentials of the export, for https://api.domo.com/oauth/token."
   sensitive   = true
   value = {
     client_id     = domo_api_client.nightly_export.client_id
@@ -34,6 +34,6 @@ output "nightly_export" {
 }
 
 output "nightly_export_client" {
-  description = "How to recognise the client on Domo's page; safe to show."
+  description = "Identifies the client on Domo's page; safe to show."
   value       = domo_api_client.nightly_export.masked_client_id
 }

@@ -1,4 +1,4 @@
-# A client that nobody manages stops the run: for an instance where nothing may exist beside the reviewed table.
+# An unmanaged client fails the run: for an instance where nothing may exist outside the reviewed table.
 
 terraform {
   required_providers {
@@ -21,14 +21,14 @@ resource "domo_api_client" "team" {
 }
 
 variable "ignored" {
-  description = "Clients that belong to another configuration or to a person: their names, and whose they are."
+  description = "Clients that belong to another configuration or to a person: their names, and who owns them."
   type        = map(string)
   default = {
     "partner-portal" = "the configuration of the partner team"
   }
 }
 
-# Read after the changes of this run, so that a client that it removes does not stop it.
+# Read after the changes of this run, so that a client that it removes does not fail it.
 data "domo_api_clients" "all" {
   depends_on = [domo_api_client.team]
 

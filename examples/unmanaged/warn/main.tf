@@ -1,4 +1,4 @@
-# A client that nobody manages is named by a warning in every plan and apply; nothing else is held up.
+# Every plan and apply warns about unmanaged clients; nothing is blocked.
 
 terraform {
   required_version = ">= 1.5"
@@ -22,7 +22,7 @@ resource "domo_api_client" "team" {
 }
 
 variable "ignored" {
-  description = "Clients that belong to another configuration or to a person: their names, and whose they are."
+  description = "Clients that belong to another configuration or to a person: their names, and who owns them."
   type        = map(string)
   default = {
     "partner-portal" = "the configuration of the partner team"
@@ -30,13 +30,13 @@ variable "ignored" {
   }
 }
 
-# Outside the check: within it, the read would be delayed whenever a resource changes, no plan would be empty, and a
+# Outside the check: inside it, the read would be deferred whenever a resource changes, no plan would be empty, and a
 # failed read would look like a failed check.
 data "domo_api_clients" "all" {}
 
 locals {
-  # By name, since the id of a client that is about to be made is not known. A client that this very run renames or
-  # removes is therefore named once more.
+  # By name, since the id of a new client is not known yet. A client that this run renames or removes is therefore
+  # reported once more.
   managed   = [for client in domo_api_client.team : client.name]
   unmanaged = [for client in data.domo_api_clients.all.clients : client if !contains(concat(local.managed, keys(var.ignored)), client.name)]
 }
@@ -52,7 +52,7 @@ check "unmanaged" {
   }
 }
 
-# The drift kit (examples/drift) takes its report of unmanaged clients from an output of this name.
+# The drift kit (examples/drift) reads unmanaged clients from the output of this name.
 output "unmanaged_api_clients" {
   description = "The clients that nobody manages."
   value       = local.unmanaged
@@ -60,6 +60,6 @@ output "unmanaged_api_clients" {
 
 # Not a condition: where one service account owns every client, this is always false.
 output "sees_all_owners" {
-  description = "Whether the list demonstrably holds the clients of all owners."
+  description = "Whether the list provably contains the clients of all owners."
   value       = data.domo_api_clients.all.sees_all_owners
 }

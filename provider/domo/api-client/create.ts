@@ -46,7 +46,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const { client, why } = outcome;
     context.error(
       'The secret of a new API client is lost',
-      `Domo did not answer the creation properly:\n${describeError(why)}\n\n${describeClient(client)} is there now, with this name, description, scopes and owner, and newer than the list before: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+      `Domo did not answer the creation properly:\n${describeError(why)}\n\n${describeClient(client)} is there now, with this name, description, scopes and owner, and is newer than the previous list: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
     return { ...base, ...listedIds(client), id, owner_id: ownerId, client_secret: null };
@@ -58,7 +58,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   if (id === null || clientId === null) {
     const missing = [id === null && 'id', clientId === null && 'client id'].filter(Boolean).join(' and no ');
     context.warn(
-      'Domo has not told everything about a new API client',
+      "Domo's answer about a new API client was incomplete",
       `API client "${name}" was created and its secret is in the state, but Domo's answer had no ${missing}. The next refresh fills in what Domo's list shows.`,
     );
   }
@@ -124,9 +124,9 @@ function reportOpen(context: DomoContext, name: string, { why, since }: Extract<
     'It is not known whether the API client was created',
     `Domo did not answer the creation of "${name}" properly:\n${describeError(why)}\n\n${
       since
-        ? `It refuses to create the client since, but its list does not show one of that name to this caller:\n${describeError(since)}\n\n`
-        : "Domo's list could not tell within the time what became of it. "
-    }The client is kept in the state as tainted, without an id. Apply again within a day: the refresh looks for it, and if it is there, it is revoked and created anew, since its secret is lost.`,
+        ? `Since then it has refused to create the client, but its list shows this caller no client of that name:\n${describeError(since)}\n\n`
+        : "Domo's list did not show what became of it before the timeout. "
+    }The client is kept in the state as tainted, without an id. Apply again within a day: the refresh looks for it and, if it is there, the apply revokes it and creates it again, since its secret is lost.`,
   );
 }
 
@@ -137,7 +137,7 @@ function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | '
   if (outcome.kind === 'unclear') {
     return failure(
       'It is not known whose API client this is',
-      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. That is not clearly the client that was to be created, so it was left alone. ${adopt}If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
+      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. ${adopt}If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
     );
   }
   return failure(

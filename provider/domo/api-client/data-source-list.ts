@@ -4,20 +4,24 @@ import type { Domo } from '../connection';
 import { define } from '../define';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
-import { byId, listed, listedState } from './listed';
+import { byId, listedState, listedTypes } from './listed';
 import { describeClient, incomplete } from './messages';
 
 export const apiClients = define.dataSource('api_clients', {
   description:
-    'All API clients that the caller can see, or those of them that pass the filters. With the grant "Manage All Access Tokens and API Clients" these are all clients of the instance, else only one\'s own. It never tells a secret.',
+    'The API clients that the caller can see, optionally filtered: with the grant "Manage All Access Tokens and API Clients" all clients of the instance, otherwise only the caller\'s own. Secrets are never returned.',
   attributes: {
     ...filters,
     ids: computed(t.list(t.string), { description: 'The numeric ids, in ascending order.' }),
     names: computed(t.list(t.string), { description: 'The names, in the order of `ids`.' }),
-    clients: computed(t.list(t.nested(listed)), { description: 'The clients, in the order of `ids`.' }),
+    // A plain list: `terraform test` cannot override nested attributes.
+    clients: computed(t.list(t.object(listedTypes)), {
+      description:
+        'The clients, in the order of `ids`: objects with `id`, `name`, `description`, `scopes`, `owner_id` and `masked_client_id`, as in the data source `domo_api_client`. What Domo does not show is null.',
+    }),
     sees_all_owners: computed(t.bool, {
       description:
-        'Whether the list, before any filter, demonstrably holds clients of other owners than the caller: then it is complete. `false` means unproven, not incomplete: where one service account owns every client it is always `false`.',
+        'Whether the unfiltered list contains clients of other owners, which proves that it is complete. `false` means unproven, not incomplete: if one service account owns every client, it is always `false`.',
     }),
   },
   async read(context, config) {
@@ -49,7 +53,7 @@ function warnOfHiddenScopes({ warn }: DataContext<Domo>, listing: Listing): void
   const hidden = [...listing.all()].filter(({ scopes }) => scopes === null).map(describeClient);
   if (hidden.length === 0) return;
   warn(
-    'Domo does not tell the scopes of an API client',
+    'Domo does not show the scopes of an API client',
     `The list has no scopes for ${hidden.join(', ')}. They are null here, and filters on scopes do not match these clients.`,
   );
 }

@@ -7,21 +7,21 @@ import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
 import { describeClient, incomplete } from './messages';
 
-const isId = validator<string>('must be the number of a client', (text) =>
-  /^\d+$/.test(text) ? undefined : `"${text}" is not: to look for a name, set name.`,
+const isId = validator<string>('must be the numeric id of a client', (text) =>
+  /^\d+$/.test(text) ? undefined : `"${text}" is not a number. To look a client up by name, set name.`,
 );
 
 export const apiClient = define.dataSource('api_client', {
   description:
-    'One API client, by its id or by its exact name. A client that is not there, or that the caller cannot see, is an error. It never tells a secret.',
+    'One API client, looked up by id or exact name. A client that does not exist, or that the caller cannot see, is an error. Secrets are never returned.',
   attributes: {
     ...listed,
     id: optionalComputed(t.string, {
-      description: "Domo's numeric id of the client. Set either this or `name`.",
+      description: "The client's numeric id in Domo. Set exactly one of `id` and `name`.",
       validate: [isId],
     }),
     name: optionalComputed(t.string, {
-      description: 'The exact name. Set either this or `id`.',
+      description: 'The exact name. Set exactly one of `id` and `name`.',
     }),
   },
   validate({ id, name }) {
@@ -30,8 +30,8 @@ export const apiClient = define.dataSource('api_client', {
     if (given.length === 1 || given.some(isUnknown)) return [];
     return [
       errorDiagnostic(
-        'Either id or name is needed',
-        `An API client is looked for by exactly one of id and name, and ${given.length === 0 ? 'neither' : 'both'} is set. ${given.length === 0 ? 'Set one of them.' : 'Leave one of them out.'}`,
+        'Set exactly one of id and name',
+        `The data source looks one client up, by id or by name. ${given.length === 0 ? 'Neither is set: set one.' : 'Both are set: remove one.'}`,
       ),
     ];
   },
@@ -86,13 +86,13 @@ function notThere(criterion: string, similar: string | undefined) {
   const suggestion = similar === undefined ? '' : ` Did you mean "${similar}"?`;
   return failure(
     'There is no such API client',
-    `No API client of the instance has ${criterion}.${suggestion} It may have been revoked, or never been there.`,
+    `No API client of the instance has ${criterion}.${suggestion} It may have been revoked, or may never have existed.`,
   );
 }
 
 function notVisible(criterion: string) {
   return failure(
-    'No such API client can be seen',
-    `No client in the list that Domo shows to the caller has ${criterion}. There is none, or it belongs to somebody else: without the grant "Manage All Access Tokens and API Clients" Domo shows only one's own clients, and this list has no others. Use a token of the owner, or of a user with that grant.`,
+    'No such API client is visible',
+    `No client in the list that Domo shows the caller has ${criterion}. Either it does not exist, or it belongs to another user: without the grant "Manage All Access Tokens and API Clients" Domo shows callers only their own clients, and this list has no others. Use a token of the owner, or of a user with that grant.`,
   );
 }

@@ -13,13 +13,13 @@ import type { Domo } from '../connection';
 import { unknownScope } from '../scopes/scopes';
 import { isRegex, matching } from './name-regex';
 
-const isUserId = validator<string>('must be the number of a user', (text) =>
-  /^\d+$/.test(text) ? undefined : `"${text}" is not.`,
+const isUserId = validator<string>('must be a numeric user id', (text) =>
+  /^\d+$/.test(text) ? undefined : `"${text}" is not a number.`,
 );
 
 const scopes = (description: string) =>
   optional(t.set(t.string), {
-    description: `${description} Letter case does not matter. An empty set is no filter.`,
+    description: `${description} Case-insensitive. An empty set filters nothing.`,
     validate: [each(nonEmpty)],
   });
 
@@ -30,7 +30,7 @@ export const filters = {
     validate: [isRegex],
   }),
   owner_ids: optional(t.set(t.string), {
-    description: 'Only clients of these users. An empty set is no filter.',
+    description: 'Only clients that these users own, by user id. An empty set filters nothing.',
     validate: [each(isUserId)],
   }),
   scopes_any: scopes('Only clients with at least one of these scopes.'),

@@ -32,7 +32,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   if (domo.once('imported secrets')) {
     context.warn(
       'The secret of an imported API client is unknown',
-      `Domo shows a secret only when a client is created. So client_secret is null for ${describeClient(client)} and for every other client that this run imports, and client_id is null if Domo shows only a part of it. Whoever has the credentials can go on using them. For a new secret, replace the client.`,
+      `Domo shows a secret only when a client is created. client_secret is therefore null for ${describeClient(client)} and for every other client that this run imports, and so is client_id if Domo shows only part of it. Existing credentials keep working. To get a new secret, replace the client.`,
     );
   }
   return {
@@ -53,7 +53,7 @@ function idOf(identity: Readonly<Record<string, string | null>>, label: string):
   if (instance && instance !== label) {
     throw failure(
       'The client lives on another instance',
-      `The identity names the instance "${instance}", and the provider is configured for "${label}". Nothing was imported.`,
+      `The identity names the instance "${instance}", but the provider is configured for "${label}". Nothing was imported.`,
     );
   }
   return id ?? '';
@@ -84,7 +84,7 @@ function select(listing: Listing, given: string): ListedClient {
 }
 
 function ambiguous(text: string, why: string) {
-  return failure('It is ambiguous what to import', `"${text}" ${why}. Nothing was imported.`);
+  return failure('The import ID is ambiguous', `"${text}" ${why}. Nothing was imported.`);
 }
 
 function notThere(listing: Listing, prefix: string | undefined, text: string) {
@@ -96,6 +96,6 @@ function notThere(listing: Listing, prefix: string | undefined, text: string) {
     listing.part === undefined ? '' : ` The list is incomplete by its own account: ${listing.part}.`;
   return failure(
     'There is no such API client to import',
-    `No client in Domo's list has ${criterion} "${text}".${suggestion}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only one's own clients. Nothing was imported.`,
+    `No client in Domo's list has ${criterion} "${text}".${suggestion}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only the caller's own clients. Nothing was imported.`,
   );
 }

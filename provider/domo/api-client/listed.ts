@@ -6,21 +6,31 @@ import { listedIds } from './ids';
 
 /** The attributes that Domo's list tells of an API client: never its secret or its whole client id. */
 export const listed = {
-  id: computed(t.string, { description: "Domo's numeric id of the client." }),
+  id: computed(t.string, { description: "The client's numeric id in Domo." }),
   name: computed(t.string, { description: 'The name.' }),
   description: computed(t.string, { description: 'What the client is for; `""` if none was given.' }),
   scopes: computed(t.set(t.string), {
-    description: 'What the client may do. Null if the list does not tell it.',
+    description: 'What the client may do. Null if Domo does not show it.',
     nullable: true,
   }),
   owner_id: computed(t.string, {
-    description: "The owner's user id. Null if the list does not tell it.",
+    description: "The owner's user id. Null if Domo does not show it.",
     nullable: true,
   }),
   masked_client_id: computed(t.string, {
-    description: 'The beginning of the client id, safe to show. Null if the list does not tell it.',
+    description: 'The beginning of the client id, safe to show. Null if Domo does not show it.',
     nullable: true,
   }),
+};
+
+/** The types of {@link listed}. */
+export const listedTypes = {
+  id: listed.id.type,
+  name: listed.name.type,
+  description: listed.description.type,
+  scopes: listed.scopes.type,
+  owner_id: listed.owner_id.type,
+  masked_client_id: listed.masked_client_id.type,
 };
 
 /** The values of {@link listed} for one client. */

@@ -8,7 +8,7 @@ export function requireWritable(domo: Domo, consequence: string): void {
   if (!domo.readOnly) return;
   throw failure(
     'The provider is read-only',
-    `${consequence}, because ${withVariable('read_only')} is set: this run may plan, but not change anything in Domo. Apply from a run without it.`,
+    `${consequence}, because ${withVariable('read_only')} is set: this run can plan but not change anything in Domo. To apply, unset it.`,
   );
 }
 
@@ -25,7 +25,7 @@ export function describeHolder(holder: ListedClient): string {
 
 /** Null: Domo does not tell them. */
 export function describeScopes(scopes: readonly string[] | null): string {
-  if (scopes === null) return 'scopes that Domo does not tell';
+  if (scopes === null) return 'scopes that Domo does not show';
   return scopes.length === 0 ? 'no scopes' : `the scopes ${[...scopes].sort().join(', ')}`;
 }
 
@@ -46,6 +46,6 @@ export function importBlock(id: string): string {
 export function incomplete(says: string): Failure {
   return failure(
     "Domo's list of API clients is incomplete",
-    `The list that Domo returned is incomplete by its own account: ${says}. Clients that it leaves out would be missing here unnoticed. Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
+    `The list that Domo returned is incomplete by its own account: ${says}. Clients that it leaves out would be silently missing here. Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
   );
 }

@@ -11,10 +11,10 @@ const largestProgram = 10_000;
 const slice = 25;
 
 export const isRegex: Validator<string> = validator(
-  "must be a regular expression in RE2 syntax, as Terraform's regex function takes it; it matches anywhere in the name unless it has anchors",
+  "must be a regular expression in RE2 syntax, as in Terraform's regex function; it matches anywhere in the name unless anchored",
   (text) => {
     const compiled = compile(text);
-    return 'problem' in compiled ? `"${shortened(text)}" is not: ${compiled.problem}.` : undefined;
+    return 'problem' in compiled ? `"${shortened(text)}" is invalid: ${compiled.problem}.` : undefined;
   },
 );
 
@@ -29,7 +29,8 @@ export async function matching(
 ): Promise<readonly ListedClient[]> {
   if (text === null) return clients;
   const compiled = compile(text);
-  if ('problem' in compiled) throw failure('Invalid name_regex', `It is refused: ${compiled.problem}.`);
+  if ('problem' in compiled)
+    throw failure('Invalid name_regex', `The expression is invalid: ${compiled.problem}.`);
   const { regex } = compiled;
   const found: ListedClient[] = [];
   let next = 0;
@@ -56,7 +57,7 @@ function compile(text: string): { readonly regex: RE2JS } | { readonly problem: 
   try {
     const regex = withinProcessorLimit(() => RE2JS.compile(text));
     if (regex && regex.programSize() <= largestProgram) return { regex };
-    return { problem: 'it is too large. Make it shorter, or its repetitions fewer' };
+    return { problem: 'it is too large. Shorten it, or use fewer repetitions' };
   } catch (error) {
     return { problem: shortened((error as Error).message.replace('error parsing regexp: ', '')) };
   }
@@ -64,8 +65,8 @@ function compile(text: string): { readonly regex: RE2JS } | { readonly problem: 
 
 function tooCostly(client: ListedClient | undefined) {
   return failure(
-    'The name of an API client cannot be matched',
-    `To match the name of the client with the id ${client?.id}, which has ${client?.name.length} characters, against name_regex takes too long. Make the expression simpler, or filter the clients in the configuration.`,
+    'Matching the name of an API client takes too long',
+    `Matching name_regex against the name of the client with the id ${client?.id} (${client?.name.length} characters) takes too long. Simplify the expression, or filter the clients in the configuration.`,
   );
 }
 

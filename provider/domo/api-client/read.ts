@@ -53,8 +53,8 @@ function seen(
   const { client: domo } = context;
   if (state.id === null && state.client_secret === null) {
     context.warn(
-      'An API client whose creation had no answer has appeared',
-      `${describeClient(client)} has the name, description and scopes of the client that was to be created, and is newer than that creation: most likely it is that one, and its secret is lost. As it is tainted, the next apply revokes it and creates another. If another run or person made it, take it out of the state instead (terraform state rm), so that it is not revoked.`,
+      'An API client from an unanswered creation has appeared',
+      `${describeClient(client)} has the name, description and scopes of the client that was requested, and is newer than that request: most likely it is that one, and its secret is lost. It is tainted, so the next apply revokes it and creates another. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
     );
   }
   domo.planned.noteRead(client.id);
@@ -87,7 +87,7 @@ function seen(
 function warnOfRevocation({ warn }: DomoContext, state: ClientState): void {
   warn(
     'An API client was revoked outside Terraform',
-    `${describeClient(state)} is no longer in Domo's list. It is taken out of the state, and the next apply creates it anew with another client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
+    `${describeClient(state)} is no longer in Domo's list. It is removed from the state, and the next apply creates it again, with a new client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
   );
 }
 

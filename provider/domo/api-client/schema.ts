@@ -38,9 +38,9 @@ function isSameToDomo(earlier: string, later: string, remembered: Remembered): b
 
 /** The attributes of `domo_api_client`: what can be configured, and what Domo adds. */
 export const attributes = {
-  id: computed(t.string, { description: "Domo's numeric id of the client.", nullable: true, plan: kept }),
+  id: computed(t.string, { description: "The client's numeric id in Domo.", nullable: true, plan: kept }),
   name: required(t.string, {
-    description: 'The name; unique in the instance. It should say what the client is for.',
+    description: 'The name, unique in the instance. It should say what the client is for.',
     validate: [nonEmpty],
     equivalent: isSameToDomo,
     plan: [requiresReplace],
@@ -52,19 +52,20 @@ export const attributes = {
     plan: [requiresReplace],
   }),
   scopes: required(t.set(t.string), {
-    description: `What the client may do; only what its use needs. Known: ${knownScopes.map((scope) => `\`${scope}\``).join(', ')}. Order and letter case do not matter.`,
+    description: `What the client may do: grant only what it needs. Known scopes: ${knownScopes.map((scope) => `\`${scope}\``).join(', ')}. Order and case do not matter.`,
     validate: [atLeastOne, each(nonEmpty)],
     equivalent: sameScopes,
     plan: [requiresReplace],
   }),
   client_id: computed(t.string, {
-    description: 'The OAuth client id. Null after an import where Domo shows only a part of it.',
+    description: 'The OAuth client id. Null after an import if Domo shows only part of it.',
     sensitive: true,
     nullable: true,
     plan: kept,
   }),
   masked_client_id: computed(t.string, {
-    description: 'The beginning of the client id, safe to show: enough to recognise the client on the page.',
+    description:
+      "The beginning of the client id: safe to show, and enough to recognise the client on Domo's page.",
     nullable: true,
     plan: kept,
   }),
@@ -82,7 +83,7 @@ export const attributes = {
   }),
   instance: computed(t.string, {
     description:
-      'The instance that the client lives on (its name, or host and port of `base_url` where no instance is set).',
+      'The instance that the client lives on (its name, or the host and port of `base_url` if no instance is set).',
     plan: kept,
   }),
   timeouts: optional(
@@ -91,7 +92,7 @@ export const attributes = {
       read: timeout('read', 'a refresh'),
       delete: timeout('delete', 'a revocation'),
     }),
-    { description: 'How long each operation may take, waits for a rate limit included.' },
+    { description: 'How long each operation may take, including waits for a rate limit.' },
   ),
 };
 

@@ -11,7 +11,7 @@ export function jsonValueKey(text: string): string | undefined {
   try {
     return keyOf(parse(text));
   } catch {
-    // Not JSON, a key that is there twice, or nested too deeply to be looked at.
+    // Not JSON, a key that appears twice, or nested too deeply to be looked at.
     return undefined;
   }
 }

@@ -83,7 +83,7 @@ export function ownSignIn({ http, instance, hide, timeout }: OwnSignInOptions): 
     hide(token);
     if (instance !== undefined && typeof customer === 'string' && !isSameInstance(customer, instance)) {
       const where = excerpt({ ...answer, body: JSON.stringify(customer) });
-      const text = `the credentials of the client sign in to the instance "${where}", and "${instance}" is asked.`;
+      const text = `the client's credentials sign in to the instance "${where}", not to "${instance}".`;
       elsewhere = new DomoError('other-instance', request, text);
       throw elsewhere;
     }

@@ -72,7 +72,7 @@ export function readList(request: Request, answer: Answer): ClientList {
     if (id === null) throw missing('id');
     if (typeof name !== 'string') throw missing('name');
     if ((names.get(id) ?? name) !== name) {
-      throw unreadable(request, answer, `one API client for each id, and ${id} is there with two names`);
+      throw unreadable(request, answer, `one API client for each id, but ${id} appears with two names`);
     }
     names.set(id, name);
     return {

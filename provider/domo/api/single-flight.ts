@@ -30,7 +30,7 @@ export function share<T>(work: (signal: AbortSignal) => Promise<T>): Shared<T> {
         return await unlessAborted(result, signal);
       } finally {
         waiters--;
-        if (waiters === 0) stop.abort(new Error('nothing waits for it any more'));
+        if (waiters === 0) stop.abort(new Error('nothing is waiting for it any more'));
       }
     },
   };

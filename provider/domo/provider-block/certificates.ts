@@ -16,11 +16,11 @@ export function readCertificates(path: string): readonly string[] {
       .slice(1)
       .map((part) => new X509Certificate(begin + part).toString());
     if (certificates.length > 0) return certificates;
-    throw new Error(`it holds no "${begin}"`);
+    throw new Error(`it contains no "${begin}"`);
   } catch (error) {
     throw failure(
       'Invalid ca_certificate_file',
-      `The file ${path} must hold certificates in PEM form (${(error as Error).message}). Correct ${withVariable('ca_certificate_file')}, or the file.`,
+      `The file ${path} must contain certificates in PEM format (${(error as Error).message}). Correct ${withVariable('ca_certificate_file')}, or the file.`,
       attributePath(root, 'ca_certificate_file'),
     );
   }

@@ -10,16 +10,15 @@ const isInstance = validator<string>(
       : undefined,
 );
 
-const isFitAddress = validator<string>(
-  'must be an https address, or an http address of this very machine',
-  (text) => {
-    const reason = unfitAddress(text);
-    return reason && `The address ${reason}.`;
-  },
-);
+const isFitAddress = validator<string>('must be an https address, or an http loopback address', (text) => {
+  const reason = unfitAddress(text);
+  return reason && `The address ${reason}.`;
+});
 
 export const isRetryCount = validator<number>('must be a whole number from 0 to 100', (count) =>
-  Number.isInteger(count) && count >= 0 && count <= 100 ? undefined : `${count} is not.`,
+  Number.isInteger(count) && count >= 0 && count <= 100
+    ? undefined
+    : `${count} is out of range or not whole.`,
 );
 
 /** The values used if neither the configuration nor the environment sets an argument. */
@@ -41,7 +40,7 @@ export const attributes = {
     validate: [nonEmpty],
   }),
   username: optional(t.string, {
-    description: 'The e-mail address of a user, to sign in with instead of a token.',
+    description: 'The e-mail address of a user to sign in as, instead of using a token.',
     environment: ['DOMO_USERNAME'],
     validate: [nonEmpty],
   }),
@@ -63,7 +62,7 @@ export const attributes = {
   }),
   ca_certificate_file: optional(t.string, {
     description:
-      'A file with certificates (PEM) to trust beside the usual ones, for a proxy that opens TLS connections.',
+      'A PEM file of certificates to trust in addition to the usual ones, for a proxy that intercepts TLS.',
     environment: ['DOMO_CA_CERTIFICATE_FILE'],
     validate: [nonEmpty],
   }),
@@ -73,7 +72,7 @@ export const attributes = {
     environment: ['DOMO_READ_ONLY'],
   }),
   additional_scopes: optional(t.set(t.string), {
-    description: 'Scopes that Domo has added since this release, so that they can be used.',
+    description: 'Additional scopes to accept: those that Domo has added since this release.',
     validate: [atLeastOne, each(nonEmpty)],
   }),
   request_timeout: optional(t.string, {
@@ -83,7 +82,7 @@ export const attributes = {
     validate: [isDuration],
   }),
   max_retries: optional(t.number, {
-    description: 'How often a request that is safe to repeat is tried again.',
+    description: 'How many times a request that is safe to repeat is retried.',
     defaultText: shown(defaults.max_retries),
     environment: ['DOMO_MAX_RETRIES'],
     validate: [isRetryCount],

@@ -24,7 +24,7 @@ export function contradictions({ access_token, username, password }: Configurati
   if (!isSet(access_token) || !(isSet(username) || isSet(password))) return [];
   return [
     errorDiagnostic(
-      'Two ways of signing in',
+      'Two sign-in methods are set',
       `Set either ${withVariable('access_token')}, or username and password (${user}), not both.`,
       attributePath(root, 'access_token'),
     ),
@@ -50,8 +50,8 @@ export function signInProblems({ access_token, username, password }: SignIn): re
     const tokens = attributes.access_token.environment.join(' or ');
     return [
       errorDiagnostic(
-        'Two ways of signing in',
-        `The environment has both an access token (${tokens}) and a user (${user}). Unset one of them, or say in the provider block which one is meant.`,
+        'Two sign-in methods are set',
+        `The environment has both an access token (${tokens}) and a user (${user}). Unset one of them, or set the one to use in the provider block.`,
       ),
     ];
   }

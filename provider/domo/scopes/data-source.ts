@@ -4,9 +4,9 @@ import { scopeMeanings } from './scopes';
 
 export const apiClientScopes = define.dataSource('api_client_scopes', {
   description:
-    "The scopes that an API client can have, with what each allows: those known at the time of this release, and the provider's `additional_scopes`. It asks nobody over the network.",
+    "The scopes that an API client can have, and what each allows: those known to this release, plus the provider's `additional_scopes`. It makes no network request.",
   attributes: {
-    scopes: computed(t.map(t.string), { description: 'What each scope allows, by the scope.' }),
+    scopes: computed(t.map(t.string), { description: 'What each scope allows, keyed by scope.' }),
   },
   async read({ client: domo }) {
     const { additionalScopes } = domo;
@@ -15,7 +15,7 @@ export const apiClientScopes = define.dataSource('api_client_scopes', {
         [
           errorDiagnostic(
             'The provider is not fully configured yet',
-            "The provider's additional_scopes depend on something that Terraform only knows after an apply. Apply that first (terraform apply -target=…), or give the provider a value that is known.",
+            "The provider's additional_scopes depend on something that Terraform only knows after an apply. Apply that first (terraform apply -target=…), or give the provider a known value.",
           ),
         ],
         'PROVIDER_CONFIG_UNKNOWN',

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /** What each scope known to this release allows, from Domo's article on API clients. */
 export const scopeMeanings: Readonly<Record<string, string>> = {
-  account: 'Accounts: the credentials with which connectors reach other systems',
+  account: 'Accounts: the credentials that connectors use for other systems',
   audit: 'The activity log: who did what in the instance',
   buzz: 'Buzz: conversations and messages',
   dashboard: 'Pages and cards',

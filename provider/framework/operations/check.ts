@@ -20,7 +20,7 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
   const mistakes = [
     ...checkAttributes(provider.attributes, root, reserved.provider).map((m) => `provider: ${m}`),
     ...Object.values(provider.attributes).flatMap((a) =>
-      isComputed(a) ? ['provider: nothing can be computed'] : [],
+      isComputed(a) ? ['provider: attributes cannot be computed'] : [],
     ),
     ...provider.resources.flatMap((r) => checkResource(r).map((m) => `${provider.name}_${r.name}: ${m}`)),
     ...provider.dataSources.flatMap((d) =>
@@ -30,7 +30,8 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
       repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`),
     ),
   ];
-  if (mistakes.length > 0) throw new Error(`The provider is defined wrongly:\n- ${mistakes.join('\n- ')}`);
+  if (mistakes.length > 0)
+    throw new Error(`The provider's definition is invalid:\n- ${mistakes.join('\n- ')}`);
 }
 
 function checkResource<Client>({ name, definition }: Resource<Client>): string[] {
@@ -65,7 +66,7 @@ function checkDataSource<Client>({ name, definition }: DataSource<Client>): stri
   return [
     ...mistakes,
     ...planned.map(
-      ([name]) => `${name}: nothing is planned, so it has no default, modifier or write-only value`,
+      ([name]) => `${name}: nothing is planned, so it cannot have a default, modifier or write-only value`,
     ),
   ];
 }
@@ -74,9 +75,8 @@ function checkAttributes(attributes: Attributes, path: Path, reservedNames: read
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const at = attributePath(path, name);
     const mistakes = checkAttribute(attribute).map((mistake) => `${formatPath(at)}: ${mistake}`);
-    if (!isName(name)) mistakes.push(`${formatPath(at)}: a name has lower-case letters, digits and _`);
-    if (reservedNames.includes(name))
-      mistakes.push(`${formatPath(at)}: Terraform keeps this name for itself`);
+    if (!isName(name)) mistakes.push(`${formatPath(at)}: names consist of lower-case letters, digits and _`);
+    if (reservedNames.includes(name)) mistakes.push(`${formatPath(at)}: Terraform reserves this name`);
     const inner = attribute.type.nested;
     return inner ? [...mistakes, ...checkAttributes(inner.attributes, at, [])] : mistakes;
   });
@@ -87,7 +87,7 @@ function checkAttribute(attribute: Attribute): string[] {
   const { presence, type, validate, writeOnly } = attribute;
   if (attribute.description.trim() === '') mistakes.push('there is no description');
   if (presence === 'computed' && validate.length > 0)
-    mistakes.push('nobody writes it, so there is nothing to validate');
+    mistakes.push('users never set it, so there is nothing to validate');
   if (presence === 'computed' && attribute.plan.includes(requiresReplace)) {
     mistakes.push('a computed value cannot ask for a replacement');
   }

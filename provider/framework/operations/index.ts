@@ -34,7 +34,7 @@ export function createOperations<Client>(provider: Provider<Client>, log: Log): 
     if (configured) return createCall(configured.client, configured.interrupt.signal, stored);
     throw failure(
       'The provider is not configured',
-      'Terraform must configure the provider first. This is a bug in the client.',
+      'Terraform must configure the provider first. This is a bug in Terraform or OpenTofu.',
     );
   };
 

@@ -145,7 +145,7 @@ export function resourceOperations<Client>(
         if (prior !== null && !definition.update) {
           throw failure(
             'This resource cannot be updated',
-            'The provider planned an update that it does not know. This is a bug in the provider.',
+            'The provider planned an update but has no handler for it. This is a bug in the provider.',
           );
         }
         const state =
@@ -170,7 +170,7 @@ export function resourceOperations<Client>(
         if (!definition.import) {
           throw failure(
             'This resource cannot be imported',
-            `"${type}" has no import. Remove the import block or command.`,
+            `"${type}" does not support import. Remove the import block or command.`,
           );
         }
         return [(await definition.import(context, target)) as ObjectValue, 'state'];

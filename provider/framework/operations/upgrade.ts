@@ -47,7 +47,10 @@ export function upgradedIdentity(
   stored: WireValue,
 ): WireValue {
   if (storedVersion !== 0 || !isRecord(stored)) {
-    throw failure('The stored identity cannot be read', 'It was written by another version of the provider.');
+    throw failure(
+      'The stored identity cannot be read',
+      'It was written by another version of the provider. Use at least that version.',
+    );
   }
   return mapRecord(identity, (_, name) => (stored[name] ?? null) as WireValue);
 }

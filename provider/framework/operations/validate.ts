@@ -44,9 +44,10 @@ function broken(attribute: Attribute, value: unknown, path: Path, quotable: bool
   return attribute.validate.flatMap((validator: Validator<never>) => {
     const complaint = validator.check(value as never);
     if (complaint === undefined) return [];
-    const rule = `The value of "${formatPath(path)}" ${validator.rule}${elsewhere(attribute)}.`;
+    const { subject = 'The value', rule } = validator;
+    const sentence = `${subject} of "${formatPath(path)}" ${rule}${elsewhere(attribute)}.`;
     // The complaint may quote the value.
-    const detail = quotable ? `${rule} ${complaint}` : rule;
+    const detail = quotable ? `${sentence} ${complaint}` : sentence;
     return [errorDiagnostic(`Invalid ${formatPath(path)}`, detail, path)];
   });
 }
@@ -60,7 +61,7 @@ const elsewhere = ({ environment: [variable] }: Attribute) =>
 function missing(path: Path): Diagnostic {
   return errorDiagnostic(
     `Missing ${formatPath(path)}`,
-    `"${formatPath(path)}" must be set, and not to null.`,
+    `"${formatPath(path)}" is required and must not be null.`,
     path,
   );
 }
@@ -68,7 +69,7 @@ function missing(path: Path): Diagnostic {
 function readOnly(path: Path): Diagnostic {
   return errorDiagnostic(
     `Read-only ${formatPath(path)}`,
-    `The provider sets "${formatPath(path)}"; leave it out.`,
+    `The provider sets "${formatPath(path)}". Remove it from the configuration.`,
     path,
   );
 }
@@ -76,7 +77,7 @@ function readOnly(path: Path): Diagnostic {
 function writeOnlyUnsupported(path: Path): Diagnostic {
   return errorDiagnostic(
     'Write-only attributes need a newer Terraform',
-    `"${formatPath(path)}" is never stored, which needs Terraform 1.11 or newer. Upgrade Terraform, or leave the attribute out.`,
+    `"${formatPath(path)}" is write-only, which needs Terraform 1.11 or newer. Upgrade Terraform, or remove the attribute.`,
     path,
   );
 }
@@ -88,7 +89,7 @@ export function assertConfigKnown(attributes: Attributes, config: ObjectValue): 
       throw new Failure([
         errorDiagnostic(
           'A value is still unknown',
-          `"${formatPath(path)}" must be known when it is applied.`,
+          `"${formatPath(path)}" must be known by the time it is applied. This is a bug in Terraform or OpenTofu; please report it there.`,
           path,
         ),
       ]);

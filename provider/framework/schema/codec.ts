@@ -74,7 +74,7 @@ export function wrongShape(path: Path, what: string) {
 export function typeMismatch(path: Path, wanted: string) {
   return failure(
     'A value does not fit the schema',
-    `${wanted} is needed here. If it comes from a state file, that was written by another version of the provider.`,
+    `${wanted} is required here. If the value comes from a state file, another version of the provider wrote it: use that version.`,
     path,
   );
 }

@@ -74,11 +74,7 @@ function distinct(element: Type, items: readonly unknown[]): readonly unknown[] 
 
 function decodeElement(type: Type, wire: WireValue | undefined, path: Path): unknown {
   if (wire === null || wire === undefined) {
-    throw failure(
-      'A null element',
-      'The elements of a collection cannot be null. Leave the element out.',
-      path,
-    );
+    throw failure('A null element', 'Elements of a collection cannot be null. Remove the element.', path);
   }
   return decode(type, wire, path);
 }

@@ -3,10 +3,13 @@
  * can come from, and what a change means. Editors and the documentation show it; it is Markdown.
  */
 import type { Attribute } from './schema';
+
 export function describe(attribute: Attribute): string {
   return [
     attribute.description,
-    ...attribute.validate.map(({ rule }) => `${capitalised(rule)}.`),
+    ...attribute.validate.map(({ subject, rule }) =>
+      subject === undefined ? `${capitalised(rule)}.` : `${subject} ${rule}.`,
+    ),
     ...defaultOf(attribute),
     ...environmentOf(attribute),
     ...attribute.plan.map((modifier) => modifier.note).filter((note) => note !== ''),

@@ -54,7 +54,11 @@ export const number = numeric<number>(
     const value = Number(decimal);
     if (decimalOf(value) === decimal) return value;
     // Not quoted: the attribute may be sensitive.
-    throw failure('The number is too precise', 'This attribute cannot hold it exactly.', path);
+    throw failure(
+      'The number is too precise',
+      'This attribute cannot store it exactly. Use fewer digits.',
+      path,
+    );
   },
   (value) => typeof value === 'number',
 );

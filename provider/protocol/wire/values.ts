@@ -23,7 +23,10 @@ export function fromWire(value: DynamicValue | undefined): WireValue {
   try {
     return decoder.decode(value.msgpack) as WireValue;
   } catch {
-    throw failure('A value cannot be read', 'It is not well-formed msgpack. This is a bug in the client.');
+    throw failure(
+      'A value cannot be read',
+      'It is not well-formed msgpack. This is a bug in Terraform or OpenTofu.',
+    );
   }
 }
 

@@ -32,7 +32,7 @@ export function readMachO(file: Buffer): MachO {
     pages,
     problem:
       end !== file.length
-        ? 'it is not the end of the file'
+        ? 'it is not at the end of the file'
         : limit !== start
           ? `it covers ${limit} bytes, and there are ${start} before it`
           : changedPages(directory.subarray(directory.readUInt32BE(16)), covered),
@@ -47,7 +47,7 @@ function signatureOf(file: Buffer): { start: number; end: number } {
     const start = file.readUInt32LE(at + 8);
     return { start, end: start + file.readUInt32LE(at + 12) };
   }
-  throw new Error('It has no code signature, and macOS does not start it on Apple silicon.');
+  throw new Error('It has no code signature, so macOS will not start it on Apple silicon.');
 }
 
 /** The code directory, which has the hashes: the blob in slot 0 of the signature. */
@@ -70,5 +70,5 @@ function changedPages(
     const hash = createHash('sha256').update(code.subarray(page * pageSize, (page + 1) * pageSize));
     if (!hash.digest().equals(hashes.subarray(page * 32, (page + 1) * 32))) changed++;
   }
-  return changed === 0 ? undefined : `${changed} of ${pages} pages are not those that were signed`;
+  return changed === 0 ? undefined : `${changed} of ${pages} pages differ from those that were signed`;
 }

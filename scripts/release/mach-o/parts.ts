@@ -25,7 +25,7 @@ export function findParts(file: Buffer): Parts {
     at += file.readUInt32LE(at + 4);
   }
   const [linkEdit, text] = [segments.get('__LINKEDIT'), segments.get('__TEXT')];
-  if (!signature || !linkEdit || !text) throw new Error('This Mach-O file has no place for a signature.');
+  if (!signature || !linkEdit || !text) throw new Error('This Mach-O file has no room for a signature.');
   const end = signature.dataOffset + file.readUInt32LE(signature.at + 12);
   if (end !== file.length || linkEdit.fileOffset + linkEdit.fileSize !== file.length) {
     throw new Error('The signature is not the last part of this Mach-O file: it would cut off what follows.');

@@ -145,6 +145,6 @@ describe('the list', () => {
     expect([...(await clients().list(never)).all()]).toHaveLength(1);
     list([entry, { ...entry, name: 'other' }]);
     const { message } = await failureOf(clients().list(never));
-    expect(message).toContain('one API client for each id, and 7 is there with two names');
+    expect(message).toContain('one API client for each id, but 7 appears with two names');
   });
 });

@@ -62,6 +62,6 @@ it.each<[string, unknown, headers?: AnswerHeaders]>([
   expect(partOf(body, headers).part).toBeUndefined();
 });
 
-it('counts what Domo sent, also what is there twice', () => {
+it('counts what Domo sent, also what appears twice', () => {
   expect(partOf({ entries: [...entries, entries[0]], total: 4 }).part).toBeUndefined();
 });

@@ -166,7 +166,7 @@ describe('the answer to a creation', () => {
     expect(readCreated(answer(body))).toEqual({ ...read, id: '9007199254740993' });
   });
 
-  it('is read beside a long number if a name is there twice, or something is nested deeply', () => {
+  it('is read beside a long number if a name appears twice, or something is nested deeply', () => {
     const body = (more: string) => JSON.stringify(full).replace('{', `{"toe":1234567890123456,${more},`);
     expect(readCreated(answer(body('"a":1,"a":2')))).toEqual(read);
     expect(readCreated(answer(body(`"a":${'['.repeat(50_000)}${']'.repeat(50_000)}`)))).toEqual(read);

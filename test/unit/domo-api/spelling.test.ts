@@ -60,7 +60,7 @@ it.each([
 it.each([
   ['two numbers that only JavaScript takes for one', '[9007199254740993]', '[9007199254740992]'],
   ['a number and a text', '[1]', '["1"]'],
-  ['a key that is there twice', '{"a":1,"a":2}', '{"a":2,"a":1}'],
+  ['a key that appears twice', '{"a":1,"a":2}', '{"a":2,"a":1}'],
   ['texts that are no JSON', '{a}', '{ a }'],
   ['JSON that is no object or array', '1.0', '1'],
   ['nesting without an end', '['.repeat(200_000), '[ '.repeat(200_000)],

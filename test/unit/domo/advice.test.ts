@@ -67,7 +67,7 @@ it.each([
   ['a locked account', error('credentials', { reason: 'account-locked' })],
   ['a refusal', unsuccessful(get, { status: 400, body: '' })],
   ['an interrupt', error('aborted', { cause: new Error('interrupted') })],
-  ['what is not from Domo', new Error('timeouts.read (5m) has passed')],
+  ['what is not from Domo', new Error('timeouts.read (5m) has expired')],
 ])('%s: the message says it all', (_, thrown) => {
   expect(describeError(thrown)).toBe(thrown.message);
 });

@@ -20,8 +20,8 @@ it('reads all certificates, and leaves comments out', () => {
 
 it.each([
   ['a file that is not there', () => '/nowhere/ca.pem', 'ENOENT'],
-  ['an empty file', () => file(''), 'it holds no "-----BEGIN CERTIFICATE-----"'],
-  ['a key', () => file(createCertificate().privateKey), 'it holds no'],
+  ['an empty file', () => file(''), 'it contains no "-----BEGIN CERTIFICATE-----"'],
+  ['a key', () => file(createCertificate().privateKey), 'it contains no'],
   ['a broken certificate', () => file('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'), ''],
 ])('refuses %s', (_, path, reason) => {
   const said = failureOf(() => readCertificates(path()));

@@ -198,7 +198,9 @@ describe('two ways of signing in', () => {
   const both = { ...minimal, username: 'u', password: 'fake-p' };
 
   it('are an error of validation if the configuration has both', () => {
-    expect(contradictions(both)).toMatchObject([{ severity: 'error', summary: 'Two ways of signing in' }]);
+    expect(contradictions(both)).toMatchObject([
+      { severity: 'error', summary: 'Two sign-in methods are set' },
+    ]);
     // An unknown value may turn out to be null.
     expect(contradictions({ ...both, username: unknown, password: null })).toEqual([]);
     expect(contradictions(minimal)).toEqual([]);
@@ -208,7 +210,7 @@ describe('two ways of signing in', () => {
   it('are an error if the environment has both', () => {
     const environment = { DOMO_ACCESS_TOKEN: 'fake-token', DOMO_USERNAME: 'u', DOMO_PASSWORD: 'fake-p' };
     const [problem] = problems({ instance: 'acme' }, environment);
-    expect(problem?.summary).toBe('Two ways of signing in');
+    expect(problem?.summary).toBe('Two sign-in methods are set');
     for (const variable of Object.keys(environment)) expect(problem?.detail).toContain(variable);
     expect(problem?.detail).not.toContain('fake-');
   });

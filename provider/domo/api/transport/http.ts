@@ -122,7 +122,7 @@ function requireSendableHeaders(request: Request, headers: Record<string, string
   for (const [name, value] of Object.entries(headers)) {
     if (!/[^\t -~\u0080-\u00ff]/.test(value)) continue;
     const text =
-      `not sent: the value of the header ${name} has a line break or another character that a header ` +
+      `not sent: the value of the header ${name} contains a line break or another character that a header ` +
       'cannot carry.';
     throw new DomoError('not-sent', request, text, { reason: 'invalid-header' });
   }
@@ -153,7 +153,7 @@ function whatHappened(
 ): string {
   if (kind === 'unreadable') return `${host} answered, but ${message}.`;
   if (kind === 'no-answer') {
-    const open = request.method === 'GET' ? '' : ' It is not known whether Domo has done it.';
+    const open = request.method === 'GET' ? '' : ' It is not known whether Domo carried it out.';
     return `no complete answer from ${host} (${message}).${open}`;
   }
   return `no connection to ${host}, nothing was sent (${message}).${certificateProblem(reason)}`;

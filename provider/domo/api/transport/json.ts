@@ -15,7 +15,7 @@ export function parseExactly(text: string): unknown {
   try {
     return parse(text, (_, value) => (isLosslessNumber(value) ? exact(value.value) : value));
   } catch {
-    // It refuses what JSON allows (a name that is there twice, deep nesting): rounded is better than a lost secret.
+    // It refuses what JSON allows (a name that appears twice, deep nesting): rounded is better than a lost secret.
     return JSON.parse(text);
   }
 }

@@ -23,7 +23,7 @@ export function createProgress(log: Log): Progress {
     if (limited === told || now - toldAt < interval) return;
     told = limited;
     toldAt = now;
-    log('Domo limits the rate of requests; they go on more slowly', {
+    log('Domo limits the request rate; requests continue more slowly', {
       answered,
       refused: limited,
       ...fields,

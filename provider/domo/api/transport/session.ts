@@ -143,7 +143,7 @@ function notAccepted(request: Request, answer: Answer, reason: string): DomoErro
   const locked = reason === 'ACCOUNT_LOCKED';
   const remedy = locked ? ' The account is locked: have an administrator of the instance unlock it.' : '';
   const parts = [
-    `Domo did not accept the sign-in (${why}).${remedy} It is not tried again, since accounts lock.`,
+    `Domo did not accept the sign-in (${why}).${remedy} It is not retried, because failed attempts lock accounts.`,
     traceOf(answer),
   ];
   return new DomoError('credentials', request, parts.join(' ').trimEnd(), {

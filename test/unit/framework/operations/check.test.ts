@@ -45,7 +45,7 @@ function mistakes(provider: Partial<Provider<null>>, ...resources: [name: string
     return [];
   } catch (error) {
     const [first, ...rest] = (error as Error).message.split('\n- ');
-    expect(first).toBe('The provider is defined wrongly:');
+    expect(first).toBe("The provider's definition is invalid:");
     return rest;
   }
 }
@@ -67,12 +67,20 @@ describe('an attribute', () => {
   const wrongDefault = required(t.string, d);
   const cases: [string, Attributes, string][] = [
     ['has no description', { a: optional(t.string, { description: '' }) }, 'a: there is no description'],
-    ['has a name that HCL cannot say', { aB: optional(t.string, d) }, 'aB: a name has lower-case letters'],
-    ['has a name that Terraform keeps', { count: optional(t.string, d) }, 'count: Terraform keeps this name'],
+    [
+      'has a name that HCL cannot say',
+      { aB: optional(t.string, d) },
+      'aB: names consist of lower-case letters',
+    ],
+    [
+      'has a name that Terraform keeps',
+      { count: optional(t.string, d) },
+      'count: Terraform reserves this name',
+    ],
     [
       'validates what nobody writes',
       { a: computed(t.string, { ...d, validate: [nonEmpty] }) },
-      'a: nobody writes it, so there is nothing to validate',
+      'a: users never set it, so there is nothing to validate',
     ],
     [
       'replaces for a computed value',
@@ -104,7 +112,7 @@ describe('an attribute', () => {
     [
       'is wrong deep inside',
       { a: optional(t.map(t.nested({ b: optional(t.nested({ C: computed(t.string, d) }), d) })), d) },
-      'a.b.C: a name has lower-case letters',
+      'a.b.C: names consist of lower-case letters',
     ],
   ];
 
@@ -149,10 +157,10 @@ describe('a resource', () => {
 
 it('knows that a provider computes nothing, and which names it has', () => {
   expect(mistakes({ attributes: { alias: optional(t.string, d) } })).toEqual([
-    'provider: alias: Terraform keeps this name for itself',
+    'provider: alias: Terraform reserves this name',
   ]);
   expect(mistakes({ attributes: { a: optional(t.string, { ...d, default: 'x' }) } })).toEqual([
-    'provider: nothing can be computed',
+    'provider: attributes cannot be computed',
   ]);
 });
 
@@ -172,11 +180,11 @@ it('finds what a data source cannot have', () => {
       source('plain', {}),
     ],
   });
-  const unplanned = 'nothing is planned, so it has no default, modifier or write-only value';
+  const unplanned = 'nothing is planned, so it cannot have a default, modifier or write-only value';
   expect(found.sort()).toEqual(
     [
       'data test_Wrong: "Wrong" is not a name',
-      'data test_Wrong: count: Terraform keeps this name for itself',
+      'data test_Wrong: count: Terraform reserves this name',
       'data test_Wrong: there is no description',
       `data test_Wrong: fallback: ${unplanned}`,
       `data test_Wrong: kept: ${unplanned}`,

@@ -29,7 +29,7 @@ const quoting = validator<unknown>('must be right', (value) => `${JSON.stringify
 it('says the place, the rule and what breaks it', () => {
   const attributes = { a: optional(t.string, { ...d, validate: [nonEmpty, quoting] }) };
   expect(complaints(attributes, { a: ' ' })).toEqual([
-    'a: The value of "a" must not be empty. The value is empty.',
+    'a: The value of "a" must be non-empty. The value is empty.',
     'a: The value of "a" must be right. " " is not.',
   ]);
   expect(validateConfig(attributes, { a: ' ' }, undefined, true)[0]).toMatchObject({
@@ -46,7 +46,7 @@ it('asks only about what is known and not null', () => {
   expect(complaints(attributes, { a: null, list: null })).toEqual([]);
   expect(complaints(attributes, { a: unknown, list: unknown })).toEqual([]);
   expect(complaints(attributes, { list: [unknown, 'b'] })).toEqual([
-    'list: The value of "list" must have elements of which each must be right. "b" is not.',
+    'list: Each element of "list" must be right. "b" is not.',
   ]);
   expect(complaints(attributes, { list: [unknown] })).toEqual([]);
   expect(complaints(attributes, { list: [] })).toEqual([expect.stringContaining('at least one element')]);
@@ -97,8 +97,8 @@ it('refuses what Terraform itself lets pass inside nested attributes', () => {
     rules: optional(t.list(t.nested({ name: required(t.string, d), id: computed(t.string, d) })), d),
   };
   expect(complaints(attributes, { rules: [{ name: null, id: 'mine' }] })).toEqual([
-    'rules[0].name: "rules[0].name" must be set, and not to null.',
-    'rules[0].id: The provider sets "rules[0].id"; leave it out.',
+    'rules[0].name: "rules[0].name" is required and must not be null.',
+    'rules[0].id: The provider sets "rules[0].id". Remove it from the configuration.',
   ]);
 });
 
@@ -114,9 +114,9 @@ it('refuses write-only values if the client would store them', () => {
 it('refuses a configuration of another shape', () => {
   const attributes = { a: optional(t.string, d) };
   for (const wrong of [null, 5, 'text', [], unknown]) {
-    expect(complaints(attributes, wrong)).toEqual([expect.stringContaining('An object is needed')]);
+    expect(complaints(attributes, wrong)).toEqual([expect.stringContaining('An object is required')]);
   }
-  expect(complaints(attributes, { a: 5 })).toEqual([expect.stringMatching(/^a: A string is needed/)]);
+  expect(complaints(attributes, { a: 5 })).toEqual([expect.stringMatching(/^a: A string is required/)]);
 });
 
 it('applies the rules for the whole at the end', () => {

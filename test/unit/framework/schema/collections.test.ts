@@ -125,7 +125,7 @@ describe('nested attributes', () => {
     expect(failureOf(() => stored(rules, [{ ...fine, colour: 1 }]))).toMatch(/^x\[0\]\.colour: /);
     expect(failureOf(() => stored(rules, [{ name: 'a', port: 1 }]))).toMatch(/^x\[0\]\.note: .*is missing/);
     expect(failureOf(() => stored(rules, ['a']))).toMatch(/^x\[0\]: .*is not an object/);
-    expect(failureOf(() => decoded(rules, [['a']]))).toMatch(/^x\[0\]: .*An object is needed/);
+    expect(failureOf(() => decoded(rules, [['a']]))).toMatch(/^x\[0\]: .*An object is required/);
     expect(failureOf(() => decoded(t.map(rule), { k: { name: 1 } }))).toMatch(/^x\["k"\]\.name: /);
     expect(failureOf(() => decoded(t.set(rule), [{ name: 1 }]))).toMatch(/^x\[element\]\.name: /);
   });

@@ -16,12 +16,12 @@ it.each([
   [
     'its form and what a change means',
     required(t.string, { description: 'The name.', validate: [nonEmpty], plan: [requiresReplace] }),
-    'The name. Must not be empty. Changing this replaces the resource.',
+    'The name. Must be non-empty. Changing this replaces the resource.',
   ],
   [
     'the rules of a collection',
     required(t.set(t.string), { description: 'Scopes.', validate: [atLeastOne, each(nonEmpty)] }),
-    'Scopes. Must have at least one element. Must have elements of which each must not be empty.',
+    'Scopes. Must have at least one element. Each element must be non-empty.',
   ],
   ['a default', optional(t.string, { description: 'What for.', default: '' }), 'What for. Default: `""`.'],
   [

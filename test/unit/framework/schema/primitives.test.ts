@@ -98,6 +98,6 @@ describe('a decimal', () => {
 
   it.each(['', '.', 'e5', '1e', '0x10', '1 ', '--1', 'NaN', '1e99999'])('is not %j', (text) => {
     expect(failureOf(() => encode(t.decimal, text, at, 'state'))).toMatch(/^x: .*is not a number/);
-    expect(failureOf(() => decode(t.decimal, text, at))).toMatch(/^x: .*A number is needed/);
+    expect(failureOf(() => decode(t.decimal, text, at))).toMatch(/^x: .*A number is required/);
   });
 });

@@ -53,7 +53,7 @@ it('names types, and describes nested attributes instead', () => {
 it('describes, with what the schema itself knows', () => {
   const { name, replicas, size } = attributesOf('test_widget');
   expect(name).toMatchObject({
-    description: 'The name. Must not be empty. Changing this replaces the resource.',
+    description: 'The name. Must be non-empty. Changing this replaces the resource.',
     descriptionKind: StringKind.MARKDOWN,
   });
   expect(replicas?.description).toBe('How many. Must be above zero. Default: `2`.');

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { domoMirror } from '../support/provider-build';
+import { skipped } from '../support/skipped';
+import { cleanupAll, type Engine, engines, isAtLeast, workspace } from '../support/terraform';
+import { examples } from './examples-support';
+
+/** Every example with a file of tests: a new one is run without a change here. */
+const tested = readdirSync(examples, { encoding: 'utf8', recursive: true })
+  .map((path) => /^(?!.*node_modules)(.*)\/tests\/[^/]*\.tftest\.hcl$/.exec(path)?.[1])
+  .filter((example) => example !== undefined);
+
+afterAll(cleanupAll);
+
+const hasMocks = (engine: Engine) => isAtLeast(engine, 'terraform', 1, 7) || isAtLeast(engine, 'tofu', 1, 8);
+
+/** Nothing listens there: a provider that is not mocked fails at once. */
+const nowhere = {
+  DOMO_BASE_URL: 'http://127.0.0.1:9',
+  DOMO_ACCESS_TOKEN: 'fake-token',
+  DOMO_MAX_RETRIES: '0',
+};
+
+it('finds the examples that have tests', () => {
+  expect(tested).toEqual(expect.arrayContaining(['governance', 'unmanaged/warn']));
+});
+
+describe.each(engines())('with $name', (engine: Engine) => {
+  it.concurrent.each(tested)('the tests of the example %s pass without a Domo', async (example) => {
+    if (!hasMocks(engine)) {
+      skipped(`the tests of ${example} with ${engine.name}`, 'it has no mock providers');
+      return;
+    }
+    const copyOf = join(examples, example);
+    const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: nowhere });
+    await work.init();
+    const { code, text } = await work.run('test', '-no-color');
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: expect.stringContaining('Success! 2 passed, 0 failed.'),
+    });
+  });
+
+  it.concurrent('the test in the guide passes', async () => {
+    if (!hasMocks(engine)) {
+      skipped(`the guide's test with ${engine.name}`, 'it has no mock providers');
+      return;
+    }
+    const guide = readFileSync(join(examples, '../docs/guides/protecting-clients.md'), 'utf8');
+    const [, test = ''] = /^```tf\n(mock_provider .*?)^```$/ms.exec(guide) ?? [];
+    const copyOf = join(examples, 'unmanaged/warn');
+    const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: nowhere });
+    work.write('tests/unmanaged.tftest.hcl', test);
+    await work.init();
+    expect(await work.run('fmt', '-check', '-diff', '-recursive')).toMatchObject({ code: 0, text: '' });
+    const { code, text } = await work.run('test', '-no-color');
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: expect.stringContaining('Success! 1 passed, 0 failed.'),
+    });
+  });
+
+  it.concurrent('they fail if a client in the list is not managed', async () => {
+    if (!hasMocks(engine)) {
+      skipped(`failing tests with ${engine.name}`, 'it has no mock providers');
+      return;
+    }
+    const copyOf = join(examples, 'unmanaged/warn');
+    const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: nowhere });
+    const path = 'tests/unmanaged.tftest.hcl';
+    work.write(path, work.read(path).replace('"by-hand"        = "a person"', ''));
+    await work.init();
+    const { code, text } = await work.run('test', '-no-color');
+    expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining('1 passed, 1 failed.') });
+  });
+});
