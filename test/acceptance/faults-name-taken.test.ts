@@ -74,7 +74,7 @@ it.concurrent('a name is taken over from a client that the same apply destroys',
   domo.fail({ ...del, delay: 3_000 });
   const { code, text } = await apply();
   expect(code).toBe(0);
-  expect(text).toContain('If this plan replaces, renames or destroys that very client, all is well.');
+  expect(text).toContain('This plan revokes API client "reports" at one address and creates a client');
   const heir = only(domo);
   expect(heir.id).not.toBe(id);
   expect((await work.state()).attributes('domo_api_client.b')).toMatchObject({ client_secret: heir.secret });
