@@ -62,7 +62,8 @@ export function creator({ session, lists, whoAmI, seesOthers, delays, path, log 
         const hopeless = own?.id === holder.id;
         if (hopeless) return { kind: 'taken', holder };
         const seconds = Math.ceil(Math.max(0, until - performance.now()) / 1000);
-        log('The name is taken; waiting in case a revocation releases it', { holder: holder.id, seconds });
+        if (seconds > 0)
+          log('The name is taken; waiting in case a revocation releases it', { holder: holder.id, seconds });
         if (!(await released(spec.name, until, signal))) return { kind: 'taken', holder };
       } else if (listing && lists.revoked(spec.name) && performance.now() < until) {
         await pause(delays.poll, signal);

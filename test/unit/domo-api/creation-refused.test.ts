@@ -19,6 +19,18 @@ const refusedFor = (words: string) => ({
 const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 
 describe('a name that is taken', () => {
+  it('is waited for, and the log says so', async () => {
+    const holder = domo.add({ name: 'reports' });
+    const logged: unknown[] = [];
+    await create(clientsOf(domo, { delays: { nameRelease: 950 }, log: (...line) => logged.push(line) }));
+    expect(logged).toEqual([
+      [
+        'The name is taken; waiting in case a revocation releases it',
+        { holder: String(holder.id), seconds: 1 },
+      ],
+    ]);
+  });
+
   it('is reported with its holder, after waiting for it to be released', async () => {
     const holder = domo.add({ name: 'reports' });
     const started = performance.now();

@@ -5,6 +5,7 @@ import type { ClientReference } from '../../../provider/domo/api/matching';
 import { type OwnSignIn, ownSignIn } from '../../../provider/domo/api/own-sign-in';
 import type { ClientSpec } from '../../../provider/domo/api/records';
 import { type Http, http } from '../../../provider/domo/api/transport/http';
+import type { Log } from '../../../provider/domo/api/transport/request';
 import { session } from '../../../provider/domo/api/transport/session';
 import { type FakeClient, type FakeDomo, paths } from '../../support/fake-domo';
 
@@ -50,11 +51,18 @@ export function clientsOf(
     maxRetries = 0,
     delays = {},
     signIn,
-  }: { requestTimeout?: number; maxRetries?: number; delays?: Partial<Delays>; signIn?: OwnSignIn } = {},
+    log,
+  }: {
+    requestTimeout?: number;
+    maxRetries?: number;
+    delays?: Partial<Delays>;
+    signIn?: OwnSignIn;
+    log?: Log;
+  } = {},
 ): ApiClients {
   const transport = transportTo(domo, requestTimeout, maxRetries);
   const signedOn = session(transport, { token: domo.token }, domo.url, () => undefined);
-  return apiClients(signedOn, { signIn, delays: { ...quick, ...delays } });
+  return apiClients(signedOn, { signIn, delays: { ...quick, ...delays }, ...(log && { log }) });
 }
 
 /** Asks the stand-in whether clients can sign in. */
