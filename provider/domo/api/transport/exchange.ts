@@ -22,6 +22,8 @@ export interface Outgoing {
   timeout: number;
   /** Certificates (PEM) of authorities to trust in addition to those that Node.js knows. */
   trusted: readonly string[];
+  /** Is given the connection, once it stands, before the request is on its way. */
+  onConnection?: ((socket: Socket) => void) | undefined;
   /** For the words of the system and of axios, before they become the message of a {@link TransportFailure}. */
   redact(text: string): string;
 }
@@ -75,12 +77,13 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
       : httpRequest(options, onResponse);
     started.once('socket', (socket: Socket & { encrypted?: boolean; secureConnecting?: boolean }) => {
       // If a proxy refuses the tunnel, its own answer is replayed on a plain socket.
+      const stands = () => {
+        connected = true;
+        outgoing.onConnection?.(socket);
+      };
       if (secure && socket instanceof Socket && !socket.encrypted) tunnelRefused = true;
-      else if (!socket.connecting && !socket.secureConnecting) connected = true;
-      else
-        socket.once(secure ? 'secureConnect' : 'connect', () => {
-          connected = true;
-        });
+      else if (!socket.connecting && !socket.secureConnecting) stands();
+      else socket.once(secure ? 'secureConnect' : 'connect', stands);
     });
     return started;
   }

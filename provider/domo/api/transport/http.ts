@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { aborted, DomoError, pathOf, type Reason } from './errors';
 import type { TransportFailure } from './exchange';
 import { createPace } from './pace';
@@ -20,6 +21,8 @@ export interface HttpOptions {
   log: Log;
   /** Called now and then while Domo limits the rate, with the number of requests answered and refused so far. */
   onLimit?: Log;
+  /** Is given the connection of each attempt, once it stands. */
+  onConnection?: (socket: Socket) => void;
   /** Takes the known secrets out of words that get into messages. */
   redact?: Redact;
   userAgent: string;
@@ -61,7 +64,8 @@ export function http(options: HttpOptions): Http {
     const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
     requireSendableHeaders(request, headers);
     const url = baseUrl + request.path;
-    const outgoing = { url, method, headers, body, timeout: requestTimeout, trusted, redact };
+    const { onConnection } = options;
+    const outgoing = { url, method, headers, body, timeout: requestTimeout, trusted, redact, onConnection };
     const { exchange } = await loadTransport();
     let repeats = 0;
     let pauses = 0;
