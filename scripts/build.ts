@@ -1,8 +1,7 @@
 /** Bundles the provider into one executable file that needs nothing but Node, and the sandbox beside it. */
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { bundlePlugin, common } from './build/bundle';
+import { bundlePlugin, bundleSandbox } from './build/bundle';
 import { besideBundle } from './mirror';
 
 const provider = 'dist/terraform-provider-domo';
@@ -13,7 +12,7 @@ async function main(): Promise<void> {
   writeFileSync(join('dist', besideBundle.name), besideBundle.text);
   await bundlePlugin('provider/main.ts', provider);
   chmodSync(provider, 0o755);
-  buildSync({ ...common, entryPoints: ['examples/sandbox/main.ts'], outfile: 'dist/sandbox.js' });
+  await bundleSandbox('dist/sandbox.js');
   cpSync('examples/sandbox/page/assets', 'dist/assets', { recursive: true });
 }
 
