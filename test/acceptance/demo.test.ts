@@ -94,8 +94,14 @@ it.concurrent('the demo keeps its sandbox up for a person, until Ctrl-C', async 
     await until('the address', () => running.text().includes('Ctrl-C'), 60_000);
     const page = /http:\S+\/admin\/api-clients/.exec(running.text())?.[0] ?? '';
     expect(running.text()).toMatch(
-      /All as it should be, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C ends it\)\.$/,
+      /All as it should be, in \d+ seconds\. There are 3 API clients .* The page .*http:\S+ \(Ctrl-C ends it\)\.$/,
     );
+    const clients = await (await fetch(new URL('/_sandbox/clients', page))).json();
+    expect(clients).toMatchObject([
+      { name: 'nightly-export' },
+      { name: 'directory-sync' },
+      { name: 'test 2' },
+    ]);
     const html = await (await fetch(page)).text();
     expect(html).toContain('Sign in to the sandbox');
     for (const asset of ['page.css', 'page.js']) {

@@ -37,7 +37,9 @@ export function releasableClone({ below = '.', copied = false } = {}): string {
     const generated = `provider/${room}/generated`;
     cpSync(join(repository, generated), join(clone, generated), { recursive: true });
   }
-  cpSync(join(repository, 'dist/terraform-provider-domo'), join(clone, 'dist/terraform-provider-domo'));
+  for (const built of ['terraform-provider-domo', 'sandbox.js', 'assets']) {
+    cpSync(join(repository, 'dist', built), join(clone, 'dist', built), { recursive: true });
+  }
   const modules = join(repository, 'node_modules');
   if (copied) execFileSync('cp', ['-al', modules, clone]);
   else symlinkSync(modules, join(clone, 'node_modules'));
