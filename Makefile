@@ -56,7 +56,7 @@ uninstall: packages ## Removes what install has put there; DIR=folder as with in
 bindings: build ## Makes the CDKTF and CDK Terrain packages in dist, with the real terraform, or tofu; TF=path
 	@node -r tsx/cjs scripts/bindings.ts
 
-sandbox: build ## Runs a local Domo; PORT=8787 DATA=file.json TOKEN_LIFETIME=3600 (seconds) change it
+sandbox: build ## Runs a local Domo; PORT=8787 SEED=file FIXED_TOKENS=1 DATA=file: docs/guides/sandbox.md
 	@node dist/sandbox.js
 
 # Without tsx's own process between: it kills a script that is busy cleaning up after Ctrl-C.
