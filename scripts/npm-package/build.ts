@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { built } from '../mirror';
+import { starterFiles } from '../starter/parts';
 
 const folder = 'dist/npm';
 const documents = ['LICENSE', 'NOTICE', 'CHANGELOG.md'];
@@ -23,6 +24,7 @@ export function buildNpmPackage(out: string): string {
   for (const name of documents) copyFileSync(name, join(folder, name));
   copyFileSync('scripts/npm-package/README.md', join(folder, 'README.md'));
   copyFileSync(executable, join(folder, 'terraform-provider-domo'));
+  for (const name of starterFiles) copyFileSync(join('dist', name), join(folder, name));
   buildSync({
     entryPoints: ['scripts/npm-package/cli.ts'],
     outfile: join(folder, 'cli.js'),
@@ -56,7 +58,7 @@ export function packageJson(version: string) {
     // Without this, Node would take the files for ES modules inside a project of such.
     type: 'commonjs',
     bin: { [name]: 'cli.js' },
-    files: ['cli.js', 'terraform-provider-domo', 'NOTICE', 'CHANGELOG.md'],
+    files: ['cli.js', 'terraform-provider-domo', ...starterFiles, 'NOTICE', 'CHANGELOG.md'],
     engines,
     publishConfig: { access: 'public' },
   };
