@@ -113,7 +113,7 @@ describe('the name of the instance cannot point elsewhere', () => {
     'acme.domo.co',
     'acme..domo.com',
     '-acme',
-    ' acme',
+    'http://acme.domo.com',
     '',
   ];
 

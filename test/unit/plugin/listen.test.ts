@@ -63,10 +63,16 @@ describe('on a unix socket in a temporary folder', () => {
   beforeEach(() => {
     base = realpathSync(mkdtempSync('/tmp/listen-'));
   });
-  afterEach(() => rmSync(base, { recursive: true, force: true }));
+  const made: string[] = [];
+  afterEach(() => {
+    for (const folder of [base, ...made.splice(0)]) rmSync(folder, { recursive: true, force: true });
+  });
 
-  const folderOf = async (env: Record<string, string>, platform: NodeJS.Platform = 'linux') =>
-    dirname(dirname((await listen(newServer(), env, platform)).address));
+  async function folderOf(env: Record<string, string>, platform: NodeJS.Platform = 'linux'): Promise<string> {
+    const { address } = await listen(newServer(), env, platform);
+    made.push(dirname(address));
+    return dirname(dirname(address));
+  }
 
   /** A folder whose sockets have paths of that many bytes. */
   function folderFor(bytes: number): string {
