@@ -1,5 +1,5 @@
 # `make` lists what there is. Everything needs Node.js 20 or newer; demo and test also need Terraform.
-# `make test` also installs what its tests lack if it runs as root on Debian: chromium, jq and gnupg, with apt-get.
+# `make test` also installs what its tests lack if it runs as root on Debian: chromium, jq, gnupg and busybox-static, with apt-get.
 
 bin := node_modules/.bin
 # npm writes this file when an installation is complete.

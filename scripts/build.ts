@@ -1,8 +1,9 @@
 /** Bundles the provider into one executable file that needs nothing but Node, and the sandbox beside it. */
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundlePlugin, bundleSandbox } from './build/bundle';
 import { besideBundle } from './mirror';
+import { starterFiles } from './starter/parts';
 
 const provider = 'dist/terraform-provider-domo';
 
@@ -10,6 +11,7 @@ async function main(): Promise<void> {
   mkdirSync('dist', { recursive: true });
   rmSync('dist/assets', { recursive: true, force: true });
   writeFileSync(join('dist', besideBundle.name), besideBundle.text);
+  for (const name of starterFiles) copyFileSync(join('scripts/starter', name), join('dist', name));
   await bundlePlugin('provider/main.ts', provider);
   chmodSync(provider, 0o755);
   await bundleSandbox('dist/sandbox.js');

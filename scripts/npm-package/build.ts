@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writ
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { built } from '../mirror';
+import { starterFiles } from '../starter/parts';
 
 const folder = 'dist/npm';
 const documents = ['LICENSE', 'NOTICE', 'CHANGELOG.md'];
@@ -23,6 +24,7 @@ export function buildNpmPackage(out: string): string {
   for (const name of documents) copyFileSync(name, join(folder, name));
   copyFileSync('scripts/npm-package/README.md', join(folder, 'README.md'));
   copyFileSync(executable, join(folder, 'terraform-provider-domo'));
+  for (const name of starterFiles) copyFileSync(join('dist', name), join(folder, name));
   copyFileSync('dist/sandbox.js', join(folder, 'sandbox.js'));
   cpSync('dist/assets', join(folder, 'assets'), { recursive: true });
   buildSync({
@@ -58,7 +60,15 @@ export function packageJson(version: string) {
     // Without this, Node would take the files for ES modules inside a project of such.
     type: 'commonjs',
     bin: { [name]: 'cli.js' },
-    files: ['cli.js', 'terraform-provider-domo', 'sandbox.js', 'assets', 'NOTICE', 'CHANGELOG.md'],
+    files: [
+      'cli.js',
+      'terraform-provider-domo',
+      ...starterFiles,
+      'sandbox.js',
+      'assets',
+      'NOTICE',
+      'CHANGELOG.md',
+    ],
     engines,
     publishConfig: { access: 'public' },
   };

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { starterFiles } from '../../scripts/starter/parts';
 import { startProcess } from '../support/running';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { cleanupAll, type Engine, engines } from '../support/terraform';
@@ -53,7 +54,10 @@ function demo({
 function broken(fault: Record<string, unknown>): string {
   const folder = tempFolder('broken');
   mkdirSync(join(folder, 'dist'));
-  for (const file of ['package.json', 'dist/package.json', 'dist/terraform-provider-domo']) {
+  for (const file of [
+    'package.json',
+    ...['terraform-provider-domo', ...starterFiles].map((name) => `dist/${name}`),
+  ]) {
     copyFileSync(join(repository, file), join(folder, file));
   }
   writeFileSync(

@@ -77,6 +77,8 @@ it('is a package of its own, with nothing to install beside it', () => {
     'cli.js',
     'package.json',
     'sandbox.js',
+    'start.cjs',
+    'start.sh',
     name,
   ]);
   const read = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -116,7 +118,7 @@ it('lays out what make install does, and takes it out again', async () => {
     env: { PATH: process.env.PATH, HOME: other },
   });
   const plugins = join(home, '.terraform.d');
-  expect(Object.keys(contentOf(plugins))).toHaveLength(4);
+  expect(Object.keys(contentOf(plugins))).toHaveLength(6);
   expect(contentOf(plugins)).toEqual(contentOf(join(other, '.terraform.d')));
   expect((await command(home, 'uninstall')).text).toContain('These files are removed');
   expect(contentOf(plugins)).toEqual({});
@@ -127,7 +129,7 @@ it('lays out a mirror where it is told to', async () => {
   const folder = join(home, 'deep/er');
   const { text } = await command(home, 'install', '--dir', folder);
   expect(text).toContain('filesystem_mirror');
-  expect(Object.keys(contentOf(folder))).toHaveLength(4);
+  expect(Object.keys(contentOf(folder))).toHaveLength(6);
   await command(home, 'uninstall', `--dir=${folder}`);
   expect(contentOf(folder)).toEqual({});
 });

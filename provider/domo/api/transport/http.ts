@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { aborted, DomoError, pathOf, type Reason } from './errors';
+import { aborted, DomoError, messageOf, pathOf, type Reason } from './errors';
 import type { TransportFailure } from './exchange';
 import { createPace } from './pace';
 import { createProgress } from './progress';
@@ -15,7 +15,7 @@ export interface HttpOptions {
   requestTimeout: number;
   /** How often a request that is safe to repeat is tried again; waits for 429 are not counted. */
   maxRetries: number;
-  /** Certificates (PEM) of authorities to trust in addition to those that Node.js knows. */
+  /** Certificates (PEM) of authorities to trust besides those of the runtime and the system. */
   trusted?: readonly string[];
   /** Called once for each attempt to send a request. */
   log: Log;
@@ -64,9 +64,11 @@ export function http(options: HttpOptions): Http {
     const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
     requireSendableHeaders(request, headers);
     const url = baseUrl + request.path;
+    const { exchange, proxyFor } = await loadTransport();
+    const proxy = requireUsable(request, () => proxyFor(url));
     const { onConnection } = options;
-    const outgoing = { url, method, headers, body, timeout: requestTimeout, trusted, redact, onConnection };
-    const { exchange } = await loadTransport();
+    const timeout = requestTimeout;
+    const outgoing = { url, method, headers, body, timeout, trusted, proxy, redact, onConnection };
     let repeats = 0;
     let pauses = 0;
     let mayBeDone = false;
@@ -127,6 +129,15 @@ function requireSendableHeaders(request: Request, headers: Record<string, string
       `not sent: the value of the header ${name} has a line break or another character that a header ` +
       'cannot carry.';
     throw new DomoError('not-sent', request, text, { reason: 'invalid-header' });
+  }
+}
+
+/** @throws a DomoError with the sentence that `find` throws */
+function requireUsable<T>(request: Request, find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    throw new DomoError('not-sent', request, `not sent: ${messageOf(error)}`, { reason: 'proxy' });
   }
 }
 
