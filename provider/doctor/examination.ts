@@ -6,13 +6,8 @@ import type { Domo } from './domo';
 import type { Tell } from './finding';
 
 /** Asks everything that changes nothing. True if the list could be read, so that a trial can find what it makes. */
-export async function examine(
-  domo: Domo,
-  environment: NodeJS.ProcessEnv,
-  tell: Tell,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const caller = await checkCaller(domo, environment, tell, signal);
+export async function examine(domo: Domo, tell: Tell, signal: AbortSignal): Promise<boolean> {
+  const caller = await checkCaller(domo, tell, signal);
   const entries = caller.isSignedIn ? await checkList(domo, tell, signal) : undefined;
   if (entries) for (const finding of describeOwners(entries, caller.id)) tell(finding);
   if (!caller.isSignedIn) tell({ check: 'list', status: 'skipped', says: 'Nobody is signed in.' });

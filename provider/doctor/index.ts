@@ -74,7 +74,7 @@ async function run(order: Order, surroundings: Surroundings, secrets: Secrets, t
   const domo = open();
   if (!domo) return;
   try {
-    const hasList = await examine(domo, environment, tell, signal);
+    const hasList = await examine(domo, tell, signal);
     if (!order.write) return;
     if (!hasList) return stopTrial('Nothing was created: without the list it could not be found again.');
     const reason = await refusal(settings.label, order.confirm, { input, output: promptOn }, signal);

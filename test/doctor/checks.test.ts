@@ -1,3 +1,5 @@
+import { describeConnection } from '../../provider/doctor/checks/connection';
+import type { Domo } from '../../provider/doctor/domo';
 import { type FakeDomo, fakeDomo, paths } from '../support/fake-domo';
 import { pointedAt, report, visit } from './run';
 
@@ -177,19 +179,26 @@ it('reports what is missing in the environment', async () => {
   expect(domo.requests).toEqual([]);
 });
 
-it('names the proxy without its password', async () => {
-  const env = { HTTP_PROXY: 'http://someone:fake-password@proxy.example:3128', NO_PROXY: 'x.example' };
-  expect((await report(domo, [], { env })).of('connection')[0]?.facts).toMatchObject({ proxy: null });
-  const { describeConnection } = await import('../../provider/doctor/checks/connection');
-  const settings = { baseUrl: 'https://acme.domo.com' };
-  const finding = describeConnection(
-    { settings, host: 'acme.domo.com', connection: () => undefined } as never,
-    { HTTPS_PROXY: env.HTTP_PROXY, NO_PROXY: env.NO_PROXY },
-  );
-  expect(finding.says).toContain(
-    'through a proxy (proxy.example:3128, from HTTPS_PROXY, unless NO_PROXY exempts',
-  );
-  expect(finding.says).not.toContain('fake-password');
+it('names the proxy without its password, and none for a loopback address', async () => {
+  const proxy = 'http://someone:fake-password@proxy.example:3128';
+  const variables = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: 'other.example' };
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  try {
+    Object.assign(process.env, variables);
+    expect((await report(domo, [])).of('connection')[0]?.facts).toMatchObject({ proxy: null });
+    const finding = describeConnection({
+      settings: { baseUrl: 'https://acme.domo.com' },
+      host: 'acme.domo.com',
+      connection: () => undefined,
+    } as unknown as Domo);
+    expect(finding.says).toContain('acme.domo.com answers through the proxy proxy.example:3128, over TLS');
+    expect(JSON.stringify(finding)).not.toContain('fake-password');
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 });
 
 it('warns of a token endpoint that answers anything else, and skips one that it does not know', async () => {

@@ -17,13 +17,8 @@ export interface Caller {
 const nobody: Caller = { isSignedIn: false, id: undefined };
 
 /** Asks who the caller is: the first question, whose answer also tells of the connection and of the credentials. */
-export async function checkCaller(
-  domo: Domo,
-  environment: NodeJS.ProcessEnv,
-  tell: Tell,
-  signal: AbortSignal,
-): Promise<Caller> {
-  const wasReached = () => tell(describeConnection(domo, environment));
+export async function checkCaller(domo: Domo, tell: Tell, signal: AbortSignal): Promise<Caller> {
+  const wasReached = () => tell(describeConnection(domo));
   let timed: Awaited<ReturnType<Domo['ask']>>;
   try {
     timed = await domo.ask(request, signal);

@@ -1,15 +1,17 @@
 import type { Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
+import { proxyFor } from '../../domo/api/transport/proxy';
 import type { Domo } from '../domo';
 import type { Finding } from '../finding';
 
 const check = 'connection';
 
 /** How the instance was reached. */
-export function describeConnection(domo: Domo, environment: NodeJS.ProcessEnv): Finding {
+export function describeConnection(domo: Domo): Finding {
   const { baseUrl, caCertificateFile } = domo.settings;
-  const proxy = proxyFor(baseUrl, environment);
-  const through = proxy === undefined ? 'directly' : `through a proxy (${proxy})`;
+  const found = proxyFor(baseUrl);
+  const proxy = found && `${found.host}:${found.port}`;
+  const through = proxy === undefined ? 'directly' : `through the proxy ${proxy}`;
   const authority = issuerOf(domo.connection());
   const extra = caCertificateFile === undefined ? '' : ' DOMO_CA_CERTIFICATE_FILE adds authorities.';
   if (!baseUrl.startsWith('https:')) {
@@ -22,22 +24,6 @@ export function describeConnection(domo: Domo, environment: NodeJS.ProcessEnv): 
     says: `${domo.host} answers ${through}, over TLS. Its certificate was issued by ${authority ?? 'an authority that the runtime does not tell'}, and is trusted.${extra}`,
     facts: { proxy: proxy ?? null, tls: true, authority: authority ?? null },
   };
-}
-
-/**
- * The proxy that the environment names for an address, without its credentials, and the variable. Whether NO_PROXY
- * exempts the address is left open.
- */
-function proxyFor(baseUrl: string, environment: NodeJS.ProcessEnv): string | undefined {
-  const { protocol, hostname } = new URL(baseUrl);
-  // As in the provider: a loopback address is never asked through a proxy.
-  if (/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return undefined;
-  const names = [`${protocol.slice(0, -1)}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
-  const name = names.find((each) => (environment[each] ?? '') !== '');
-  if (name === undefined) return undefined;
-  const host = /^(?:[a-z\d]+:\/\/)?(?:.*@)?([^/@]+)/i.exec(environment[name] ?? '')?.[1] ?? '?';
-  const exempt = ['no_proxy', 'NO_PROXY'].find((each) => (environment[each] ?? '') !== '');
-  return `${host}, from ${name}${exempt ? `, unless ${exempt} exempts the address` : ''}`;
 }
 
 function issuerOf(socket: Socket | undefined): string | undefined {
