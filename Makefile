@@ -1,5 +1,5 @@
 # `make` lists the commands. Everything needs Node.js 20 or newer; demo and test also need Terraform.
-# On Debian as root, `make test` also installs chromium, jq and gnupg with apt-get if they are missing.
+# On Debian as root, `make test` also installs chromium, jq, gnupg and busybox-static with apt-get if they are missing.
 
 bin := node_modules/.bin
 # npm writes this file when an installation is complete.
@@ -56,7 +56,7 @@ uninstall: packages ## Removes what install put there; DIR=folder as with instal
 bindings: build ## Makes the CDKTF and CDK Terrain packages in dist, with the real terraform or tofu; TF=path
 	@node -r tsx/cjs scripts/bindings.ts
 
-sandbox: build ## Runs a local Domo; options PORT=8787 DATA=file.json TOKEN_LIFETIME=3600 (seconds)
+sandbox: build ## Runs a local Domo; options PORT=8787 SEED=file FIXED_TOKENS=1 DATA=file: docs/guides/sandbox.md
 	@node dist/sandbox.js
 
 # Without tsx's own process in between: it kills a script that is busy cleaning up after Ctrl-C.

@@ -1,9 +1,9 @@
 /** Bundles the provider into one executable file that needs nothing but Node, and the sandbox beside it. */
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { bundlePlugin, common } from './build/bundle';
+import { bundlePlugin, bundleSandbox } from './build/bundle';
 import { besideBundle } from './mirror';
+import { starterFiles } from './starter/parts';
 
 const provider = 'dist/terraform-provider-domo';
 
@@ -11,9 +11,10 @@ async function main(): Promise<void> {
   mkdirSync('dist', { recursive: true });
   rmSync('dist/assets', { recursive: true, force: true });
   writeFileSync(join('dist', besideBundle.name), besideBundle.text);
+  for (const name of starterFiles) copyFileSync(join('scripts/starter', name), join('dist', name));
   await bundlePlugin('provider/main.ts', provider);
   chmodSync(provider, 0o755);
-  buildSync({ ...common, entryPoints: ['examples/sandbox/main.ts'], outfile: 'dist/sandbox.js' });
+  await bundleSandbox('dist/sandbox.js');
   cpSync('examples/sandbox/page/assets', 'dist/assets', { recursive: true });
 }
 

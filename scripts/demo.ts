@@ -10,13 +10,17 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine, prepareEngine } from './demo/engine';
+import { furnish } from './demo/furnish';
 import { type Sandbox, startSandbox } from './demo/sandbox';
 import { walk } from './demo/steps';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Waits for Ctrl-C while a person looks around. */
-async function keep({ url, ended }: Sandbox, signal: AbortSignal): Promise<void> {
+async function keep(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
+  const { url, ended } = sandbox;
+  const clients = await furnish(sandbox, signal);
+  say(`There are ${clients} API clients to look at now, one for each user who may own some.`);
   say(`The page with the API clients and the activity: ${url}/admin/api-clients (Ctrl-C stops the sandbox).`);
   const interrupted = once(signal, 'abort');
   await Promise.race([interrupted, ended]);

@@ -1,22 +1,13 @@
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { registries } from '../provider/protocol/tfplugin6';
 import { refuseLinks } from './mirror/links';
+import { nodePartNames, startedParts } from './starter/parts';
 
 /** The provider's address without the registry's host. */
 export const source = 'domo-governance/domo';
 
-/** What lies beside the script: without it, Node takes a script inside a project of ES modules for such a module. */
+/** What lies beside the bundle in dist: without it, Node takes it for an ES module inside a project of such. */
 export const besideBundle = { name: 'package.json', text: '{"type":"commonjs"}\n' };
 
 /** A provider for Node that can be laid out. */
@@ -43,33 +34,32 @@ function placesIn(mirror: string, version: string): string[] {
   return registries.map((registry) => join(mirror, registry, source, version, `${system}_${architecture}`));
 }
 
-const executableIn = (place: string, version: string) => join(place, `terraform-provider-domo_v${version}`);
-
 /** The files of a version of the provider in a mirror. Throws if one of them lies behind a symbolic link. */
 function filesIn(mirror: string, version: string): string[] {
-  const files = placesIn(mirror, version).flatMap((place) => [
-    join(place, besideBundle.name),
-    executableIn(place, version),
-  ]);
+  const files = placesIn(mirror, version).flatMap((place) =>
+    nodePartNames(version).map((name) => join(place, name)),
+  );
   refuseLinks(mirror, files);
   return files;
 }
 
 /**
- * Puts a provider into a filesystem mirror, under both registries; returns the executables.
+ * Puts a provider into a filesystem mirror, under both registries; returns what engines start.
  *
  * @throws if a symbolic link is in the way; nothing is written then
  */
 export function layOut(mirror: string, { executable, version }: Bundle = built()): string[] {
+  const parts = startedParts(executable, version);
   // A running executable must not be overwritten.
   for (const file of filesIn(mirror, version)) rmSync(file, { force: true });
+  const [script] = nodePartNames(version);
   return placesIn(mirror, version).map((place) => {
     mkdirSync(place, { recursive: true });
-    // Both fail if something, even a link, has been put there in the meantime.
-    writeFileSync(join(place, besideBundle.name), besideBundle.text, { flag: 'wx' });
-    const to = executableIn(place, version);
-    copyFileSync(executable, to, constants.COPYFILE_EXCL);
-    return to;
+    for (const { name, content, executable } of parts) {
+      // Fails if something, even a link, has been put there in the meantime.
+      writeFileSync(join(place, name), content, { flag: 'wx', mode: executable ? 0o755 : 0o644 });
+    }
+    return join(place, script);
   });
 }
 

@@ -1,17 +1,17 @@
 /**
  * Provides programs that the tests need and a machine may lack: a browser for the sandbox's page, jq and
- * busybox for the drift kit, and gpg for the signature of a release. Installs Debian's packages if this process may do that. If there is
- * nothing to do, it prints nothing; the tests say what is missing.
+ * busybox for the drift kit and for a system without glibc, and gpg for the signature of a release. Installs Debian's
+ * packages if this process may do that. If there is nothing to do, it prints nothing; the tests say what is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findBrowser, findProgram } from './test-tools/find';
+import { findBrowser, findProgram, findStaticBusybox } from './test-tools/find';
 
 const apt = '/usr/bin/apt-get';
 const missing = [
   ...(findBrowser() ? [] : ['chromium']),
   ...(findProgram('jq') ? [] : ['jq']),
-  ...(findProgram('busybox') ? [] : ['busybox']),
+  ...(findStaticBusybox() ? [] : ['busybox-static']),
   ...(findProgram('gpg') ? [] : ['gnupg']),
 ];
 const mayInstall = process.getuid?.() === 0 && existsSync(apt);

@@ -57,6 +57,10 @@ export function createActivity(kept: Change[]) {
         listeners.delete(listener);
       };
     },
+    /** Forgets all that happened. */
+    forget() {
+      kept.length = 0;
+    },
     /** What the user may know, the latest first. */
     known: (user: User): Change[] =>
       kept

@@ -64,6 +64,13 @@ export function createChaos() {
       random = randomNumbers(current.seed);
       bag = [];
     },
+    /** Switches chaos off and forgets what was counted. */
+    reset(): void {
+      current = off;
+      bag = [];
+      drawn.clear();
+      requests = 0;
+    },
     /** How many requests faults were drawn for, and how many there were of each kind. */
     counts: () => ({
       requests,

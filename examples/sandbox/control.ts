@@ -6,6 +6,8 @@ import type { Sandbox } from './sandbox';
 /**
  * What tests see and do, in JSON and without any token. Nothing of it is counted, and no fault happens to it:
  *
+ * - `GET /_sandbox/health`: `{"status": "ok"}` as soon as it serves
+ * - `POST /_sandbox/reset`: the clients of the seed and nothing else, no faults, no counts; users keep their tokens
  * - `GET`, `DELETE /_sandbox/requests`: requests by endpoint, `{"GET /v1/users": 2}`; sets them to nothing
  * - `GET`, `POST`, `DELETE /_sandbox/faults`: what is left; adds one (see `Fault`); clears them
  * - `GET`, `PUT /_sandbox/chaos`: how many faults of each kind were drawn; draws them at random (see `Chaos`),
@@ -18,6 +20,12 @@ import type { Sandbox } from './sandbox';
  */
 export function controlRoutes(server: FastifyInstance, sandbox: Sandbox) {
   const { store, sessions, faults, chaos, quirks, counts } = sandbox;
+
+  server.get('/_sandbox/health', () => ({ status: 'ok' }));
+  server.post('/_sandbox/reset', async (_request, reply) => {
+    await sandbox.reset();
+    return reply.code(204).send();
+  });
 
   server.get('/_sandbox/requests', () => Object.fromEntries(counts));
   server.delete('/_sandbox/requests', (_request, reply) => {

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Blocked, blockedAnswer } from './blocked';
+import { errorBody } from './error-form';
 import { objectBody, Refusal } from './refusal';
 
 /**
@@ -25,6 +27,8 @@ export type Fault = {
   drop?: 'before' | 'after';
   /** Does the work and spoils its answer: half of it, or a web page with the same status. */
   corrupt?: 'truncate' | 'html';
+  /** Answers as if the caller's address were not on the IP allowlist: Domo's page with status 200, or a 303 to it. */
+  blocked?: Blocked;
   /** For how many matching requests; 1 where absent. */
   count?: number;
 };
@@ -45,6 +49,7 @@ const checks: Record<keyof Fault, (value: unknown) => boolean> = {
   after: (value) => typeof value === 'boolean',
   drop: (value) => value === 'before' || value === 'after',
   corrupt: (value) => value === 'truncate' || value === 'html',
+  blocked: (value) => value === 'page' || value === 'redirect',
   count: (value) => isWhole(value) && Number(value) > 0,
 };
 
@@ -90,7 +95,7 @@ export function createFaults() {
 }
 
 function replacement(fault: Fault, status: number, reply: FastifyReply): string {
-  const { body = { status, message: 'A fault of the sandbox' }, retryAfter } = fault;
+  const { body = errorBody(status, 'A fault of the sandbox'), retryAfter } = fault;
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   const isPlain = typeof body === 'string';
   reply.code(status).type(isPlain ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
@@ -133,6 +138,8 @@ export function applyFaults(
     if (fault.drop === 'before') {
       reply.hijack();
       request.raw.socket.destroy();
+    } else if (fault.blocked !== undefined) {
+      await reply.send(blockedAnswer(fault.blocked, reply));
     } else if (fault.status !== undefined && !fault.after) {
       await reply.send(replacement(fault, fault.status, reply));
     } else {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Quirks } from './quirks';
 import { objectBody, Refusal, unauthorized } from './refusal';
 import type { Sandbox } from './sandbox';
 import type { Client } from './store';
@@ -18,22 +19,27 @@ export function sessionUser({ sessions }: Sandbox, request: FastifyRequest): Use
   return user;
 }
 
-function caller(sandbox: Sandbox, request: FastifyRequest): User {
+/** The user of the access token or, without one, of the session token. 401 for anyone else. */
+export function caller(sandbox: Sandbox, request: FastifyRequest): User {
   const token = header(request, 'x-domo-developer-token');
   const user = sandbox.store.users.find((each) => each.token === token);
   return user ?? sessionUser(sandbox, request);
 }
 
-/** The partial client id of Domo's list: the first eight characters. */
-export const maskClientId = (clientId: string) => `${clientId.slice(0, 8)}...`;
+/** The partial client id of Domo's list: the first two groups of a UUID. */
+export const maskClientId = (clientId: string) => `${clientId.slice(0, 13)}-XXXX-XXXX-XXXXXXXXXXXX`;
 
-const listed = ({ id, name, description, clientId, scopes, userId }: Client, fullIds: boolean) => ({
+const listed = (
+  { id, name, description, clientId, scopes, userId, createdAt }: Client,
+  { fullIds, created }: Pick<Quirks, 'fullIds' | 'created'>,
+) => ({
   id,
   name,
   description,
   clientId: fullIds ? clientId : maskClientId(clientId),
   scopes,
   userId,
+  created: created ? createdAt : null,
 });
 
 /** What `https://{instance}.domo.com` serves: API clients, who-am-I and signing in. */
@@ -41,11 +47,11 @@ export function instanceRoutes(server: FastifyInstance, sandbox: Sandbox) {
   const { store, sessions, quirks } = sandbox;
 
   server.get(developerTokens, (request) => {
-    const { wrapped, fullIds, listLag } = quirks.now();
+    const { wrapped, listLag, ...shown } = quirks.now();
     const visible = store.listClients(caller(sandbox, request));
     const clients = visible
       .filter(({ createdAt }) => listLag === 0 || createdAt + listLag <= Date.now())
-      .map((client) => listed(client, fullIds));
+      .map((client) => listed(client, shown));
     return wrapped ? { entries: clients } : clients;
   });
 
@@ -53,7 +59,10 @@ export function instanceRoutes(server: FastifyInstance, sandbox: Sandbox) {
     const user = caller(sandbox, request);
     const { name, description, scopes } = objectBody(request.body);
     const { client, secret } = await store.createClient(user, { name, description, scopes });
-    return reply.code(201).send({ ...listed(client, true), clientSecret: secret });
+    return reply.code(201).send({
+      ...listed(client, { fullIds: true, created: quirks.now().created }),
+      clientSecret: secret,
+    });
   });
 
   server.delete<{ Params: { id: string } }>(`${developerTokens}/:id`, async (request, reply) => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { errorBody } from './error-form';
 
 /**
  * Answers 429, with the whole seconds to wait in Retry-After, to what comes beyond so many requests a second; a
@@ -22,6 +23,6 @@ export function limitRate(server: FastifyInstance, perSecond: () => number, coun
     }
     counts.set('429', (counts.get('429') ?? 0) + 1);
     const seconds = Math.ceil((1 - left) / rate);
-    await reply.code(429).header('Retry-After', seconds).send({ status: 429, message: 'Too Many Requests' });
+    await reply.code(429).header('Retry-After', seconds).send(errorBody(429, 'Too Many Requests'));
   });
 }

@@ -1,4 +1,6 @@
 import { grantTitles } from './grants';
+import { help, type Options, readOptions } from './options';
+import { emptySeed, readSeed, type Seed } from './seed';
 import { startSandbox } from './server';
 import type { User } from './users';
 
@@ -9,12 +11,7 @@ function fail(sentence: string): never {
   process.exit(1);
 }
 
-function numberFrom(name: string, fallback: number, isFit: (value: number) => boolean): number {
-  const text = env[name] || String(fallback);
-  const value = Number(text);
-  if (!isFit(value)) fail(`${name} cannot be "${text}".`);
-  return value;
-}
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 function describe({ name, email, password, token, grants }: User): string {
   const titles = grants.map((grant) => `"${grantTitles[grant]}"`);
@@ -39,38 +36,49 @@ Point the provider at it, here as ${users[0]?.name}:
 `;
 }
 
-function explain(error: unknown, port: number, dataFile: string | undefined): string {
+/** One line for programs. */
+function machineGreeting(url: string, users: readonly User[]): string {
+  const tokens = Object.fromEntries(users.map(({ name, token }) => [name, token]));
+  return `${JSON.stringify({ url, tokens, users })}\n`;
+}
+
+function explain(error: unknown, { port, dataFile }: Options): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with PORT=, or PORT=0 for any.`;
   if (code === 'EACCES' && !dataFile) return `Port ${port} is not allowed: choose another with PORT=.`;
-  const reason = error instanceof Error ? error.message : String(error);
   return dataFile
-    ? `The sandbox cannot use DATA=${dataFile}: ${reason}.`
-    : `The sandbox cannot start: ${reason}.`;
+    ? `The sandbox cannot use DATA=${dataFile}: ${messageOf(error)}.`
+    : `The sandbox cannot start: ${messageOf(error)}.`;
 }
 
-/**
- * Runs the sandbox until it is interrupted. Environment:
- *
- * - `PORT`: 8787 where absent, 0 for any free port
- * - `DATA`: a JSON file that keeps everything across restarts; in memory where absent. It holds the users'
- *   tokens and passwords as they are: it is a toy's, never use real ones
- * - `TOKEN_LIFETIME`: seconds that an OAuth token is valid, 3600 where absent
- * - `SANDBOX_TOKEN_<NAME>`, `SANDBOX_PASSWORD_<NAME>` (ADMIN, CREATOR, MANAGER, GUEST): set them, so that
- *   they do not differ at each start
- * - `SANDBOX_JSON=1`, or the argument `--json`: one line on stdout when ready, `{"url", "users": [...]}`
- */
-async function main() {
-  const port = numberFrom('PORT', 8787, (value) => Number.isInteger(value) && value >= 0 && value < 65536);
-  const tokenLifetime = numberFrom('TOKEN_LIFETIME', 3600, (value) => value > 0);
-  const dataFile = env.DATA || undefined;
+function optionsOrFail(): Options {
   try {
-    const { url, store } = await startSandbox({ port, tokenLifetime, dataFile, env });
-    const asJson = env.SANDBOX_JSON === '1' || process.argv.includes('--json');
-    const { users } = store;
-    process.stdout.write(asJson ? `${JSON.stringify({ url, users })}\n` : greeting(url, users, dataFile));
+    return readOptions(process.argv.slice(2), env);
   } catch (error) {
-    fail(explain(error, port, dataFile));
+    return fail(messageOf(error));
+  }
+}
+
+function seedOrFail(seedFile: string | undefined): Seed {
+  try {
+    return seedFile === undefined ? emptySeed : readSeed(seedFile);
+  } catch (error) {
+    return fail(`The sandbox cannot use the seed ${seedFile}: ${messageOf(error)}.`);
+  }
+}
+
+/** Runs the sandbox until it is interrupted; `help` has its options and their variables. */
+async function main() {
+  const options = optionsOrFail();
+  if (options.help) return void process.stdout.write(help);
+  const { json, dataFile, seedFile, ...rest } = options;
+  const seed = seedOrFail(seedFile);
+  try {
+    const { url, store } = await startSandbox({ ...rest, dataFile, seed, env });
+    const { users } = store;
+    process.stdout.write(json ? machineGreeting(url, users) : greeting(url, users, dataFile));
+  } catch (error) {
+    fail(explain(error, options));
   }
 }
 

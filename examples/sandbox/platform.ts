@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sessionUser } from './instance';
+import { oauthErrors } from './oauth-form';
 import { forbidden, objectBody, Refusal, unauthorized } from './refusal';
 import type { Sandbox } from './sandbox';
 
@@ -46,14 +47,15 @@ export function platformRoutes(server: FastifyInstance, sandbox: Sandbox) {
     });
   });
 
-  server.get<{ Querystring: { grant_type?: string; scope?: string } }>('/oauth/token', async (request) => {
+  /** @param asked the parameters, of the query or of the form */
+  async function issue(request: FastifyRequest, asked: Record<string, unknown>) {
     const [clientId, secret] = basicCredentials(request);
-    const { grant_type, scope = '' } = request.query;
+    const { grant_type, scope = '' } = asked;
     if (grant_type !== 'client_credentials') {
-      throw new Refusal(400, 'The grant_type must be client_credentials.');
+      throw new Refusal(400, 'The grant_type must be client_credentials.', 'unsupported_grant_type');
     }
-    const asked = String(scope).split(' ').filter(Boolean);
-    const { token, scopes, userId } = await store.issueToken(clientId, secret, asked, tokenLifetime);
+    const wanted = String(scope).split(' ').filter(Boolean);
+    const { token, scopes, userId } = await store.issueToken(clientId, secret, wanted, tokenLifetime);
     return {
       access_token: token,
       customer: 'sandbox',
@@ -64,14 +66,32 @@ export function platformRoutes(server: FastifyInstance, sandbox: Sandbox) {
       token_type: 'bearer',
       userId,
     };
+  }
+
+  server.get('/oauth/token', { errorHandler: oauthErrors('invalid_client') }, (request) =>
+    issue(request, objectBody(request.query)),
+  );
+  // Only here: a form is what any site can make a browser send, and Domo's other endpoints take none.
+  server.register((forms, _options, done) => {
+    forms.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string' },
+      (_request, body, parsed) => parsed(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    forms.post('/oauth/token', { errorHandler: oauthErrors('invalid_client') }, (request) =>
+      issue(request, { ...objectBody(request.query), ...objectBody(request.body ?? {}) }),
+    );
+    done();
   });
 
-  server.get('/v1/users', (request) => {
+  const withToken = { errorHandler: oauthErrors('invalid_token') };
+
+  server.get('/v1/users', withToken, (request) => {
     requireScope(request, 'user');
     return store.users.map(({ id, name, email }) => ({ id, name, email }));
   });
 
-  server.get('/v1/datasets', (request) => {
+  server.get('/v1/datasets', withToken, (request) => {
     requireScope(request, 'data');
     return [
       { id: '00000000-0000-4000-8000-000000000001', name: 'Sandbox sales', rows: 12, columns: 3 },

@@ -9,6 +9,8 @@ export type Quirks = {
   wrapped: boolean;
   /** The list shows whole client ids. */
   fullIds: boolean;
+  /** The list tells when a client was created, in milliseconds since 1970, instead of null. */
+  created: boolean;
   /** The status for revoking an id that is not there: 400 or 404. */
   missing: number;
   /** How many milliseconds a new client stays out of the list. */
@@ -22,6 +24,7 @@ export type Quirks = {
 const defaults = (): Quirks => ({
   wrapped: false,
   fullIds: false,
+  created: false,
   missing: 400,
   listLag: 0,
   scopes: [],
@@ -31,6 +34,7 @@ const defaults = (): Quirks => ({
 const checks: { [K in keyof Quirks]: (value: unknown) => value is Quirks[K] } = {
   wrapped: (value) => typeof value === 'boolean',
   fullIds: (value) => typeof value === 'boolean',
+  created: (value) => typeof value === 'boolean',
   missing: (value): value is number => value === 400 || value === 404,
   listLag: (value): value is number => typeof value === 'number' && value >= 0,
   scopes: (value): value is string[] =>
@@ -38,18 +42,30 @@ const checks: { [K in keyof Quirks]: (value: unknown) => value is Quirks[K] } = 
   requestsPerSecond: (value): value is number => typeof value === 'number' && value >= 0,
 };
 
-/** Today's quirks: `set` takes a request body (400 for anything it does not know), `now` reads them. */
-export function createQuirks() {
-  let current = defaults();
+/** Quirks from a JSON object; 400 for anything else, or a quirk that is not known. */
+export function parseQuirks(body: unknown): Partial<Quirks> {
+  const wanted = objectBody(body);
+  for (const [key, value] of Object.entries(wanted)) {
+    const check = Object.entries(checks).find(([name]) => name === key)?.[1];
+    if (!check?.(value)) throw new Refusal(400, `"${key}" is not a quirk, or its value is invalid.`);
+  }
+  return wanted;
+}
+
+/**
+ * The quirks in force: `set` takes a request body (400 for anything it does not know), `now` reads them.
+ *
+ * @param first what is in force at the start, and after a reset
+ */
+export function createQuirks(first: Partial<Quirks> = {}) {
+  let current = { ...defaults(), ...first };
   return {
+    reset() {
+      current = { ...defaults(), ...first };
+    },
     now: (): Readonly<Quirks> => current,
     set(body: unknown): Readonly<Quirks> {
-      const wanted = objectBody(body);
-      for (const [key, value] of Object.entries(wanted)) {
-        const check = Object.entries(checks).find(([name]) => name === key)?.[1];
-        if (!check?.(value)) throw new Refusal(400, `"${key}" is not a quirk, or its value is invalid.`);
-      }
-      current = { ...defaults(), ...wanted };
+      current = { ...defaults(), ...parseQuirks(body) };
       return current;
     },
   };

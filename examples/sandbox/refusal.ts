@@ -3,6 +3,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** What OAuth calls it, at the endpoints that answer in its form. */
+    readonly oauthError?: string,
   ) {
     super(message);
   }

@@ -16,16 +16,29 @@ export type SandboxOptions = Omit<StoreOptions, 'addedScopes'> & {
 
 /** A Domo in its first state, or in that of its data file; `startSandbox` serves it. */
 export function createSandbox({ tokenLifetime = 3600, ...options }: SandboxOptions) {
-  const quirks = createQuirks();
+  const quirks = createQuirks(options.seed?.quirks);
   const store = openStore({ ...options, addedScopes: () => quirks.now().scopes });
+  const sessions = createSessions(store.users);
+  const faults = createFaults();
+  const chaos = createChaos();
+  const counts = new Map<string, number>();
   return {
     store,
     quirks,
     tokenLifetime,
-    sessions: createSessions(store.users),
-    faults: createFaults(),
-    chaos: createChaos(),
+    sessions,
+    faults,
+    chaos,
     /** Requests by endpoint, such as `GET /v1/users`. */
-    counts: new Map<string, number>(),
+    counts,
+    /** Back to the first state, with the clients of the seed and the same users and tokens. */
+    async reset() {
+      sessions.reset();
+      faults.clear();
+      chaos.reset();
+      quirks.reset();
+      counts.clear();
+      await store.reset();
+    },
   };
 }

@@ -1,5 +1,7 @@
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { controlRoutes } from './control';
+import { directoryRoutes } from './directory';
+import { errorBody } from './error-form';
 import { applyFaults } from './faults';
 import { instanceRoutes } from './instance';
 import { limitRate } from './limit';
@@ -46,6 +48,7 @@ const domoRoutes = (sandbox: Sandbox) => async (server: FastifyInstance) => {
   limitRate(server, () => quirks.now().requestsPerSecond, counts);
   applyFaults(server, (method, path) => faults.take(method, path) ?? chaos.draw());
   instanceRoutes(server, sandbox);
+  directoryRoutes(server, sandbox);
   platformRoutes(server, sandbox);
   server.setNotFoundHandler(() => {
     throw new Refusal(404, 'Not Found');
@@ -61,11 +64,11 @@ const ownRoutes = (sandbox: Sandbox) => async (server: FastifyInstance) => {
   server.register(pageRoutes(sandbox));
 };
 
+/** In Domo's own form, the sandbox's own endpoints too. */
 function answerErrors(server: FastifyInstance) {
-  server.setErrorHandler((error: Error & { status?: number; statusCode?: number }, _request, reply) => {
+  server.setErrorHandler((error: Error & { status?: number; statusCode?: number }, request, reply) => {
     const status = error.status ?? error.statusCode ?? 500;
-    // Domo answers 403 in plain text.
-    return reply.code(status).send(status === 403 ? error.message : { status, message: error.message });
+    return reply.code(status).send(errorBody(status, error.message, request.url.split('?')[0]));
   });
 }
 

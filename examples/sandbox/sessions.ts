@@ -30,6 +30,12 @@ export function createSessions(users: readonly User[]) {
     /** The user of a session token, if it is one. */
     userOf: (sessionToken: string) => sessions.get(sessionToken),
 
+    /** Ends all sessions and unlocks all accounts. */
+    reset() {
+      sessions.clear();
+      wrong.clear();
+    },
+
     /** Ends all sessions, as if they had expired. */
     end: () => sessions.clear(),
   };

@@ -4,7 +4,8 @@ import { type ClientRequest, clientRequest } from './client-request';
 import { mayCreate, mayList, mayRevoke, maySee } from './grants';
 import { createSaver, readJson } from './persistence';
 import { forbidden, Refusal, unauthorized } from './refusal';
-import { createUsers, fakeCredential, type User } from './users';
+import { emptySeed, type Seed } from './seed';
+import { createUsers, fakeCredential, type Person, type User } from './users';
 
 /** An API client. Of its secret only a SHA-256 is kept: Domo shows it once, and so do we. */
 export type Client = ClientRequest & {
@@ -34,11 +35,18 @@ export type StoreOptions = {
   dataFile?: string | undefined;
   /** Where the users' tokens and passwords may be set; see `createUsers`. */
   env?: Record<string, string | undefined>;
+  /** The users' tokens and passwords are the same at every start. */
+  fixedTokens?: boolean;
+  /** What there is at the start without a data file, and after a reset. */
+  seed?: Seed;
   /** Scopes that are known beyond those of Domo's article. */
   addedScopes?: () => readonly string[];
 };
 
 export type Store = ReturnType<typeof openStore>;
+
+/** The id of the first client. */
+const firstId = 101;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -60,18 +68,47 @@ function loadState(path: string | undefined): State | undefined {
  * A function that changes something resolves when the change is kept (in the data file, if there is one);
  * a refusal throws or rejects with a `Refusal`. Throws where the data file cannot be read.
  */
-export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreOptions = {}) {
+export function openStore({
+  dataFile,
+  env = {},
+  fixedTokens = false,
+  seed = emptySeed,
+  addedScopes = () => [],
+}: StoreOptions = {}) {
   const kept = loadState(dataFile);
   const state: State = {
     version: 1,
-    nextId: kept?.nextId ?? 101,
-    users: createUsers(env, kept?.users),
+    nextId: kept?.nextId ?? firstId,
+    users: createUsers(env, kept?.users, fixedTokens),
     clients: kept?.clients ?? [],
     tokens: kept?.tokens ?? [],
     activity: kept?.activity ?? [],
   };
   const save = dataFile === undefined ? () => Promise.resolve() : createSaver(dataFile, () => state);
-  const { tell, onChange, known } = createActivity(state.activity);
+  const { tell, onChange, known, forget } = createActivity(state.activity);
+  if (!kept) plant();
+
+  /** Puts the clients of the seed in. */
+  function plant(): void {
+    for (const { clientSecret = fakeCredential('secret'), ...given } of seed.clients) {
+      const client: Client = {
+        clientId: randomUUID(),
+        createdAt: Date.now(),
+        ...given,
+        id: state.nextId++,
+        secretHash: sha256(clientSecret),
+      };
+      state.clients.push(client);
+      const owner = people().find(({ id }) => id === client.userId);
+      tell({ kind: 'created', actor: owner?.name ?? 'sandbox', actorId: client.userId, ...about(client) });
+    }
+  }
+
+  /** The users, and the people of the seed. */
+  function people(): readonly Person[] {
+    const active = { isActive: true, isDeleted: false };
+    return [...state.users.map(({ id, name, email }) => ({ id, name, email, ...active })), ...seed.people];
+  }
 
   /** Tells of the attempt and throws the refusal. `client` is the one that it was about. */
   function refuse(refusal: Refusal, user: User, subject: string, client?: Client): never {
@@ -122,6 +159,16 @@ export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreO
     removeClient,
 
     onChange,
+    people,
+
+    /** Everything as it was at the very start: the clients of the seed, and no tokens. Users and their tokens stay. */
+    async reset() {
+      for (const client of state.clients) tell({ kind: 'revoked', actor: 'sandbox', ...about(client) });
+      forget();
+      Object.assign(state, { nextId: firstId, clients: [], tokens: [] });
+      plant();
+      await save();
+    },
 
     /** All clients, whoever owns them, oldest first. */
     allClients: (): readonly Client[] => state.clients,
@@ -162,7 +209,9 @@ export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreO
       if (client?.secretHash !== sha256(secret)) throw unauthorized();
       const scopes = asked.length > 0 ? asked.map((scope) => scope.toLowerCase()) : client.scopes;
       const foreign = scopes.find((scope) => !client.scopes.includes(scope));
-      if (foreign !== undefined) throw new Refusal(400, `The client has no scope "${foreign}".`);
+      if (foreign !== undefined) {
+        throw new Refusal(400, `The client has no scope "${foreign}".`, 'invalid_scope');
+      }
       const token = fakeCredential('bearer');
       const now = Date.now();
       state.tokens = state.tokens.filter(({ expiresAt }) => expiresAt > now);

@@ -11,7 +11,11 @@ export type User = {
   grants: Grant[];
 };
 
-const roster: { id: number; name: string; grants: Grant[] }[] = [
+/** Someone whom the directory knows. Only a {@link User} can sign in. */
+export type Person = { id: number; name: string; email: string; isActive: boolean; isDeleted: boolean };
+
+/** The users, one for each combination of the two grants. */
+export const roster: readonly { id: number; name: string; grants: Grant[] }[] = [
   { id: 1001, name: 'admin', grants: ['create', 'manage'] },
   { id: 1002, name: 'creator', grants: ['create'] },
   { id: 1003, name: 'manager', grants: ['manage'] },
@@ -22,20 +26,27 @@ const roster: { id: number; name: string; grants: Grant[] }[] = [
 export const fakeCredential = (kind: string) => `fake-${kind}-${randomBytes(16).toString('hex')}`;
 
 /**
- * The four users, one for each combination of the two grants.
- * `SANDBOX_TOKEN_<NAME>` and `SANDBOX_PASSWORD_<NAME>` (ADMIN, CREATOR, MANAGER, GUEST) come first,
- * then what a data file kept, then a value made up for this start.
+ * The users of the roster. `SANDBOX_TOKEN_<NAME>` and `SANDBOX_PASSWORD_<NAME>` (ADMIN, CREATOR, MANAGER, GUEST) come
+ * first, then what a data file kept, then a value made up for this start.
+ *
+ * @param fixed the values are not made up but the same at every start, and win over those of a data file
  */
-export function createUsers(env: Record<string, string | undefined>, kept: readonly User[] = []): User[] {
+export function createUsers(
+  env: Record<string, string | undefined>,
+  kept: readonly User[] = [],
+  fixed = false,
+): User[] {
   return roster.map(({ id, name, grants }) => {
     const known = kept.find((user) => user.id === id);
     const suffix = name.toUpperCase();
+    const madeUp = (kind: 'password' | 'token') =>
+      fixed ? `fake-${kind}-${name}` : known?.[kind] || fakeCredential(`${kind}-${name}`);
     return {
       id,
       name,
       email: `${name}@sandbox.example`,
-      password: env[`SANDBOX_PASSWORD_${suffix}`] || known?.password || fakeCredential(`password-${name}`),
-      token: env[`SANDBOX_TOKEN_${suffix}`] || known?.token || fakeCredential(`token-${name}`),
+      password: env[`SANDBOX_PASSWORD_${suffix}`] || madeUp('password'),
+      token: env[`SANDBOX_TOKEN_${suffix}`] || madeUp('token'),
       grants,
     };
   });

@@ -14,6 +14,7 @@ const adviceByReason: Readonly<Record<Exclude<Reason, 'no-session'>, string | un
   'certificate-expired': undefined,
   'certificate-name': `Check ${baseUrl} and HTTPS_PROXY.`,
   'certificate-untrusted': `Behind a proxy that opens TLS connections, or for an authority of your own, name its certificate file in ${withVariable('ca_certificate_file')}.`,
+  proxy: undefined,
   'invalid-header': `Check where it comes from, such as ${token}.`,
   timeout: `See ${withVariable('request_timeout')}.`,
   'sign-in': `Check ${username}, ${password} and ${instance}. If the instance uses single sign-on, only users on its direct sign-on list can sign in with a password, and none that has multi-factor authentication can. An access token works in both cases: set ${token} instead.`,

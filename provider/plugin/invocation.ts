@@ -10,9 +10,10 @@ export interface PluginInfo {
   readonly protocolVersion: number;
 }
 
-/** What the executable was started for: to serve, or only to print a message and exit. */
+/** What the executable was started for: to serve, to tell a client why it cannot, or only to print a message and exit. */
 export type Invocation =
   | { readonly kind: 'plugin' }
+  | { readonly kind: 'refusal'; readonly text: string }
   | { readonly kind: 'debug' }
   | { readonly kind: 'message'; readonly text: string; readonly exitCode: 0 | 1 };
 
@@ -45,10 +46,10 @@ export function readInvocation(
 function chooseVersion(plugin: PluginInfo, offered: string | undefined): Invocation {
   const versions = (offered ?? '').split(',').flatMap((text) => (text.trim() ? [Number(text)] : []));
   if (versions.length === 0 || versions.includes(plugin.protocolVersion)) return { kind: 'plugin' };
-  return errorMessage(
+  const text =
     `${plugin.name} ${plugin.version} speaks protocol version ${plugin.protocolVersion}; ` +
-      `the program that started it offers ${offered}. A newer one is needed.`,
-  );
+    `the program that started it offers ${offered}. A newer one is needed.`;
+  return { kind: 'refusal', text };
 }
 
 function errorMessage(text: string): Invocation {

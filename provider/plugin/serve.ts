@@ -34,20 +34,29 @@ export async function serve(plugin: Plugin): Promise<void> {
     writeNow(invocation.exitCode === 0 ? 1 : 2, `${invocation.text}\n`);
     process.exit(invocation.exitCode);
   }
+  if (invocation.kind === 'refusal') return refuseStart(invocation.text);
   const log = openGuardedLog(plugin);
+  const isDebug = invocation.kind === 'debug';
   endOnFailure(log);
   try {
-    await (invocation.kind === 'debug' ? serveDebug(plugin, log) : servePlugin(plugin, log));
+    await (isDebug ? serveDebug(plugin, log) : servePlugin(plugin, log));
   } catch (error) {
-    writeNow(
-      2,
-      log.redact(
-        `${plugin.name} cannot start: ${error instanceof Error ? error.message : error}\n`,
-        'foreign',
-      ),
-    );
+    const problem = error instanceof Error ? error.message : error;
+    const text = log.redact(`${plugin.name} cannot start: ${problem}`, 'foreign');
+    if (!isDebug && !announced) return refuseStart(text);
+    writeNow(2, `${text}\n`);
     process.exit(1);
   }
+}
+
+/** Whether the client has been told where to connect. */
+let announced = false;
+
+/** Tells the client, which shows its user the first line on stdout if that says nothing about a connection. */
+function refuseStart(text: string): void {
+  writeNow(1, `${text.replace(/\s+/g, ' ')}\n`);
+  // It reads the line only from a process that has not ended, and then ends it.
+  setTimeout(() => process.exit(1), 1000);
 }
 
 async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
@@ -65,6 +74,7 @@ async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
     : plainServer(connectionQueue.accept);
   const address = await listen(server, process.env, process.platform);
   writeNow(1, `${handshakeLine(plugin.protocolVersion, address, tls?.own.der, Boolean(multiplex))}\n`);
+  announced = true;
   connectionQueue.drainTo(await createServer(plugin, log, end));
 }
 

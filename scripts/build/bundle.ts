@@ -31,3 +31,19 @@ export async function bundlePlugin(entry: string, outfile?: string): Promise<Met
   });
   return metafile;
 }
+
+/**
+ * Bundles the sandbox, which reads its assets from the folder of that name beside it.
+ *
+ * @param outfile if it is absent, nothing is written
+ * @returns as {@link bundlePlugin}
+ */
+export async function bundleSandbox(outfile?: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: ['examples/sandbox/main.ts'],
+    metafile: true,
+    ...(outfile ? { outfile } : { write: false }),
+  });
+  return metafile;
+}

@@ -1,7 +1,8 @@
-/** The npm packages in the bundle: those that contribute at least one byte to it. */
+/** The npm packages in a bundle: those that contribute at least one byte to it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundlePlugin } from '../build/bundle';
+import type { Metafile } from 'esbuild';
+import { bundlePlugin, bundleSandbox } from '../build/bundle';
 
 export interface Bundled {
   readonly name: string;
@@ -12,13 +13,17 @@ export interface Bundled {
   readonly text?: string;
   /** What its NOTICE file says: Apache-2.0 requires us to pass it on. */
   readonly notice?: string;
-  /** The copyright lines in the bundled source, if the package has no licence text. */
+  /** If the package has no licence text: the copyright lines in the bundled source, or the author that it declares. */
   readonly copyrights: readonly string[];
 }
 
 /** All packages in the bundle, which runs on Node.js and is compiled with Bun, by name. */
-export async function bundledPackages(): Promise<Bundled[]> {
-  const { outputs } = await bundlePlugin('provider/main.ts');
+export const bundledPackages = async () => packagesIn(await bundlePlugin('provider/main.ts'));
+
+/** All packages in the sandbox, which only the package for npm has, by name. */
+export const sandboxPackages = async () => packagesIn(await bundleSandbox());
+
+function packagesIn({ outputs }: Metafile): Bundled[] {
   const files = Object.values(outputs)
     .flatMap(({ inputs }) =>
       Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
@@ -41,10 +46,13 @@ export async function bundledPackages(): Promise<Bundled[]> {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function describe(folder: string, sources: readonly string[]): Bundled {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+  const { name, version, license, author } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  ) as {
     name: string;
     version: string;
     license?: string;
+    author?: string | { name: string };
   };
   if (!license) throw new Error(`The package ${name} ${version} in the bundle declares no licence.`);
   const text = ownFile(folder, /^(licen[cs]e|copying)(\.\w+)?$/i) ?? readmeLicence(folder);
@@ -55,7 +63,7 @@ function describe(folder: string, sources: readonly string[]): Bundled {
     licence: license,
     ...(text ? { text } : {}),
     ...(notice ? { notice } : {}),
-    copyrights: text ? [] : copyrightsOf(sources),
+    copyrights: text ? [] : copyrightsOf(sources, author),
   };
 }
 
@@ -76,11 +84,12 @@ function readmeLicence(folder: string): string | undefined {
     .replaceAll('&gt;', '>');
 }
 
-function copyrightsOf(sources: readonly string[]): string[] {
+function copyrightsOf(sources: readonly string[], author: string | { name: string } | undefined): string[] {
   const lines = sources.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^[\s/*]*(Copyright .*\d{4}.*)$/gm)].map(
       ([, line]) => line?.trim() ?? '',
     ),
   );
-  return [...new Set(lines)].sort();
+  if (lines.length > 0 || author === undefined) return [...new Set(lines)].sort();
+  return [`Author: ${typeof author === 'string' ? author : author.name}`];
 }

@@ -7,15 +7,30 @@ import { type Claim, type Section, sections } from './texts';
 
 const rule = '='.repeat(110);
 
-/** The whole file. Throws if a licence is not allowed in its place. */
-export function document(bundled: readonly Bundled[], runtime: readonly Part[]): string {
-  const claims = [...bundled.flatMap(claimsOfPackage), ...runtime.flatMap(claimsOfPart)];
+/**
+ * The whole file. Throws if a licence is not allowed in its place.
+ *
+ * @param sandbox the packages in the sandbox, which may be in the bundle as well
+ */
+export function document(
+  bundled: readonly Bundled[],
+  runtime: readonly Part[],
+  sandbox: readonly Bundled[] = [],
+): string {
+  const isBundled = ({ name, version }: Bundled) =>
+    bundled.some((one) => one.name === name && one.version === version);
+  const besides = sandbox.filter((one) => !isBundled(one));
+  const claims = [...[...bundled, ...besides].flatMap(claimsOfPackage), ...runtime.flatMap(claimsOfPart)];
   return [
     introduction,
     heading('1. In the bundle: npm packages'),
     'They are in the npm package and in every executable.',
-    table([['package', 'version', 'licence'], ...bundled.map((one) => [one.name, one.version, one.licence])]),
-    ...bundled.flatMap(({ name, notice }) => (notice ? [`NOTICE of ${name}:\n\n${notice.trim()}`] : [])),
+    packageTable(bundled),
+    'The npm package also has the sandbox, and with it these:',
+    packageTable(besides),
+    ...[...bundled, ...besides].flatMap(({ name, notice }) =>
+      notice ? [`NOTICE of ${name}:\n\n${notice.trim()}`] : [],
+    ),
     heading(`2. In the executables besides: the Bun runtime, ${bunVersion}`),
     runtimeIntroduction,
     table([['part', 'version', 'licence', 'address'], ...runtime.map(row)]),
@@ -53,6 +68,9 @@ function row({ name, version, licence, address }: Part): string[] {
     address,
   ];
 }
+
+const packageTable = (packages: readonly Bundled[]): string =>
+  table([['package', 'version', 'licence'], ...packages.map((one) => [one.name, one.version, one.licence])]);
 
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>

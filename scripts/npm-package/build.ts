@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { built } from '../mirror';
+import { starterFiles } from '../starter/parts';
 
 const folder = 'dist/npm';
 const documents = ['LICENSE', 'NOTICE', 'CHANGELOG.md'];
@@ -23,6 +24,9 @@ export function buildNpmPackage(out: string): string {
   for (const name of documents) copyFileSync(name, join(folder, name));
   copyFileSync('scripts/npm-package/README.md', join(folder, 'README.md'));
   copyFileSync(executable, join(folder, 'terraform-provider-domo'));
+  for (const name of starterFiles) copyFileSync(join('dist', name), join(folder, name));
+  copyFileSync('dist/sandbox.js', join(folder, 'sandbox.js'));
+  cpSync('dist/assets', join(folder, 'assets'), { recursive: true });
   buildSync({
     entryPoints: ['scripts/npm-package/cli.ts'],
     outfile: join(folder, 'cli.js'),
@@ -47,7 +51,7 @@ export function packageJson(version: string) {
   return {
     name,
     version,
-    description: `${description}: the build for Node.js, and the command that installs it`,
+    description: `${description}: the build for Node.js, the command that installs it, and a sandbox`,
     keywords: ['terraform', 'terraform-provider', 'opentofu', 'domo', 'api-client', 'oauth'],
     homepage: 'https://github.com/domo-governance/terraform-provider-domo',
     repository: { type: 'git', url: 'git+https://github.com/domo-governance/terraform-provider-domo.git' },
@@ -56,7 +60,15 @@ export function packageJson(version: string) {
     // Without this, Node would take the files for ES modules inside a project of such.
     type: 'commonjs',
     bin: { [name]: 'cli.js' },
-    files: ['cli.js', 'terraform-provider-domo', 'NOTICE', 'CHANGELOG.md'],
+    files: [
+      'cli.js',
+      'terraform-provider-domo',
+      ...starterFiles,
+      'sandbox.js',
+      'assets',
+      'NOTICE',
+      'CHANGELOG.md',
+    ],
     engines,
     publishConfig: { access: 'public' },
   };

@@ -1,6 +1,6 @@
 /**
- * The command of the npm package: it puts the provider beside it where terraform and tofu look for plugins. If one of
- * these starts it, or with an option of the provider, it is the provider.
+ * The command of the npm package: it puts the provider beside it where terraform and tofu look for plugins, or runs the
+ * sandbox beside it. If one of the engines starts it, or with a command or option of the provider, it is the provider.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,10 +11,15 @@ const executable = join(__dirname, 'terraform-provider-domo');
 const help = `Usage:
   terraform-provider-domo install [--dir <folder>]
   terraform-provider-domo uninstall [--dir <folder>]
+  terraform-provider-domo sandbox [--help]
+  terraform-provider-domo doctor [--help]
 
 install puts the provider into the plugin folder of Terraform and OpenTofu, or, with --dir, lays out a filesystem
 mirror in that folder. uninstall removes what install put there. Terraform starts the provider itself, which
 needs Node.js 20 or newer on the PATH.
+
+sandbox runs a local Domo to try things on. doctor asks your Domo what the provider would ask it, and reports what it
+answers.
 
   --version  prints the provider's version
   --debug    runs it for a debugger, and prints the value for TF_REATTACH_PROVIDERS
@@ -57,7 +62,12 @@ function orSay<T>(work: () => T, more: string): T | undefined {
 }
 
 const args = process.argv.slice(2);
-if (process.env.TF_PLUGIN_MAGIC_COOKIE || args.includes('--version') || args.includes('--debug')) {
+const isProvider = Boolean(process.env.TF_PLUGIN_MAGIC_COOKIE);
+if (!isProvider && args[0] === 'sandbox') {
+  // It reads its own options from where a program finds them.
+  process.argv.splice(2, 1);
+  require(join(__dirname, 'sandbox.js'));
+} else if (isProvider || args[0] === 'doctor' || args.includes('--version') || args.includes('--debug')) {
   require(executable);
 } else {
   // Help is for somebody whose arguments were wrong, not for somebody whose folder cannot be written to.

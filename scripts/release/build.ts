@@ -1,8 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { built } from '../mirror';
 import { compile } from '../native/compile';
+import { type Part, startedParts } from '../starter/parts';
 import { inspect } from './inspect';
+import { readElf } from './inspect/elf';
 import { readMachO } from './inspect/mach-o';
 import { signAdHoc } from './mach-o/sign';
 import { tryRun } from './run';
@@ -57,13 +60,15 @@ export function buildTarget(target: Target, { version, date, rehearsal }: Releas
 }
 
 function pack(executable: string, version: string, target: Target, date: Date): Uint8Array {
-  const own = {
-    name: `${providerName}_v${version}${extensionOf(target)}`,
-    content: readFileSync(executable),
-    executable: true,
-  };
   const others = documents.map((name) => ({ name, content: readFileSync(name), executable: false }));
-  return zip([...others, own], date);
+  return zip([...others, ...installed(readFileSync(executable), version, target)], date);
+}
+
+/** On Linux a script starts the executable, which needs glibc, or the bundle; elsewhere the executable is all there is. */
+function installed(content: Buffer, version: string, target: Target): Part[] {
+  const loader = target.os === 'linux' ? readElf(content).interpreter : undefined;
+  if (loader !== undefined) return startedParts(built().executable, version, { content, loader });
+  return [{ name: `${providerName}_v${version}${extensionOf(target)}`, content, executable: true }];
 }
 
 /** Replaces Bun's signature if it does not fit: see mach-o/sign.ts. */

@@ -1,11 +1,5 @@
 import { type Zippable, zipSync } from 'fflate';
-
-/** A file in a zip. */
-export interface Entry {
-  readonly name: string;
-  readonly content: Uint8Array;
-  readonly executable: boolean;
-}
+import type { Part } from '../starter/parts';
 
 const unix = 3;
 
@@ -14,7 +8,7 @@ const unix = 3;
  * given, their time is noon on the day of `date` (in UTC), and they are compressed by code whose version is in the lock
  * file. (Node's own zlib differs by processor and version.)
  */
-export function zip(entries: readonly Entry[], date: Date): Uint8Array {
+export function zip(entries: readonly Part[], date: Date): Uint8Array {
   // A zip has local times without a time zone. Noon exists on every day, even when the clocks change.
   const mtime = new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), 12);
   const files: Zippable = {};

@@ -1,5 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { readElf } from '../release/inspect/elf';
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
@@ -27,3 +28,12 @@ export function findProgram(...names: readonly string[]): string | undefined {
 /** The path of Chromium or a relative: `CHROMIUM`, or else the one that is installed; undefined if there is none. */
 export const findBrowser = (): string | undefined =>
   process.env.CHROMIUM || (findProgram(...browsers) ?? applications.find(isExecutable));
+
+/** Whether a program for Linux needs no loader, so that it runs on any system. */
+export const isStatic = (path: string): boolean => readElf(readFileSync(path)).interpreter === undefined;
+
+/** The path of a busybox that runs without glibc; undefined if there is none. */
+export function findStaticBusybox(): string | undefined {
+  const busybox = process.platform === 'linux' ? findProgram('busybox') : undefined;
+  return busybox && isStatic(busybox) ? busybox : undefined;
+}

@@ -4,7 +4,9 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { type Certificate, createCertificate } from '../../provider/plugin/certificate';
+import { chain } from '../support/authority';
 import { answers, httpServer } from '../support/http-server';
+import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
 import { get, post, reports } from './faults-support';
 import { type Setup, setUp, tearDown } from './setup';
@@ -16,7 +18,7 @@ afterAll(async () => {
 });
 
 /** A fake Domo behind TLS, with the settings for it. */
-async function secured({ certificate: cert, privateKey: key }: Certificate, more: Options): Promise<Setup> {
+async function secured({ certificate: cert, privateKey: key }: Shown, more: Options): Promise<Setup> {
   let target = '';
   const server = createSecureServer({ cert, key }, (incoming, outgoing) => {
     const { method, headers, url: path = '' } = incoming;
@@ -40,6 +42,7 @@ async function secured({ certificate: cert, privateKey: key }: Certificate, more
   return made;
 }
 
+type Shown = Pick<Certificate, 'certificate' | 'privateKey'>;
 type Options = { provider?: string; env?: Record<string, string> };
 
 describe('TLS', () => {
@@ -54,6 +57,46 @@ describe('TLS', () => {
     expect((await apply()).code).toBe(0);
     expect(domo.clients.size).toBe(1);
   });
+
+  const written = (pem: string) => {
+    const file = join(tempFolder('ca'), 'ca.pem');
+    writeFileSync(file, pem);
+    return file;
+  };
+
+  it('an issuing authority is trusted without the root above it', async () => {
+    const { issuer, server } = chain();
+    const { apply } = await secured(server, { env: { DOMO_CA_CERTIFICATE_FILE: written(issuer) } });
+    const { code, text } = await apply();
+    expect({ code, text }).toEqual({ code: 0, text: expect.any(String) });
+  });
+
+  it('NODE_EXTRA_CA_CERTS counts beside the file that is named', async () => {
+    const [own, other] = [createCertificate(), createCertificate()];
+    const env = {
+      NODE_EXTRA_CA_CERTS: written(own.certificate),
+      DOMO_CA_CERTIFICATE_FILE: written(other.certificate),
+    };
+    const { apply } = await secured(own, { env });
+    expect((await apply()).code).toBe(0);
+  });
+
+  if (process.platform !== 'linux') skipped("the system's store", 'only that of Linux is in files');
+  else
+    it.each([
+      ['alone', undefined],
+      ['beside the file that is named', createCertificate().certificate],
+    ])("the system's store counts: %s", async (_, named) => {
+      const own = createCertificate();
+      const env = {
+        SSL_CERT_FILE: written(own.certificate),
+        SSL_CERT_DIR: tempFolder('none'),
+        ...(named && { DOMO_CA_CERTIFICATE_FILE: written(named) }),
+      };
+      const { domo, apply } = await secured(own, { env });
+      expect((await apply()).code).toBe(0);
+      expect(domo.clients.size).toBe(1);
+    });
 
   it('nothing is sent to a server whose certificate nobody vouches for', async () => {
     const { domo, apply } = await secured(createCertificate(), {});
@@ -113,7 +156,7 @@ describe('the name of the instance cannot point elsewhere', () => {
     'acme.domo.co',
     'acme..domo.com',
     '-acme',
-    ' acme',
+    'http://acme.domo.com',
     '',
   ];
 

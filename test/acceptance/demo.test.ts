@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { starterFiles } from '../../scripts/starter/parts';
 import { startProcess } from '../support/running';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { cleanupAll, type Engine, engines } from '../support/terraform';
@@ -53,7 +54,10 @@ function demo({
 function broken(fault: Record<string, unknown>): string {
   const folder = tempFolder('broken');
   mkdirSync(join(folder, 'dist'));
-  for (const file of ['package.json', 'dist/package.json', 'dist/terraform-provider-domo']) {
+  for (const file of [
+    'package.json',
+    ...['terraform-provider-domo', ...starterFiles].map((name) => `dist/${name}`),
+  ]) {
     copyFileSync(join(repository, file), join(folder, file));
   }
   writeFileSync(
@@ -94,8 +98,14 @@ it.concurrent('the demo keeps its sandbox up for a person, until Ctrl-C', async 
     await until('the address', () => running.text().includes('Ctrl-C'), 60_000);
     const page = /http:\S+\/admin\/api-clients/.exec(running.text())?.[0] ?? '';
     expect(running.text()).toMatch(
-      /Everything as expected, in \d+ seconds\. The page .*http:\S+ \(Ctrl-C stops the sandbox\)\.$/,
+      /Everything as expected, in \d+ seconds\. There are 3 API clients .* The page .*http:\S+ \(Ctrl-C stops the sandbox\)\.$/,
     );
+    const clients = await (await fetch(new URL('/_sandbox/clients', page))).json();
+    expect(clients).toMatchObject([
+      { name: 'nightly-export' },
+      { name: 'directory-sync' },
+      { name: 'test 2' },
+    ]);
     const html = await (await fetch(page)).text();
     expect(html).toContain('Sign in to the sandbox');
     for (const asset of ['page.css', 'page.js']) {

@@ -165,7 +165,7 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
 
   it('refuses malformed variables, all at once, naming the argument as well', async () => {
     const malformed = {
-      DOMO_INSTANCE: 'https://acme.domo.com',
+      DOMO_INSTANCE: 'http://acme.domo.com',
       DOMO_BASE_URL: 'ftp://acme.domo.com',
       DOMO_API_URL: 'http://192.168.1.1',
       DOMO_READ_ONLY: 'perhaps',
@@ -207,6 +207,8 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
   it.each([
     ['instance = "Acme.domo.com"', { DOMO_INSTANCE: 'other' }],
     ['', { DOMO_INSTANCE: 'acme' }],
+    ['instance = "https://acme.domo.com/"\n  additional_scopes = []', {}],
+    ['', { DOMO_INSTANCE: '\ufeffacme.domo.com\n' }],
   ])('finds an instance at its own https address, through a proxy: %s', async (argument, env) => {
     const asked: (string | undefined)[] = [];
     const proxy = createServer().on('connect', ({ url }, socket) => {

@@ -57,7 +57,7 @@ describe.each(engines())('with $name', (engine) => {
   it('finds the installed provider in the plugin folder, without any configuration', async () => {
     const home = tempFolder('home');
     const said = await script(home);
-    const executables = filesIn(home).filter((name) => !name.endsWith('.json'));
+    const executables = filesIn(home).filter((name) => !name.endsWith('.cjs'));
     expect(executables).toHaveLength(2);
     for (const file of executables) expect(said).toContain(join(home, file));
     expect(said).not.toContain('provider_installation');
@@ -105,9 +105,9 @@ describe('the plugin folder', () => {
     writeFileSync(join(plugins, other), 'older');
     await script(home);
     await script(home);
-    expect(filesIn(plugins)).toHaveLength(5);
+    expect(filesIn(plugins)).toHaveLength(7);
     const removed = await script(home, ['uninstall']);
-    expect(removed.match(/^ {2}\//gm)).toHaveLength(4);
+    expect(removed.match(/^ {2}\//gm)).toHaveLength(6);
     expect(filesIn(plugins)).toEqual([other]);
     expect(existsSync(join(plugins, 'registry.opentofu.org'))).toBe(false);
     expect(await script(home, ['uninstall'])).toContain('Nothing to remove in');
@@ -118,11 +118,11 @@ describe('the plugin folder', () => {
 describe('a symbolic link', () => {
   /** Some of what an installation consists of, by what it is: the paths in the mirror. */
   const parts = (files: readonly string[]) => {
-    const executable = files.find((file) => file.includes('opentofu') && !file.endsWith('.json')) ?? '';
+    const executable = files.find((file) => file.includes('opentofu') && !file.endsWith('.cjs')) ?? '';
     const folder = dirname(executable);
     return new Map([
       ['the executable', executable],
-      ['the file beside it', join(folder, 'package.json')],
+      ['the file beside it', join(folder, 'terraform-provider-domo-bundle.cjs')],
       ['the folder of the platform', folder],
       ['the folder of the registry', executable.split('/')[0] ?? ''],
     ]);
@@ -176,6 +176,6 @@ describe('a symbolic link', () => {
     symlinkSync(real, link);
     await script(home, [], { DIR: join(link, 'deeper') });
     await script(home, [], { DIR: link });
-    expect(filesIn(real)).toHaveLength(8);
+    expect(filesIn(real)).toHaveLength(12);
   });
 });

@@ -7,6 +7,7 @@ import { startProcess } from '../support/running';
 import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
+import { until } from '../support/until';
 import { contentOf } from './files-support';
 
 const repository = resolve(__dirname, '../..');
@@ -72,8 +73,12 @@ it('is a package of its own, with nothing to install beside it', () => {
     'LICENSE',
     'NOTICE',
     'README.md',
+    'assets',
     'cli.js',
     'package.json',
+    'sandbox.js',
+    'start.cjs',
+    'start.sh',
     name,
   ]);
   const read = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -113,7 +118,7 @@ it('lays out what make install does, and takes it out again', async () => {
     env: { PATH: process.env.PATH, HOME: other },
   });
   const plugins = join(home, '.terraform.d');
-  expect(Object.keys(contentOf(plugins))).toHaveLength(4);
+  expect(Object.keys(contentOf(plugins))).toHaveLength(6);
   expect(contentOf(plugins)).toEqual(contentOf(join(other, '.terraform.d')));
   expect((await command(home, 'uninstall')).text).toContain('Removed:');
   expect(contentOf(plugins)).toEqual({});
@@ -124,7 +129,7 @@ it('lays out a mirror where it is told to', async () => {
   const folder = join(home, 'deep/er');
   const { text } = await command(home, 'install', '--dir', folder);
   expect(text).toContain('filesystem_mirror');
-  expect(Object.keys(contentOf(folder))).toHaveLength(4);
+  expect(Object.keys(contentOf(folder))).toHaveLength(6);
   await command(home, 'uninstall', `--dir=${folder}`);
   expect(contentOf(folder)).toEqual({});
 });
@@ -173,6 +178,31 @@ it('helps, and says the version of the provider', async () => {
     code: 0,
     stdout: `${name} ${providerVersion()}\n`,
   });
+});
+
+it('runs the sandbox, with its page, and the doctor beside it', async () => {
+  const home = tempFolder('home');
+  const env = { PATH: process.env.PATH, HOME: home, npm_config_offline: 'true' };
+  const args = ['--no-install', name, 'sandbox', '--json', '--port', '0', '--fixed-tokens'];
+  const running = startProcess('npx', args, { cwd: project, env });
+  try {
+    await until('the sandbox', () => running.text().endsWith('}'), 60_000);
+    const { url, tokens } = JSON.parse(running.text()) as { url: string; tokens: Record<string, string> };
+    expect(tokens.admin).toBe('fake-token-admin');
+    expect((await fetch(`${url}/_sandbox/health`)).status).toBe(200);
+    expect((await fetch(`${url}/assets/page.js`)).status).toBe(200);
+    const domo = { DOMO_BASE_URL: url, DOMO_API_URL: url, DOMO_ACCESS_TOKEN: 'fake-token-creator' };
+    const confirm = ['--write', '--confirm', new URL(url).host];
+    const { code, text } = await run('npx', ['--no-install', name, 'doctor', ...confirm], home, {
+      env: domo,
+    });
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: expect.stringContaining('Everything is revoked: id 101.'),
+    });
+  } finally {
+    await running.kill();
+  }
 });
 
 it('installs globally, and is the provider where an engine starts it from there', async () => {

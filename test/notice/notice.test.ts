@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { type Bundled, bundledPackages } from '../../scripts/notice/bundled';
+import { type Bundled, bundledPackages, sandboxPackages } from '../../scripts/notice/bundled';
 import { document } from '../../scripts/notice/document';
 import { taken } from '../../scripts/notice/licences';
 import { bunRevision, bunVersion, runtimeParts } from '../../scripts/notice/runtime';
@@ -8,8 +8,10 @@ import { bunRevision, bunVersion, runtimeParts } from '../../scripts/notice/runt
 const notice = readFileSync('NOTICE', 'utf8');
 const runtime = runtimeParts();
 let bundled: Bundled[];
+let sandbox: Bundled[];
 beforeAll(async () => {
   bundled = await bundledPackages();
+  sandbox = await sandboxPackages();
 });
 const bun = 'node_modules/bun/bin/bun.exe';
 const some: Bundled = {
@@ -21,12 +23,12 @@ const some: Bundled = {
 };
 
 it('is what "make notice" writes', () => {
-  expect(notice).toBe(document(bundled, runtime));
+  expect(notice).toBe(document(bundled, runtime, sandbox));
 });
 
 it('names each package in the bundle with the version that is installed', () => {
   const listed = notice.split('\n');
-  const missing = bundled.filter(
+  const missing = [...bundled, ...sandbox].filter(
     ({ name, version }) =>
       !listed.some((line) => line.startsWith(`${name} `) && line.split(/\s+/)[1] === version),
   );
@@ -37,7 +39,10 @@ it('names each package in the bundle with the version that is installed', () => 
 });
 
 it('leaves out what is only needed to build or to test', () => {
-  expect(bundled.filter(({ name }) => ['fastify', 'jest', 'typescript'].includes(name))).toEqual([]);
+  const names = (packages: Bundled[]) => packages.map(({ name }) => name);
+  expect(names([...bundled, ...sandbox]).filter((name) => ['jest', 'typescript'].includes(name))).toEqual([]);
+  expect(names(bundled)).not.toContain('fastify');
+  expect(names(sandbox)).toContain('fastify');
 });
 
 // After an upgrade of Bun: see scripts/notice/runtime.ts.

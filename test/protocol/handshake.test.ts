@@ -71,11 +71,18 @@ describe('no handshake', () => {
     ['a client of other versions', { PLUGIN_PROTOCOL_VERSIONS: '4,5' }, 'offers 4,5'],
     ['a client certificate that is none', { PLUGIN_CLIENT_CERT: 'fake' }, 'PLUGIN_CLIENT_CERT'],
     ['a missing folder', { PLUGIN_UNIX_SOCKET_DIR: '/missing' }, '/missing'],
-  ])('for %s, but a message', async (_what, env, message) => {
+  ])('for %s, but one line on stdout', async (_what, env, message) => {
     const { code, stdout, stderr } = await run(executable, { env: { ...cookie, ...env } });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^test-plugin .*\n$/);
-    expect(stderr).toContain(message);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^test-plugin .*\n$/);
+    expect(stdout).toContain(message);
+  });
+
+  it('and a process that stays until the client has read it', async () => {
+    const running = start(executable, { env: { ...cookie, PLUGIN_PROTOCOL_VERSIONS: '4' } });
+    await firstLine(running);
+    running.process.kill();
+    expect(await running.ended).toEqual({ code: null, signal: 'SIGTERM' });
   });
 });
 

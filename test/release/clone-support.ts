@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { starterFiles } from '../../scripts/starter/parts';
 import { startProcess } from '../support/running';
 import { tempFolder } from '../support/temp';
 
@@ -37,7 +38,9 @@ export function releasableClone({ below = '.', copied = false } = {}): string {
     const generated = `provider/${room}/generated`;
     cpSync(join(repository, generated), join(clone, generated), { recursive: true });
   }
-  cpSync(join(repository, 'dist/terraform-provider-domo'), join(clone, 'dist/terraform-provider-domo'));
+  for (const built of ['terraform-provider-domo', ...starterFiles, 'sandbox.js', 'assets']) {
+    cpSync(join(repository, 'dist', built), join(clone, 'dist', built), { recursive: true });
+  }
   const modules = join(repository, 'node_modules');
   if (copied) execFileSync('cp', ['-al', modules, clone]);
   else symlinkSync(modules, join(clone, 'node_modules'));

@@ -55,11 +55,13 @@ if (!own) {
 
   it.each(platforms)('has in the zip of %s the executable and what must be with it', (platform) => {
     const executable = `terraform-provider-domo_v${version}${platform.startsWith('windows') ? '.exe' : ''}`;
+    const beside = ['glibc', 'node.cjs', 'bundle.cjs'].map((end) => `terraform-provider-domo-${end}`);
     expect(Object.keys(unzipSync(read(`${stem}_${platform}.zip`)))).toEqual([
       'LICENSE',
       'NOTICE',
       'README.md',
       executable,
+      ...(platform.startsWith('linux') ? beside : []),
     ]);
   });
 

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { unzipSync } from 'fflate';
-import { type Entry, zip } from '../../scripts/release/zip';
+import { zip } from '../../scripts/release/zip';
+import type { Part } from '../../scripts/starter/parts';
 
-const entries: Entry[] = [
+const entries: Part[] = [
   { name: 'NOTICE', content: Buffer.from('words '.repeat(100)), executable: false },
   { name: 'program', content: Buffer.from('#!'), executable: true },
 ];

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { Change } from '../../examples/sandbox/activity';
-import { developerTokens, names, sandbox, type TestSandbox, untilAnswer } from './test-sandbox';
+import { developerTokens, masked, names, sandbox, type TestSandbox, untilAnswer } from './test-sandbox';
 
 /** The status of a GET with that Host header, which fetch does not let one set. */
 function statusFor(url: string, host: string): Promise<number | undefined> {
@@ -82,7 +82,7 @@ describe('what tests see and do', () => {
         id,
         clientId,
         description: '',
-        maskedClientId: `${clientId.slice(0, 8)}...`,
+        maskedClientId: masked(clientId),
         createdAt: expect.any(Number),
       },
     ]);
@@ -206,13 +206,31 @@ describe('what tests see and do', () => {
       expect(await outcome).toBe('aborted');
     });
 
-    it.each([{ stauts: 500 }, { status: 99 }, { drop: 'now' }, { count: 0 }, { delay: '1s' }, 'text', [1]])(
-      'refuses %j',
-      async (body) => {
-        expect((await domo.call('POST', '/_sandbox/faults', { body })).status).toBe(400);
-        expect((await domo.list('admin')).status).toBe(200);
-      },
-    );
+    it('answers as to an address that is not on the allowlist, and does nothing', async () => {
+      await fault({ method: 'POST', blocked: 'page' });
+      const page = await create();
+      expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(page.text).toContain('<title>Domo - Blocked</title>');
+      await fault({ blocked: 'redirect' });
+      const url = `${domo.url}${developerTokens}`;
+      const redirect = await fetch(url, { headers: domo.as('admin'), redirect: 'manual' });
+      expect([redirect.status, redirect.headers.get('location')]).toEqual([303, '/auth/whitelist/blocked']);
+      expect(stored()).toEqual([]);
+    });
+
+    it.each([
+      { stauts: 500 },
+      { blocked: 'elsewhere' },
+      { status: 99 },
+      { drop: 'now' },
+      { count: 0 },
+      { delay: '1s' },
+      'text',
+      [1],
+    ])('refuses %j', async (body) => {
+      expect((await domo.call('POST', '/_sandbox/faults', { body })).status).toBe(400);
+      expect((await domo.list('admin')).status).toBe(200);
+    });
   });
 
   describe('chaos', () => {
@@ -225,7 +243,8 @@ describe('what tests see and do', () => {
         faults: Record<string, number>;
       };
     const drawn = async () => Object.values((await figures()).faults).reduce((sum, count) => sum + count, 0);
-    const outcome = () => domo.list('admin').then(({ status, text }) => `${status} ${text}`, String);
+    const outcome = () =>
+      domo.list('admin').then(({ status, text }) => `${status} ${text.replace(/"toe":"[^"]*"/, '')}`, String);
 
     it('draws the same faults for the same seed, and counts them by kind', async () => {
       const outcomes = async (seed: number) => {
@@ -267,7 +286,15 @@ describe('what tests see and do', () => {
       await quirks({ wrapped: true, fullIds: true });
       expect((await domo.list('admin')).json).toMatchObject({ entries: [{ clientId }] });
       await quirks({});
-      expect((await domo.list('admin')).json).toMatchObject([{ clientId: `${clientId.slice(0, 8)}...` }]);
+      expect((await domo.list('admin')).json).toMatchObject([{ clientId: masked(clientId) }]);
+    });
+
+    it('tells when a client was created', async () => {
+      const { createdAt } = await domo.seed('admin', 'one');
+      expect((await domo.list('admin')).json).toMatchObject([{ created: null }]);
+      await quirks({ created: true });
+      expect((await domo.list('admin')).json).toMatchObject([{ created: createdAt }]);
+      expect((await create('two')).json).toMatchObject({ created: expect.any(Number) });
     });
 
     it('answers 404 for an id that is not there', async () => {

@@ -1,4 +1,6 @@
-import { names, sandbox, type TestSandbox } from './test-sandbox';
+import { developerTokens, errorOf, names, sandbox, type TestSandbox } from './test-sandbox';
+
+const forbidden = (path: unknown = developerTokens) => ({ ...errorOf(403, 'Forbidden', 'Forbidden'), path });
 
 // Domo's table, with one column for each of the four users. Creating needs its own grant; the rest either.
 const table = [
@@ -25,16 +27,18 @@ describe('the grants', () => {
   };
   const revokes = async (user: string, owner: string) => {
     const { id } = await domo.seed(owner, 'a client');
-    const { status, text } = await domo.revoke(user, id);
+    const { status, json } = await domo.revoke(user, id);
     const isGone = domo.store.allClients().length === 0;
-    expect([status, text, isGone]).toEqual(status === 204 ? [204, '', true] : [403, 'Forbidden', false]);
+    expect([status, json, isGone]).toEqual(
+      status === 204 ? [204, undefined, true] : [403, forbidden(`${developerTokens}/${id}`), false],
+    );
     return isGone;
   };
 
   const tries: Record<(typeof table)[number]['may'], (user: string) => Promise<boolean>> = {
     'create clients': async (user) => {
-      const { status, text } = await domo.create(user, { name: 'made', scopes: ['data'] });
-      if (status !== 201) expect([status, text]).toEqual([403, 'Forbidden']);
+      const { status, json } = await domo.create(user, { name: 'made', scopes: ['data'] });
+      if (status !== 201) expect([status, json]).toEqual([403, forbidden()]);
       expect(domo.store.allClients().length).toBe(status === 201 ? 1 : 0);
       return status === 201;
     },
@@ -59,12 +63,12 @@ describe('the grants', () => {
   }
 
   it('without any grant the list, a creation and a revoke are 403, even of what is not there or is wrong', async () => {
-    for (const { status, text } of [
+    for (const { status, json } of [
       await domo.list('guest'),
       await domo.create('guest', { name: '', scopes: [] }),
       await domo.revoke('guest', 999),
     ]) {
-      expect([status, text]).toEqual([403, 'Forbidden']);
+      expect([status, json]).toEqual([403, forbidden(expect.any(String))]);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { developerTokens, field, names, sandbox, type TestSandbox } from './test-sandbox';
+import { developerTokens, errorOf, field, masked, names, sandbox, type TestSandbox } from './test-sandbox';
 
 describe('the instance', () => {
   let domo: TestSandbox;
@@ -22,12 +22,13 @@ describe('the instance', () => {
       clientId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
       clientSecret: expect.stringMatching(/^fake-secret-/),
       userId: domo.user('creator').id,
+      created: null,
     });
 
     const list = await domo.list('admin');
     expect(list.status).toBe(200);
     const { clientSecret: _, ...shown } = Object(made.json);
-    expect(list.json).toEqual([{ ...shown, clientId: `${field(made, 'clientId').slice(0, 8)}...` }]);
+    expect(list.json).toEqual([{ ...shown, clientId: masked(field(made, 'clientId')) }]);
     for (const path of [developerTokens, '/_sandbox/clients', '/_sandbox/requests']) {
       const { text } = await domo.call('GET', path, { headers: domo.as('admin') });
       expect(text).not.toContain(field(made, 'clientSecret'));
@@ -45,7 +46,7 @@ describe('the instance', () => {
     ['a body that is no object', ['x']],
   ])('refuses %s with 400', async (_, body) => {
     const { status, json } = await domo.create('admin', body);
-    expect([status, json]).toEqual([400, { status: 400, message: expect.any(String) }]);
+    expect([status, json]).toEqual([400, errorOf(400, 'Bad Request', expect.any(String))]);
     expect(domo.store.allClients()).toEqual([]);
   });
 
@@ -104,7 +105,7 @@ describe('the instance', () => {
       ['GET', '/api/content/v2/users/me'],
     ] as const) {
       const { status, json } = await domo.call(method, path, { headers });
-      expect([status, json]).toEqual([401, { status: 401, message: 'Unauthorized' }]);
+      expect([status, json]).toEqual([401, { ...errorOf(401, 'Unauthorized', 'Unauthorized'), path }]);
     }
   });
 

@@ -83,6 +83,9 @@ describe('other sites', () => {
       ['GET', '/admin/events'],
       ['GET', developerTokens],
       ['DELETE', `${developerTokens}/${id}`],
+      ['POST', '/oauth/token'],
+      ['POST', '/_sandbox/reset'],
+      ['GET', '/_sandbox/health'],
       ['GET', '/nowhere'],
     ] as const) {
       expect({ path, ...(await send(method, path, { headers })) }).toMatchObject({ path, status: 403 });

@@ -1,4 +1,4 @@
-import { developerTokens, field, names, sandbox, type TestSandbox } from './test-sandbox';
+import { basic, developerTokens, field, masked, names, sandbox, type TestSandbox } from './test-sandbox';
 
 const customer = { 'X-DOMO-CustomerDomain': 'acme.domo.com' };
 
@@ -40,15 +40,37 @@ describe('the platform (api.domo.com)', () => {
     expect((await get('/v1/datasets', field(part, 'access_token'))).status).toBe(200);
     expect((await get('/v1/users', field(part, 'access_token'))).status).toBe(403);
     const more = await domo.oauth(clientId, secret, 'grant_type=client_credentials&scope=data%20audit');
-    expect(more.status).toBe(400);
-    expect((await domo.oauth(clientId, secret, 'scope=data')).status).toBe(400);
+    expect([more.status, field(more, 'error')]).toEqual([400, 'invalid_scope']);
+    const none = await domo.oauth(clientId, secret, 'scope=data');
+    expect([none.status, field(none, 'error')]).toEqual([400, 'unsupported_grant_type']);
   });
 
-  it('refuses wrong credentials with 401', async () => {
+  it('refuses wrong credentials with 401, in the form of OAuth', async () => {
     const { clientId, secret } = await domo.seed('creator', 'one');
-    expect((await domo.oauth(clientId, 'fake-secret-wrong')).status).toBe(401);
-    expect((await domo.oauth(`${clientId.slice(0, 8)}...`, secret)).status).toBe(401);
-    expect((await get('/oauth/token?grant_type=client_credentials')).status).toBe(401);
+    for (const { status, json } of [
+      await domo.oauth(clientId, 'fake-secret-wrong'),
+      await domo.oauth(masked(clientId), secret),
+      await get('/oauth/token?grant_type=client_credentials'),
+    ]) {
+      expect([status, json]).toEqual([401, { error: 'invalid_client', error_description: 'Unauthorized' }]);
+    }
+  });
+
+  it('takes the parameters as a form, too', async () => {
+    const { clientId, secret } = await domo.seed('creator', 'one', ['user', 'data']);
+    const post = (body: string) =>
+      fetch(`${domo.url}/oauth/token`, {
+        method: 'POST',
+        headers: {
+          Authorization: basic(clientId, secret),
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body,
+      });
+    const issued = await post('grant_type=client_credentials&scope=data');
+    expect([issued.status, await issued.json()]).toEqual([200, expect.objectContaining({ scope: 'data' })]);
+    const refused = await post('scope=data');
+    expect([refused.status, await refused.json()]).toMatchObject([400, { error: 'unsupported_grant_type' }]);
   });
 
   it.each([
@@ -62,9 +84,13 @@ describe('the platform (api.domo.com)', () => {
     const allowed = await get(path, await tokenWith(right));
     expect([allowed.status, Array.isArray(allowed.json)]).toEqual([200, true]);
     const refused = await get(path, await tokenWith(wrong));
-    expect([refused.status, refused.text]).toEqual([403, 'Forbidden']);
-    expect((await get(path)).status).toBe(401);
-    expect((await get(path, domo.user('admin').token)).status).toBe(401);
+    expect([refused.status, refused.json]).toEqual([
+      403,
+      { error: 'insufficient_scope', error_description: 'Forbidden' },
+    ]);
+    for (const { status, json } of [await get(path), await get(path, domo.user('admin').token)]) {
+      expect([status, json]).toEqual([401, { error: 'invalid_token', error_description: 'Unauthorized' }]);
+    }
   });
 
   it('takes no new token from a revoked client, and those issued live on until they expire', async () => {

@@ -213,6 +213,72 @@ describe('the sandbox as a process', () => {
     },
   );
 
+  it('has the same tokens and passwords at every start if it is asked to', async () => {
+    const args = ['--import', 'tsx', main, '--fixed-tokens', '--json', '--port=0'];
+    const { out } = await start({ PORT: 'nonsense', DATA: dataFile }, /\n/, args);
+    expect(JSON.parse(out)).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      tokens: {
+        admin: 'fake-token-admin',
+        creator: 'fake-token-creator',
+        manager: 'fake-token-manager',
+        guest: 'fake-token-guest',
+      },
+      users: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'guest',
+          token: 'fake-token-guest',
+          password: 'fake-password-guest',
+        }),
+      ]),
+    });
+    const { token } = await startJson({ FIXED_TOKENS: '1', SANDBOX_TOKEN_GUEST: 'fake-token-mine' });
+    expect([token('admin'), token('guest')]).toEqual(['fake-token-admin', 'fake-token-mine']);
+  });
+
+  it('begins with the seed, and with the data file as soon as there is one', async () => {
+    const env = { SEED: 'examples/sandbox/seed.example.json', DATA: dataFile };
+    const first = await startJson(env);
+    const list = async ({ url, as }: typeof first) =>
+      names(await send(url, 'GET', developerTokens, as('admin'))).sort();
+    const seeded = await list(first);
+    expect(seeded).toContain('nightly-export');
+    await send(first.url, 'DELETE', `${developerTokens}/101`, first.as('admin'));
+    await end(first.child, 'SIGTERM');
+    const second = await startJson(env);
+    expect(await list(second)).toEqual(seeded.filter((name) => name !== 'nightly-export'));
+    await send(second.url, 'POST', '/_sandbox/reset');
+    expect(await list(second)).toEqual(seeded);
+  });
+
+  it.each([
+    ['nowhere.json', undefined, /ENOENT/],
+    ['bad.json', '{"clients": fake-secret-x', /: it is not JSON\.$/],
+    ['other.json', '{"clients": 1}', /: clients must be an array\.$/],
+  ])('does not start with the seed %s', async (name, content, reason) => {
+    const path = join(folder, name);
+    if (content !== undefined) writeFileSync(path, content);
+    const { child, out, errors } = await start({ SEED: path });
+    expect([child.exitCode, out]).toEqual([1, '']);
+    expect(errors.trim()).toMatch(/^The sandbox cannot use the seed /);
+    expect(errors.trim()).toMatch(reason);
+    expect(errors).not.toContain('fake-secret');
+  });
+
+  it('helps, and refuses options that it does not know', async () => {
+    const tsx = ['--import', 'tsx', main];
+    const helped = await start({}, /\0/, [...tsx, '--help']);
+    expect([helped.child.exitCode, helped.errors]).toEqual([0, '']);
+    for (const option of ['--port', '--json', '--fixed-tokens', '--seed', '--data', '--token-lifetime']) {
+      expect(helped.out).toContain(option);
+    }
+    const refused = await start({}, /\n/, [...tsx, '--ports', '1']);
+    expect([refused.child.exitCode, refused.out]).toEqual([1, '']);
+    expect(refused.errors).toContain("Unknown option '--ports'");
+    const wrong = await start({}, /\n/, [...tsx, '--port', 'x']);
+    expect(wrong.errors).toBe('--port cannot be "x".\n');
+  });
+
   it('runs as one bundled file', async () => {
     const outfile = join(folder, 'sandbox.cjs');
     buildSync({

@@ -71,6 +71,19 @@ export async function sandbox(options: SandboxOptions = {}) {
 
 export type TestSandbox = Awaited<ReturnType<typeof sandbox>>;
 
+/** A client id as the list shows it. */
+export const masked = (clientId: string) =>
+  `${clientId.split('-').slice(0, 2).join('-')}-XXXX-XXXX-XXXXXXXXXXXX`;
+
+/** An error of Domo, for `toEqual`; its path is that of a list or creation unless another one is spread over it. */
+export const errorOf = (status: number, statusReason: string, message: unknown) => ({
+  status,
+  statusReason,
+  path: developerTokens,
+  message,
+  toe: expect.stringMatching(/^SANDBOX-[0-9A-F]{5}-[0-9A-F]{5}$/),
+});
+
 /** The value of an Authorization header. */
 export const basic = (id: string, secret: string) =>
   `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;

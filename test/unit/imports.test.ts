@@ -7,7 +7,8 @@ import { removeTempFolders, tempFolder } from '../support/temp';
  * a room, its types or index alone, or a single module by its path.
  */
 const rooms: [place: string, room: string, mayImport: string[]][] = [
-  ['provider/main', 'main', ['plugin', 'protocol', 'domo']],
+  ['provider/main', 'main', ['plugin', 'protocol', 'domo', 'doctor']],
+  ['provider/doctor/', 'doctor', ['framework (index)', 'domo', 'domo/api']],
   ['provider/plugin/', 'plugin', []],
   ['provider/protocol/', 'protocol', ['framework', 'plugin (types)']],
   ['provider/framework/', 'framework', []],
@@ -28,6 +29,7 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
       'framework',
       'domo',
       'domo/api',
+      'doctor',
       'scripts',
       'the fake Domo',
       'package.json',
@@ -116,6 +118,8 @@ it('sees every source, and every form of import', () => {
     "import { t } from '../framework';\nimport { s } from '../framework/server';\n",
   );
   write('provider/domo/api/x.ts', "import '../x';\nimport x = require('../../framework');\n");
+  write('provider/domo/z.ts', "import { d } from '../doctor/command';\n");
+  write('provider/doctor/x.ts', "import { x } from '../domo/x';\nimport { s } from '../plugin/serve';\n");
   write('examples/sandbox/x.ts', "import { t } from '../../provider/framework';\n");
   write(
     'test/x.test.ts',
@@ -139,11 +143,13 @@ it('sees every source, and every form of import', () => {
   write('provider/stray.ts', "import { x } from './main';\n");
   expect(wrongArrows(root).sort()).toEqual([
     'examples/sandbox/x.ts -> provider/framework',
+    'provider/doctor/x.ts -> provider/plugin/serve',
     'provider/domo/api/x.ts -> provider/domo/x',
     'provider/domo/api/x.ts -> provider/framework',
     'provider/domo/x.ts -> provider/framework/server',
     'provider/domo/y.ts -> scripts/x',
     'provider/domo/y.ts -> test/x',
+    'provider/domo/z.ts -> provider/doctor/command',
     'provider/framework/x.ts -> provider/protocol/x',
     'provider/main.ts -> provider/framework',
     'provider/plugin/deep/x.ts -> provider/protocol/x',

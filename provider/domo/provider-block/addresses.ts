@@ -1,7 +1,33 @@
-/** The name of the instance in `acme` or `acme.domo.com`, in lower case; undefined for anything else. */
+/** Names have one label. `demo` is the only one that may follow it: `acme.demo` is at `acme.demo.domo.com`. */
+const name = '([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.demo)?)';
+const nameOrHost = new RegExp(`^${name}(?:\\.domo\\.com)?$`, 'i');
+const itsAddress = new RegExp(`^https://${name}\\.domo\\.com/?$`, 'i');
+
+/**
+ * The name of the instance in `acme`, `acme.domo.com` or `https://acme.domo.com/`, in lower case; undefined for anything
+ * else. Whitespace and a byte order mark at the ends do not count.
+ */
 export function instanceName(text: string): string | undefined {
-  const name = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.domo\.com)?$/i.exec(text)?.[1];
-  return name?.toLowerCase();
+  const given = text.trim();
+  return (nameOrHost.exec(given) ?? itsAddress.exec(given))?.[1]?.toLowerCase();
+}
+
+/** What is wrong with a text that is no {@link instanceName}, as a sentence that says what to leave out. */
+export function noInstanceName(text: string): string {
+  const [, scheme = '', authority = '', path = ''] =
+    /^([a-z]+:\/\/)?([^/?#]*)(.*)$/is.exec(text.trim()) ?? [];
+  const host = authority.replace(/^.*@/s, '').replace(/:\d*$/, '');
+  if (!instanceName(host)) {
+    return `"${text}" is not: letters, digits and "-" only, and no other domain (for one, set base_url).`;
+  }
+  const extra = [
+    ...(/^(https:\/\/)?$/i.test(scheme) ? [] : [`"${scheme}"`]),
+    ...(authority === host ? [] : ['the user name or port']),
+    ...(path === '' ? [] : [`"${path}"`]),
+  ];
+  return extra.length > 0
+    ? `Leave out ${extra.join(' and ')}.`
+    : 'Write "https://" with ".domo.com", or neither.';
 }
 
 /**

@@ -13,7 +13,12 @@ import { attributes, type Configuration, defaults, isRetryCount } from './schema
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const text = (value: string) => value;
-const fitAddress = (value: string) => (unfitAddress(value) === undefined ? value : undefined);
+/** A file or a copy often adds a line break, a blank or a byte order mark. A password may have them of its own. */
+const trimmed = (value: string) => value.trim() || undefined;
+function fitAddress(value: string): string | undefined {
+  const address = value.trim();
+  return unfitAddress(address) === undefined ? address : undefined;
+}
 const truth = (value: string) => ({ true: true, '1': true, false: false, '0': false })[value.toLowerCase()];
 
 export function retryCount(value: string): number | undefined {
@@ -25,8 +30,8 @@ export function retryCount(value: string): number | undefined {
 /** How the text of an argument, or of its environment variable, is parsed; undefined if it is malformed. */
 const parsers = {
   instance: instanceName,
-  access_token: text,
-  username: text,
+  access_token: trimmed,
+  username: trimmed,
   password: text,
   base_url: fitAddress,
   api_url: fitAddress,

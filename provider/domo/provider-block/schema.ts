@@ -1,17 +1,14 @@
-import { atLeastOne, type Config, each, nonEmpty, optional, t, validator } from '../../framework';
+import { type Config, each, nonEmpty, optional, t, validator } from '../../framework';
 import { isDuration } from '../duration';
-import { instanceName, unfitAddress } from './addresses';
+import { instanceName, noInstanceName, unfitAddress } from './addresses';
 
 const isInstance = validator<string>(
-  'must be the name of an instance, such as "acme" or "acme.domo.com"',
-  (text) =>
-    instanceName(text) === undefined
-      ? `"${text}" is not: letters, digits and "-" only, and no other domain.`
-      : undefined,
+  'must be the name of an instance, such as "acme", or its https address without a path',
+  (text) => (instanceName(text) === undefined ? noInstanceName(text) : undefined),
 );
 
 const isFitAddress = validator<string>('must be an https address, or an http loopback address', (text) => {
-  const reason = unfitAddress(text);
+  const reason = unfitAddress(text.trim());
   return reason && `The address ${reason}.`;
 });
 
@@ -29,7 +26,8 @@ const shown = (value: string | number | boolean) => `\`${JSON.stringify(value)}\
 /** The provider block. Everything except `additional_scopes` can come from the environment instead. */
 export const attributes = {
   instance: optional(t.string, {
-    description: 'The Domo instance to manage. Needed unless `base_url` is set.',
+    description:
+      'The Domo instance to manage: `acme`, `acme.domo.com` or `https://acme.domo.com`. Needed unless `base_url` is set.',
     environment: ['DOMO_INSTANCE'],
     validate: [isInstance],
   }),
@@ -73,7 +71,7 @@ export const attributes = {
   }),
   additional_scopes: optional(t.set(t.string), {
     description: 'Additional scopes to accept: those that Domo has added since this release.',
-    validate: [atLeastOne, each(nonEmpty)],
+    validate: [each(nonEmpty)],
   }),
   request_timeout: optional(t.string, {
     description: 'How long one request may take.',

@@ -274,4 +274,4 @@ describeInBrowser('making and revoking a client', () => {
   });
 });
 
-const masked = (clientId: string) => `${clientId.slice(0, 8)}...`;
+const masked = (clientId: string) => `${clientId.slice(0, 13)}-XXXX-XXXX-XXXXXXXXXXXX`;

@@ -1,4 +1,4 @@
-import { instanceName, unfitAddress } from '../../../provider/domo/provider-block/addresses';
+import { instanceName, noInstanceName, unfitAddress } from '../../../provider/domo/provider-block/addresses';
 
 describe('the name of an instance', () => {
   it.each([
@@ -7,17 +7,37 @@ describe('the name of an instance', () => {
     ['Acme-Eu.DOMO.com', 'acme-eu'],
     ['4cme', '4cme'],
     ['a', 'a'],
+    ['https://acme.domo.com', 'acme'],
+    ['HTTPS://Acme.domo.com/', 'acme'],
+    ['acme.demo', 'acme.demo'],
+    ['acme.demo.domo.com', 'acme.demo'],
+    ['https://acme.demo.domo.com/', 'acme.demo'],
+    ['demo', 'demo'],
+    ['demo.domo.com', 'demo'],
+    ['acme.domo.com\n', 'acme'],
+    ['\ufeffacme\r\n', 'acme'],
+    [' https://acme.domo.com/ ', 'acme'],
   ])('%s', (text, name) => {
     expect(instanceName(text)).toBe(name);
   });
 
   it.each([
     [''],
-    ['https://acme.domo.com'],
+    ['http://acme.domo.com'],
+    ['https://acme.domo.com/x'],
+    ['https://acme.domo.com//'],
+    ['https://acme.domo.com:443'],
+    ['https://someone@acme.domo.com'],
+    ['https://acme.domo.com.example.com'],
+    ['https://acme.domo.com@example.com'],
+    ['https://acme'],
+    ['acme.test'],
+    ['acme.demo.test.domo.com'],
+    ['acme.demo.demo'],
+    ['.demo'],
     ['acme.domo.com/'],
     ['acme.example.com'],
     ['acme.domo.com.example.com'],
-    ['acme.domo.com\n'],
     ['acme\nevil.example.com'],
     ['acme:443'],
     ['user@acme'],
@@ -31,6 +51,18 @@ describe('the name of an instance', () => {
   ])('is not %j', (text) => {
     expect(instanceName(text)).toBeUndefined();
   });
+});
+
+it.each([
+  ['http://acme.domo.com', 'Leave out "http://".'],
+  ['acme.domo.com/auth/index', 'Leave out "/auth/index".'],
+  ['https://someone@acme.domo.com:443/x?y', 'Leave out the user name or port and "/x?y".'],
+  ['https://acme', 'Write "https://" with ".domo.com", or neither.'],
+  ['acme.example.com', 'no other domain (for one, set base_url).'],
+  ['https://acme.domo.com@example.com', 'no other domain'],
+  ['acme_eu', 'letters, digits and "-" only'],
+])('says what to leave out of %s', (text, sentence) => {
+  expect(noInstanceName(text)).toContain(sentence);
 });
 
 describe('an address that may be given a token', () => {

@@ -69,6 +69,37 @@ describe('settings', () => {
     });
   });
 
+  it('lose what a file or a copy has added to their ends', () => {
+    const environment = {
+      DOMO_BASE_URL: '\ufeffhttp://localhost:8787\r\n',
+      DOMO_ACCESS_TOKEN: ' fake-token\n',
+      DOMO_API_URL: 'https://api.example.com\n',
+    };
+    expect(settings({}, environment)).toMatchObject({
+      baseUrl: 'http://localhost:8787',
+      apiUrl: 'https://api.example.com',
+      credentials: { token: 'fake-token' },
+    });
+    const config = { instance: 'acme\n', username: '\ufeffsomeone@example.com ', password: ' fake-p ' };
+    expect(settings(config)).toMatchObject({
+      baseUrl: 'https://acme.domo.com',
+      credentials: { username: 'someone@example.com', password: ' fake-p ' },
+    });
+  });
+
+  it('are not what consists of blanks alone', () => {
+    const [problem] = problems({ instance: 'acme' }, { DOMO_ACCESS_TOKEN: ' \n' });
+    expect(problem).toMatchObject({ summary: 'Invalid DOMO_ACCESS_TOKEN' });
+  });
+
+  it('may be of an instance for demonstrations', () => {
+    expect(settings({ ...minimal, instance: 'acme.demo' })).toMatchObject({
+      baseUrl: 'https://acme.demo.domo.com',
+      label: 'acme.demo',
+      isOwnAddress: true,
+    });
+  });
+
   it('of the configuration win', () => {
     const environment = { DOMO_INSTANCE: 'other', DOMO_ACCESS_TOKEN: 'fake-other', DOMO_MAX_RETRIES: '9' };
     expect(settings({ ...minimal, max_retries: 1 }, environment)).toMatchObject({

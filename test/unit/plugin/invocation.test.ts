@@ -19,7 +19,7 @@ it.each([['6'], ['5,6'], ['6,5'], ['4, 5, 6'], [''], [undefined]])(
 
 it.each([['5'], ['4,5'], ['60'], ['66,16'], ['six']])('refuses a client that offers %j', (offered) => {
   const answer = read([], { ...cookie, PLUGIN_PROTOCOL_VERSIONS: offered });
-  expect(answer).toMatchObject({ kind: 'message', exitCode: 1 });
+  expect(answer).toMatchObject({ kind: 'refusal' });
   expect(answer).toHaveProperty('text', expect.stringMatching(`version 6;.* offers ${offered}\\.`));
 });
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { listen } from '../../../provider/plugin/listen';
+import { skipped } from '../../support/skipped';
 
 const servers: Server[] = [];
 
@@ -22,6 +23,9 @@ async function greeting(target: { path: string } | { host: string; port: number 
   const [data] = await once(socket, 'data');
   return String(data);
 }
+
+// Each socket is removed at the end of the process.
+process.setMaxListeners(50);
 
 describe('on a unix socket', () => {
   const base = mkdtempSync(join(tmpdir(), 'listen-'));
@@ -42,9 +46,9 @@ describe('on a unix socket', () => {
 
   it('says which folder is too deep for a socket', async () => {
     const deep = join(base, 'd'.repeat(100));
-    const failed = listen(newServer(), { PLUGIN_UNIX_SOCKET_DIR: deep }, 'linux');
-    await expect(failed).rejects.toThrow(`a socket under ${deep} would have`);
-    await expect(failed).rejects.toThrow('set PLUGIN_UNIX_SOCKET_DIR to a folder with a shorter path');
+    const failed = listen(newServer(), { PLUGIN_UNIX_SOCKET_DIR: deep, TMPDIR: base }, 'linux');
+    await expect(failed).rejects.toThrow(`${deep} (the path of a socket there would have`);
+    await expect(failed).rejects.toThrow('Set PLUGIN_UNIX_SOCKET_DIR to a folder that exists');
   });
 
   it('says which folder is missing', async () => {
@@ -54,6 +58,71 @@ describe('on a unix socket', () => {
     expect(existsSync(missing)).toBe(false);
   });
 });
+
+if (process.platform === 'win32') skipped('sockets in temporary folders', 'Windows has none');
+else
+  describe('on a unix socket in a temporary folder', () => {
+    let base = '';
+    beforeEach(() => {
+      base = realpathSync(mkdtempSync('/tmp/listen-'));
+    });
+    const made: string[] = [];
+    afterEach(() => {
+      for (const folder of [base, ...made.splice(0)]) rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function folderOf(
+      env: Record<string, string>,
+      platform: NodeJS.Platform = 'linux',
+    ): Promise<string> {
+      const { address } = await listen(newServer(), env, platform);
+      made.push(dirname(address));
+      return dirname(dirname(address));
+    }
+
+    /** A folder whose sockets have paths of that many bytes. */
+    function folderFor(bytes: number): string {
+      const folder = join(base, 'd'.repeat(bytes - `${base}//plugin-XXXXXX/rpc`.length));
+      mkdirSync(folder);
+      return folder;
+    }
+
+    it('listens in TMPDIR, up to the length that the system allows', async () => {
+      const [longest, tooLong] = [folderFor(107), folderFor(108)];
+      expect(await folderOf({ TMPDIR: longest })).toBe(longest);
+      expect(await folderOf({ TMPDIR: tooLong })).toBe('/tmp');
+      expect(await folderOf({ TMPDIR: longest }, 'darwin')).toBe('/tmp');
+      expect(await folderOf({ TMPDIR: folderFor(103) }, 'darwin')).toMatch(/\/d+$/);
+    });
+
+    it.each([
+      ['is missing', () => join(base, 'missing')],
+      ['is a file', () => __filename],
+      ['is too long', () => folderFor(150)],
+    ])('takes another folder if TMPDIR %s', async (_, tmpdir) => {
+      const TMPDIR = tmpdir();
+      expect(await folderOf({ TMPDIR })).toBe('/tmp');
+      expect(await folderOf({ TMPDIR, XDG_RUNTIME_DIR: base })).toBe(base);
+      expect(await folderOf({ TMPDIR, XDG_RUNTIME_DIR: 'relative' })).toBe('/tmp');
+      expect(await folderOf({ TMPDIR, XDG_RUNTIME_DIR: join(base, 'missing') })).toBe('/tmp');
+    });
+
+    it('tells of each folder why it does not do', async () => {
+      const env = { PLUGIN_UNIX_SOCKET_DIR: __filename };
+      await expect(listen(newServer(), env, 'linux')).rejects.toThrow(`${__filename} (ENOTDIR`);
+    });
+
+    it('leaves nothing in a folder that takes no socket', async () => {
+      const server = newServer();
+      server.listen = () => {
+        setImmediate(() => server.emit('error', new Error('no sockets here')));
+        return server;
+      };
+      const env = { PLUGIN_UNIX_SOCKET_DIR: base };
+      await expect(listen(server, env, 'linux')).rejects.toThrow(`${base} (no sockets here)`);
+      expect(readdirSync(base)).toEqual([]);
+    });
+  });
 
 describe('on Windows', () => {
   const portOf = (address: string) => Number(address.replace(/^127\.0\.0\.1:/, ''));

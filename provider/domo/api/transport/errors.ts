@@ -24,6 +24,7 @@ export type Kind =
  * The cause more precisely, if it is known, so that a program can say what to do about it:
  * - `unreachable`: no connection, for any reason but a certificate.
  * - `certificate-…`: the certificate of the server is out of date, for another name, or not trusted.
+ * - `proxy`: the environment names a proxy that cannot be used.
  * - `invalid-header`: the value of a header, such as an access token, cannot be sent.
  * - `timeout`: the time for one request ran out.
  * - `sign-in`: Domo did not accept the user name and password.
@@ -37,6 +38,7 @@ export type Reason =
   | 'certificate-expired'
   | 'certificate-name'
   | 'certificate-untrusted'
+  | 'proxy'
   | 'invalid-header'
   | 'timeout'
   | 'sign-in'

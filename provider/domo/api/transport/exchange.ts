@@ -7,9 +7,10 @@ import {
 } from 'node:http';
 import { request as httpsRequest, type RequestOptions as TlsOptions } from 'node:https';
 import { Socket } from 'node:net';
-import { rootCertificates } from 'node:tls';
 import axios from 'axios';
+import { systemAuthorities, usualAuthorities } from './authorities';
 import { messageOf } from './errors';
+import type { HttpProxy } from './proxy';
 import type { AnswerHeaders } from './request';
 import { longestTimer } from './timers';
 
@@ -20,8 +21,12 @@ export interface Outgoing {
   headers: Record<string, string>;
   body: unknown;
   timeout: number;
-  /** Certificates (PEM) of authorities to trust in addition to those that Node.js knows. */
+  /** Certificates (PEM) of authorities to trust besides those of the runtime and the system. */
   trusted: readonly string[];
+  /** Undefined if the request goes straight to its host. */
+  proxy: HttpProxy | undefined;
+  /** Is given the connection, once it stands, before the request is on its way. */
+  onConnection?: ((socket: Socket) => void) | undefined;
   /** For the words of the system and of axios, before they become the message of a {@link TransportFailure}. */
   redact(text: string): string;
 }
@@ -48,12 +53,41 @@ const text = new TextDecoder();
 
 const maxAnswerBytes = 64 * 1024 * 1024;
 
+export { proxyFor } from './proxy';
+
+/** Those of the system, once a server has been met that only they vouch for. */
+let system: readonly string[] = [];
+
+/**
+ * Sends one request once, as {@link attempt} does. A server that the runtime does not trust is asked again with what the
+ * system trusts besides: it takes long to read, and nothing has been sent yet.
+ */
+export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise<TransportResult> {
+  const result = await attempt(outgoing, signal, system);
+  if (!isUntrusted(result) || system.length > 0) return result;
+  const more = systemAuthorities();
+  if (more.length === 0) return result;
+  const second = await attempt(outgoing, signal, more);
+  if (!isUntrusted(second)) system = more;
+  return second;
+}
+
+const isUntrusted = (result: TransportResult) =>
+  'kind' in result &&
+  result.kind === 'not-sent' &&
+  /SELF_SIGNED|ISSUER|LEAF_SIGNATURE|UNTRUSTED/.test(result.code);
+
 /**
  * Sends one request once. Never throws, and never lets an axios error out, since those carry the headers. An aborted
  * signal ends it at once, except for a POST or DELETE that is already on its way: its answer must not be lost.
  */
-export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise<TransportResult> {
-  const { url, method, headers, body, timeout, trusted } = outgoing;
+async function attempt(
+  outgoing: Outgoing,
+  signal: AbortSignal,
+  system: readonly string[],
+): Promise<TransportResult> {
+  const { url, method, headers, body, timeout } = outgoing;
+  const trusted = [...system, ...outgoing.trusted];
   const stop = new AbortController();
   let connected = false;
   let tunnelRefused = false;
@@ -75,12 +109,13 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
       : httpRequest(options, onResponse);
     started.once('socket', (socket: Socket & { encrypted?: boolean; secureConnecting?: boolean }) => {
       // If a proxy refuses the tunnel, its own answer is replayed on a plain socket.
+      const stands = () => {
+        connected = true;
+        outgoing.onConnection?.(socket);
+      };
       if (secure && socket instanceof Socket && !socket.encrypted) tunnelRefused = true;
-      else if (!socket.connecting && !socket.secureConnecting) connected = true;
-      else
-        socket.once(secure ? 'secureConnect' : 'connect', () => {
-          connected = true;
-        });
+      else if (!socket.connecting && !socket.secureConnecting) stands();
+      else socket.once(secure ? 'secureConnect' : 'connect', stands);
     });
     return started;
   }
@@ -101,8 +136,8 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
       maxRedirects: 0,
       maxContentLength: maxAnswerBytes,
       signal: stop.signal,
-      // As in other tools, requests to a loopback address never go through a proxy, even without NO_PROXY.
-      ...(isLoopback(url) && { proxy: false }),
+      // Not what axios makes of the environment: see docs/decisions.md.
+      proxy: outgoing.proxy ?? false,
     });
     const { status, data } = response;
     if (tunnelRefused) {
@@ -149,8 +184,10 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
 
 /** Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says, since a token is sent. */
 function verified(trusted: readonly string[]): TlsOptions {
-  const ca = trusted.length > 0 ? { ca: [...rootCertificates, ...trusted] } : {};
-  return { rejectUnauthorized: true, ...ca };
+  if (trusted.length === 0) return { rejectUnauthorized: true };
+  const ca = [...usualAuthorities(), ...trusted];
+  // As in other tools, an issuing authority is enough: the root above it need not be named.
+  return { rejectUnauthorized: true, ca, allowPartialTrustChain: true };
 }
 
 function codeOf(error: unknown): string {
@@ -158,8 +195,4 @@ function codeOf(error: unknown): string {
     typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
   // What axios calls a bad response is a connection that broke in the middle of an answer.
   return code === 'ERR_BAD_RESPONSE' ? 'ECONNRESET' : code;
-}
-
-function isLoopback(url: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }

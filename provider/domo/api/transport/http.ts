@@ -1,4 +1,5 @@
-import { aborted, DomoError, pathOf, type Reason } from './errors';
+import type { Socket } from 'node:net';
+import { aborted, DomoError, messageOf, pathOf, type Reason } from './errors';
 import type { TransportFailure } from './exchange';
 import { createPace } from './pace';
 import { createProgress } from './progress';
@@ -14,12 +15,14 @@ export interface HttpOptions {
   requestTimeout: number;
   /** How often a request that is safe to repeat is tried again; waits for 429 are not counted. */
   maxRetries: number;
-  /** Certificates (PEM) of authorities to trust in addition to those that Node.js knows. */
+  /** Certificates (PEM) of authorities to trust besides those of the runtime and the system. */
   trusted?: readonly string[];
   /** Called once for each attempt to send a request. */
   log: Log;
   /** Called now and then while Domo limits the rate, with the number of requests answered and refused so far. */
   onLimit?: Log;
+  /** Is given the connection of each attempt, once it stands. */
+  onConnection?: (socket: Socket) => void;
   /** Takes the known secrets out of words that get into messages. */
   redact?: Redact;
   userAgent: string;
@@ -61,8 +64,11 @@ export function http(options: HttpOptions): Http {
     const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
     requireSendableHeaders(request, headers);
     const url = baseUrl + request.path;
-    const outgoing = { url, method, headers, body, timeout: requestTimeout, trusted, redact };
-    const { exchange } = await loadTransport();
+    const { exchange, proxyFor } = await loadTransport();
+    const proxy = requireUsable(request, () => proxyFor(url));
+    const { onConnection } = options;
+    const timeout = requestTimeout;
+    const outgoing = { url, method, headers, body, timeout, trusted, proxy, redact, onConnection };
     let repeats = 0;
     let pauses = 0;
     let mayBeDone = false;
@@ -125,6 +131,15 @@ function requireSendableHeaders(request: Request, headers: Record<string, string
       `not sent: the value of the header ${name} contains a line break or another character that a header ` +
       'cannot carry.';
     throw new DomoError('not-sent', request, text, { reason: 'invalid-header' });
+  }
+}
+
+/** @throws a DomoError with the sentence that `find` throws */
+function requireUsable<T>(request: Request, find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    throw new DomoError('not-sent', request, `not sent: ${messageOf(error)}`, { reason: 'proxy' });
   }
 }
 

@@ -1,0 +1,34 @@
+import { describeError } from '../../domo/advice';
+import { DomoError } from '../../domo/api/transport/errors';
+import { bodyFields } from '../answers';
+import type { Domo } from '../domo';
+import type { Finding } from '../finding';
+
+const check = 'token-endpoint';
+
+/** Nobody's credentials: what matters is how they are refused. */
+const nobody = ['terraform-provider-domo-doctor', 'nobodys-secret'] as const;
+
+/** Whether clients can be asked by their own credentials if they are missing in a list. */
+export async function checkTokenEndpoint(domo: Domo, signal: AbortSignal): Promise<Finding> {
+  if (!domo.askToken) {
+    const says = 'DOMO_BASE_URL is set and DOMO_API_URL is not, so no token endpoint is known.';
+    return { check, status: 'skipped', says };
+  }
+  const todo =
+    'The provider works without it, but cannot ask a client that is missing in the list whether it still signs in.';
+  try {
+    const { answer, ms } = await domo.askToken(...nobody, signal);
+    const error = bodyFields(answer).get('error');
+    const facts = { status: answer.status, error: typeof error === 'string' ? error : null, ms };
+    if ([400, 401].includes(answer.status) && error === 'invalid_client') {
+      const says = `It refuses made-up credentials with ${answer.status} and "invalid_client" (${ms} ms).`;
+      return { check, status: 'ok', says, facts };
+    }
+    const says = `It answers ${answer.status} to made-up credentials, and not "invalid_client".`;
+    return { check, status: 'warning', says, todo, facts };
+  } catch (thrown) {
+    if (!(thrown instanceof DomoError) || thrown.kind === 'aborted') throw thrown;
+    return { check, status: 'warning', says: describeError(thrown), todo };
+  }
+}

@@ -1,0 +1,103 @@
+import { messageOf } from '../domo/api/transport/errors';
+import { release } from '../domo/version';
+import { configurationProblems, readConfiguration } from './checks/configuration';
+import { help, type Order, readOrder } from './command-line';
+import { type Domo, openDomo } from './domo';
+import { examine } from './examination';
+import type { Finding, Tell } from './finding';
+import { closing, document, type Heading, headline, isHealthy, line } from './report';
+import { createSecrets, type Secrets } from './secrets';
+import { refusal, type Terminal } from './trial/confirmation';
+import { defaultPace, type Pace } from './trial/pace';
+import { runTrial } from './trial/trial';
+
+/** The surroundings of one run. */
+export interface Surroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly input: Terminal['input'];
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+  /** Where the confirmation is asked for. */
+  readonly promptOn: Terminal['output'];
+  readonly pace?: Pace;
+  readonly signal: AbortSignal;
+}
+
+/** Examines the Domo that the environment configures. Resolves with the exit code. */
+export async function doctor(args: readonly string[], surroundings: Surroundings): Promise<0 | 1> {
+  let order: Order;
+  try {
+    order = readOrder(args);
+  } catch (error) {
+    surroundings.complain(`terraform-provider-domo doctor: ${messageOf(error)}\n\n${help}`);
+    return 1;
+  }
+  if (order.help) {
+    surroundings.print(help);
+    return 0;
+  }
+  return examineAndReport(order, surroundings);
+}
+
+async function examineAndReport(order: Order, surroundings: Surroundings): Promise<0 | 1> {
+  const { print } = surroundings;
+  const secrets = createSecrets();
+  const heading: Heading = { version: release.version, runtime: runtime(), at: new Date().toISOString() };
+  if (!order.json) print(headline(heading));
+  const [checks, trial]: [Finding[], Finding[]] = [[], []];
+  const tellTo =
+    (list: Finding[]): Tell =>
+    (finding) => {
+      list.push(finding);
+      if (!order.json) print(line(finding, secrets));
+    };
+  await run(order, surroundings, secrets, tellTo(checks), tellTo(trial));
+  const results = { checks, trial: order.write ? trial : null };
+  print(order.json ? document(heading, results, secrets) : closing(results));
+  return isHealthy(results) ? 0 : 1;
+}
+
+async function run(order: Order, surroundings: Surroundings, secrets: Secrets, tell: Tell, tellTrial: Tell) {
+  const { environment, signal, input, promptOn, pace = defaultPace } = surroundings;
+  const resolved = readConfiguration(environment, tell);
+  if (!resolved?.settings) return;
+  const { settings, readOnly } = resolved;
+  const stopTrial = (says: string, todo?: string) =>
+    tellTrial({ check: 'trial', status: 'failed', says, ...(todo === undefined ? {} : { todo }) });
+  // Before anything is asked: who may not write need not be asked whether they mean it.
+  if (order.write && readOnly) {
+    return stopTrial(
+      '--write is refused, since DOMO_READ_ONLY is set. Nothing was asked or created.',
+      'Unset DOMO_READ_ONLY for this run, or leave --write out.',
+    );
+  }
+  const domo = open();
+  if (!domo) return;
+  try {
+    const hasList = await examine(domo, tell, signal);
+    if (!order.write) return;
+    if (!hasList) return stopTrial('Nothing was created: without the list it could not be found again.');
+    const reason = await refusal(settings.label, order.confirm, { input, output: promptOn }, signal);
+    if (reason !== undefined) return stopTrial(reason);
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+    tell({ check: 'interrupted', status: 'failed', says: 'Interrupted. Nothing was created.' });
+    return;
+  }
+  await runTrial({ domo, secrets, pace, tell: tellTrial, signal });
+
+  function open(): Domo | undefined {
+    try {
+      return openDomo(settings, environment, `terraform-provider-domo/${release.version} (doctor)`, secrets);
+    } catch (thrown) {
+      for (const finding of configurationProblems(thrown)) tell(finding);
+      return undefined;
+    }
+  }
+}
+
+function runtime(): string {
+  const { bun, node } = process.versions;
+  const engine = bun === undefined ? `Node.js ${node}` : `Bun ${bun}`;
+  return `${engine}, ${process.platform} ${process.arch}`;
+}

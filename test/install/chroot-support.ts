@@ -1,0 +1,95 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readElf } from '../../scripts/release/inspect/elf';
+import { findStaticBusybox, isStatic } from '../../scripts/test-tools/find';
+import { removeTempFolder, tempFolder } from '../support/temp';
+import { engines } from '../support/terraform';
+
+/** What a root folder without glibc is made of: programs that need no loader, and the right to change into it. */
+export interface Static {
+  readonly busybox: string;
+  readonly engine: string;
+  /** The words before a command that has to be root's; none for root. */
+  readonly asRoot: readonly string[];
+}
+
+/** What this machine has of it, or the reason why it cannot be tried here. */
+export function staticPrograms(): Static | string {
+  if (process.platform !== 'linux') return 'only Linux has it';
+  const busybox = findStaticBusybox();
+  if (!busybox) return 'it takes a busybox that is linked statically (busybox-static)';
+  const engine = engines().find(({ path }) => isStatic(realpathSync(path)));
+  if (!engine) return 'it takes a terraform that is linked statically, as the released ones are';
+  if (process.getuid?.() === 0) return { busybox, engine: engine.path, asRoot: [] };
+  const sudo = ['sudo', '-n'] as const;
+  if (spawnSync(sudo[0], ['-n', 'true']).status !== 0) return 'it takes root, or sudo without a password';
+  return { busybox, engine: engine.path, asRoot: sudo };
+}
+
+/** A root folder like that of a small image: busybox, an engine, and neither glibc nor Node.js. */
+export interface Root {
+  readonly folder: string;
+  write(path: string, content: string | Uint8Array, mode?: number): void;
+  /** Runs a program in it, in the folder `/work`; `text` is what it printed, on one line and without frames. */
+  run(program: string, ...args: string[]): { code: number | null; text: string };
+  /** Puts this process's Node.js there as `/bin/node`, with glibc where only that finds it. */
+  addNode(): void;
+  remove(): void;
+}
+
+export function rootFolder({ busybox, engine, asRoot }: Static, env: Readonly<Record<string, string>>): Root {
+  const folder = tempFolder('root');
+  const inside = (path: string) => join(folder, path);
+  for (const path of ['bin', 'dev', 'tmp', 'work', 'node']) mkdirSync(inside(path));
+  place(busybox, inside('bin/busybox'));
+  for (const name of ['sh', 'sleep']) symlinkSync('busybox', inside(`bin/${name}`));
+  place(engine, inside('bin/engine'));
+  // Programs read and write it; a device would take more rights.
+  writeFileSync(inside('dev/null'), '');
+  const variables = Object.entries({ PATH: '/bin', HOME: '/tmp', CHECKPOINT_DISABLE: '1', ...env });
+
+  function write(path: string, content: string | Uint8Array, mode = 0o644): void {
+    mkdirSync(dirname(inside(path)), { recursive: true });
+    writeFileSync(inside(path), content, { mode });
+  }
+
+  return {
+    folder,
+    write,
+    run(program, ...args) {
+      const assignments = variables.map(([name, value]) => `${name}=${value}`);
+      const entered = [...asRoot, 'chroot', `--userspec=${process.getuid?.()}:${process.getgid?.()}`, folder];
+      const command = [...entered, '/bin/busybox', 'env', '-i', ...assignments, '/bin/sh', '-c'];
+      const [first = '', ...rest] = [...command, 'cd /work && exec "$0" "$@"', program, ...args];
+      const { status, stdout, stderr } = spawnSync(first, rest, { encoding: 'utf8' });
+      return { code: status, text: `${stdout}${stderr}`.replace(/[╷│╵]/g, '').replace(/\s+/g, ' ').trim() };
+    },
+    addNode() {
+      const libraries = execFileSync('ldd', [process.execPath], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
+      for (const library of libraries) place(library, inside(join('node', library.replace(/.*\//, ''))));
+      place(process.execPath, inside('node/node'));
+      const { interpreter = '' } = readElf(readFileSync(process.execPath));
+      const loader = `/node/${interpreter.replace(/.*\//, '')}`;
+      write('bin/node', `#!/bin/sh\nexec ${loader} --library-path /node /node/node "$@"\n`, 0o755);
+    },
+    remove: () => removeTempFolder(folder),
+  };
+}
+
+/** A link where that is possible: an engine has a hundred megabytes. */
+function place(from: string, to: string): void {
+  try {
+    linkSync(realpathSync(from), to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
