@@ -11,6 +11,8 @@ interface Page {
   readonly attributes: Attributes;
   /** Headings, and the files in examples/ to show below each; a file that does not exist is left out. */
   readonly examples: readonly (readonly [heading: string, files: readonly string[]])[];
+  /** Markdown between the first example and the schema. */
+  readonly more?: string;
 }
 
 const languages: Readonly<Record<string, string>> = { tf: 'terraform', sh: 'shell' };
@@ -28,6 +30,7 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
         description: provider.description,
         attributes: provider.attributes,
         examples: [['Example Usage', ['provider/provider.tf']]],
+        more: readFileSync(join(repository, 'scripts/docs/index.md'), 'utf8').trim(),
       }),
     ],
     ...provider.dataSources.map(({ name, definition: { description, attributes } }): [string, string] => [
@@ -58,7 +61,8 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
 
 const importFiles = ['import-by-string-id.tf', 'import-by-identity.tf', 'import.sh'];
 
-function render({ title, heading, description, attributes, examples }: Page, repository: string): string {
+function render(page: Page, repository: string): string {
+  const { title, heading, description, attributes, examples, more } = page;
   const shown = examples.map(([name, files]) => exampleSection(name, files, repository));
   const [usage, ...after] = shown;
   const parts = [
@@ -66,6 +70,7 @@ function render({ title, heading, description, attributes, examples }: Page, rep
     `# ${heading}`,
     description,
     usage,
+    more,
     schemaSection(attributes),
   ];
   return `${[...parts, ...after].filter(Boolean).join('\n\n')}\n`;
