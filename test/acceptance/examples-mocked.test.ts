@@ -54,7 +54,10 @@ describe.each(engines())('with $name', (engine: Engine) => {
     await work.init();
     expect(await work.run('fmt', '-check', '-diff', '-recursive')).toMatchObject({ code: 0, text: '' });
     const { code, text } = await work.run('test', '-no-color');
-    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('Success! 1 passed, 0 failed.') });
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: expect.stringContaining('Success! 1 passed, 0 failed.'),
+    });
   });
 
   it.concurrent('they fail if a client in the list is not managed', async () => {
