@@ -168,8 +168,8 @@ def doubts($document; $misfit; $lines):
   any($lines[] | objects | .diagnostic | objects; isCondition and .severity == "error") as $stopped
   | first(
       (select($plan == "") | "There is no plan. \($stderr)"),
-      ($misfit | strings | "Terraform's description of the plan is not understood: \(.). Is it 1.5 or newer?"),
-      (select(any($lines[]; . == null)) | "Terraform's output during the plan is not understood."),
+      ($misfit | strings | "The description of the plan is not understood: \(.). Is it 1.5 or newer?"),
+      (select(any($lines[]; . == null)) | "The output of the plan is not understood."),
       (select($code != "0" and ($code != "1" or ($stopped | not))) | "The plan failed. \($stderr)"),
       (select($document.errored and ($stopped | not)) | "The plan failed."),
       (select($document.complete == false and $partial == "" and ($stopped | not))

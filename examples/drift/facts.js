@@ -220,8 +220,8 @@ function facts() {
 function doubt() {
   const stopped = diagnostics.some((each) => isCondition(each) && each.severity === 'error');
   if (plan === '') return `There is no plan. ${stderr}`;
-  if (misfit) return `Terraform's description of the plan is not understood: ${misfit}. Is it 1.5 or newer?`;
-  if (lines.includes(null)) return 'Terraform's output during the plan is not understood.';
+  if (misfit) return `The description of the plan is not understood: ${misfit}. Is it 1.5 or newer?`;
+  if (lines.includes(null)) return 'The output of the plan is not understood.';
   if (code !== '0' && !(code === '1' && stopped)) return `The plan failed. ${stderr}`;
   if (known.errored && !stopped) return 'The plan failed.';
   if (known.complete === false && partial === '' && !stopped) {

@@ -36,7 +36,7 @@ const held =
   'Names are unique in an instance, and this one is held by API client "a (b)" (id 9), owned by user 1, with the scopes audit, data. If this plan replaces, renames or destroys that very client, all is well.';
 const error = (message: string) => ['error', '', '', '', '', '', '', '', message];
 const unlike = (what: string) =>
-  error(`Terraform's description of the plan is not understood: ${what}. Is it 1.5 or newer?`);
+  error(`The description of the plan is not understood: ${what}. Is it 1.5 or newer?`);
 
 const notClients = [
   'error',
@@ -83,7 +83,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
   ],
   'an event that is none': [
     { plan: plan(), events: [{ diagnostic: 'Broken' }] },
-    [error('Terraform's output during the plan is not understood.')],
+    [error('The output of the plan is not understood.')],
   ],
   'what cannot be seen, or turns round what can': [
     {
