@@ -19,7 +19,8 @@ node:
 packages: node $(installed) ## Installs the npm packages if they differ from package-lock.json
 
 $(installed): package-lock.json | node
-	@npm ci --include=dev --loglevel=error
+	@echo 'Installing the npm packages, once. This can take a few minutes …'
+	@npm ci --include=dev --loglevel=error --progress
 	@touch $@
 
 generate: packages

@@ -13,20 +13,20 @@ export interface Domo {
   readonly readOnly: boolean;
   /** Undefined if Terraform does not know them yet. */
   readonly additionalScopes: readonly string[] | undefined;
-  /** Whether all settings are known, so that `label` and `clients` do not throw. */
+  /** Whether all settings are known: then `label` and `clients` do not throw. */
   readonly canConnect: boolean;
   readonly planned: PlannedClients;
   /** What the state calls the instance. Throws as `clients` does. */
   label(): string;
   /** The address of the instance, in its one form. Throws as `clients` does. */
   address(): string;
-  /** Whether that is the instance's own, and not one of a gateway or a sandbox. Throws as `clients` does. */
+  /** Whether that is the instance's own address, not that of a gateway or a sandbox. Throws as `clients` does. */
   isOwnAddress(): boolean;
   /** The configured address of the token endpoint, if any. Throws as `clients` does. */
   apiUrl(): string | undefined;
-  /** Throws a {@link Failure} that names the argument, as long as a setting is unknown. */
+  /** Throws a {@link Failure} that names the argument while a setting is unknown. */
   clients(): ApiClients;
-  /** Keeps this value out of the log from now on. */
+  /** Hides this value in the log from now on. */
   hide(secret: string): void;
   /** True only the first time for each topic, for warnings that should appear once. */
   once(topic: string): boolean;
@@ -35,7 +35,7 @@ export interface Domo {
 /** What the handlers of a resource are given. */
 export type DomoContext = Context<Domo>;
 
-/** Where Domo itself gives tokens to API clients. */
+/** Where Domo itself issues tokens to API clients. */
 export const domoApi = 'https://api.domo.com';
 
 /** How long a client's own sign-in may take, in ms: it is one witness of several. */

@@ -8,8 +8,8 @@ const call = new Script('work()');
 let context: object | undefined;
 
 /**
- * Runs work that foreign data could make endless, on the one thread that there is. Undefined if it was stopped after
- * half a second of processor time; it can be called again then, and may go on where it was.
+ * Runs work that foreign data could make endless, on the only thread. Undefined if it was stopped after half a second of
+ * processor time; it can then be called again, and may continue where it was.
  */
 export function withinProcessorLimit<T extends object | true>(work: () => T): T | undefined {
   for (let patience = limit; ; patience *= 2) {

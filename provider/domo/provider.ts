@@ -11,7 +11,7 @@ import { release } from './version';
 
 export const domoProvider = define.provider({
   ...release,
-  description: 'Manages the API clients of a Domo instance: OAuth client ids and secrets, kept as code.',
+  description: 'Manages the API clients of a Domo instance, their OAuth client ids and secrets, as code.',
   attributes,
   validate: contradictions,
   configure({ log, terraformVersion }, config) {

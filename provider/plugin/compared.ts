@@ -12,7 +12,7 @@ export const comparedCode = (code: number) => (code < 128 ? (comparedAscii[code]
 // Room for all texts but the longest: to make arrays takes longer than to fill them.
 const room = { codes: new Uint16Array(4096), places: new Int32Array(4096) };
 
-/** The characters of a text that are compared, and the places where they stand in it: valid until the next call. */
+/** The characters of a text that are compared, and their positions in it: valid until the next call. */
 export function compare(text: string): { readonly characters: string; readonly places: Int32Array } {
   const { length } = text;
   const { codes, places } =

@@ -2,7 +2,7 @@ import { remembered } from './remembered';
 
 const fromHex = (digits: string) => String.fromCodePoint(Number.parseInt(digits, 16));
 
-/** HTML's names, each with its character behind it, for what stands on keyboards. */
+/** HTML's names, each followed by its character, for the characters on keyboards. */
 const entities = new Map(
   [
     'excl! quot" num# dollar$ percnt% amp& apos\' lpar( rpar) ast* plus+ comma, hyphen- dash- period. sol/ colon: semi;',
@@ -20,7 +20,7 @@ export const escapes = new RegExp(
   [
     /%u[\da-f]{4}/, // what JavaScript's own escape() writes
     /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}/,
-    // In all others, such as \" and \/, what follows the backslash stands for itself.
+    // In all others, such as \" and \/, the character after the backslash is itself.
     /\\(?:u[\da-f]{4}|u\{[\da-f]{1,5}\}|x[\da-f]{2}|[\\bfnrtv])/,
     /&#x0*[\da-f]{1,5};|&#0*\d{1,6};/,
     new RegExp(`&(?=[a-z]{2,9};)(?:${[...entities.keys()].join('|')}|${letter});`),
@@ -33,7 +33,7 @@ export const escapes = new RegExp(
 /** What may be an escape, or a part of one that something divides: a byte in Latin-1, a number without its end. */
 export const doubtfulEscapes = /%[89a-f][\da-f]|&#x0*[\da-f]{1,5}|&#0*\d{1,6}/gi;
 
-/** What an escape stands for. */
+/** What an escape means. */
 export const meaning = remembered((escaped) => {
   const digits = /^(?:\\[ux]\{?|%u|&#x)([\da-f]+)|^%([\da-f]{2})$/i.exec(escaped);
   if (digits) return fromHex(digits[1] ?? digits[2] ?? '');

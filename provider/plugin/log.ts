@@ -45,7 +45,7 @@ export function openLog(
 
   function redact(text: string, words: 'own' | 'foreign' = 'own'): string {
     if (hidden.length === 0 && redaction === undefined) return text;
-    // Loaded and told of what is hidden as late as this: most processes have not one text to clean.
+    // Loaded, and told what to hide, as late as possible: most processes have no text to clean.
     redaction ??= (require('./redact') as typeof import('./redact')).createRedaction();
     for (const secret of hidden.splice(0)) redaction.hide(secret);
     return redaction.redact(text, words === 'own' ? (found) => ordinary.test(found) : undefined);
@@ -86,8 +86,8 @@ export function openLog(
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Writes the whole text to stdout (1) or stderr (2) before it returns, so that nothing is lost at exit.
- * That nobody reads it any more is not an error: the plugin must survive it.
+ * Writes the whole text to stdout (1) or stderr (2) before it returns, so nothing is lost at exit.
+ * It is not an error if nobody reads it any more: the plugin must survive that.
  */
 export function writeNow(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);

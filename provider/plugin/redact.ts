@@ -8,7 +8,7 @@ export interface Redaction {
   hide(secret: string): void;
   /**
    * The text with `(redacted)` in place of every hidden value, however that is written: escaped, respelled, divided,
-   * in Base64 or hex, or cut off at the end or before an ellipsis. A find of which `isSpared` is true stays.
+   * in Base64 or hex, or cut off at the end or before an ellipsis. A find for which `isSpared` is true is kept.
    */
   redact(text: string, isSpared?: ((found: string) => boolean) | undefined): string;
 }
@@ -79,7 +79,7 @@ export function createRedaction(): Redaction {
     }
   }
 
-  /** Where forms may begin, as numbers of characters that are compared up to the end of the beginning. */
+  /** Where forms can begin: numbers of compared characters up to the end of their first part. */
   function findBeginnings(text: string): readonly number[] {
     const found: number[] = [];
     let [count, key] = [0, 0];
@@ -115,7 +115,7 @@ function keyOf(text: string, place = 0): number {
   return key;
 }
 
-/** How much of a form this text is, up to the cut at its end; 0 if it is none. */
+/** How much of a form this text has before it is cut off; 0 if it is not part of the form. */
 function lengthOfPart(text: string, { forms }: Bucket): number {
   // Of all forms, one of the two neighbours has the most in common with it.
   const next = bisect(forms.length, (index) => (forms[index] as string) < text);

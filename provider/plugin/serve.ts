@@ -14,7 +14,7 @@ export interface Plugin extends PluginInfo {
   readonly logLevel: string | undefined;
   /** What --debug prints: how to attach a client to this process. */
   attach(target: { pid: number; network: 'unix' | 'tcp'; address: string }): string;
-  /** Loads the plugin's own gRPC services and adds them. Called once the client has been told where to connect. */
+  /** Loads the plugin's own gRPC services and adds them. Called once the client knows where to connect. */
   register(server: Server, host: Host): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ function refuseStart(text: string): void {
 }
 
 async function servePlugin(plugin: Plugin, log: Log): Promise<void> {
-  // The client handles interrupts and hang-ups itself and tells us what to do; the terminal signals us as well.
+  // The client handles interrupts and hang-ups and tells us what to do, but the terminal signals us, too.
   process.on('SIGINT', () => log.debug('interrupt left to the client'));
   process.on('SIGHUP', () => log.debug('hang-up left to the client'));
   process.on('SIGTERM', () => log.debug('termination left to the client'));
@@ -122,7 +122,7 @@ function openGuardedLog({ name, logLevel }: Plugin): Log {
       log.hide(secret);
       if (guarded) return;
       guarded = true;
-      // Loaded late: a process that only tells its schema has nothing to hide, and every start counts.
+      // Loaded late: a process that only reports its schema has nothing to hide, and every start counts.
       const { guardStderr } = require('./stderr') as typeof import('./stderr');
       guardStderr((text) => log.redact(text, 'foreign'));
     },

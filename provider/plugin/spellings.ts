@@ -2,7 +2,7 @@ import { bisect } from './bisect';
 import { doubtfulEscapes, escapes, meaning } from './escapes';
 import { remembered } from './remembered';
 
-/** One reading of a text. `origin` gives the part of the original that a part of the reading stands for. */
+/** One reading of a text. `origin` maps a part of the reading to its part of the original. */
 export interface Spelling {
   readonly text: string;
   origin(start: number, end: number): readonly [start: number, end: number];
@@ -54,7 +54,7 @@ const foldCharacter = remembered((character) =>
 
 /** Replaces what the pattern finds; it has no groups. The same object comes back if nothing has changed. */
 function rewrite(before: Spelling, pattern: RegExp, replace: (found: string) => string): Spelling {
-  // Of each change, where it begins and ends in the new text, then in the one before.
+  // For each change: its start and end in the new text, then in the previous one.
   const changes: number[] = [];
   let shift = 0;
   const text = before.text.replace(pattern, (found: string, at: number) => {

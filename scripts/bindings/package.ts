@@ -41,7 +41,7 @@ export function readme(flavour: Flavour): string {
   return `# ${name}
 
 Typed classes for the Terraform provider [domo](https://github.com/domo-governance/terraform-provider-domo), which
-keeps the API clients of a Domo instance as code, in ${title} stacks.
+manages the API clients of a Domo instance as code, in ${title} stacks.
 
     npm install ${name} ${Object.keys(flavour.peerDependencies).join(' ')}
 
@@ -60,7 +60,7 @@ const client = new apiClient.ApiClient(stack, 'nightly-export', {
   scopes: ['data'],
 });
 
-// A getter does not know that its value is sensitive: say it, or the plan shows the secret.
+// A getter does not know that its value is sensitive: set it here, or Terraform refuses the plan.
 new TerraformOutput(stack, 'secret', { value: client.clientSecret, sensitive: true });
 
 const all = new dataDomoApiClients.DataDomoApiClients(stack, 'all');
@@ -69,7 +69,7 @@ new TerraformOutput(stack, 'names', { value: all.names });
 app.synth();
 \`\`\`
 
-Every class and property is described in [API.md](API.md). The provider itself must be where Terraform finds it; the
-token comes from \`DOMO_ACCESS_TOKEN\`.
+[API.md](API.md) lists every class and property; those that come from the provider's schema are described there. The
+provider itself must be installed where Terraform finds it; the token comes from \`DOMO_ACCESS_TOKEN\`.
 `;
 }

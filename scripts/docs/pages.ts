@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Provider } from '../../provider/framework/provider';
 import type { Attributes } from '../../provider/framework/schema/schema';
 import { schemaSection } from './schema';
@@ -17,32 +17,27 @@ const languages: Readonly<Record<string, string>> = { tf: 'terraform', sh: 'shel
 
 /** The registry's pages of a provider: their text by their path in the repository. */
 export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap<string, string> {
-  const write = (page: Page) => render(page, repository);
+  const write = (path: string, page: Page): [string, string] => [path, render(page, repository, path)];
   const type = (name: string) => `${provider.name}_${name}`;
   return new Map([
-    [
-      'docs/index.md',
-      write({
-        title: `Provider: ${provider.name}`,
-        heading: 'Domo Provider',
-        description: provider.description,
-        attributes: provider.attributes,
-        examples: [['Example Usage', ['provider/provider.tf']]],
-      }),
-    ],
-    ...provider.dataSources.map(({ name, definition: { description, attributes } }): [string, string] => [
-      `docs/data-sources/${name}.md`,
-      write({
+    write('docs/index.md', {
+      title: `Provider: ${provider.name}`,
+      heading: 'Domo Provider',
+      description: provider.description,
+      attributes: provider.attributes,
+      examples: [['Example Usage', ['provider/provider.tf']]],
+    }),
+    ...provider.dataSources.map(({ name, definition: { description, attributes } }) =>
+      write(`docs/data-sources/${name}.md`, {
         title: `${type(name)} Data Source - ${provider.name}`,
         heading: `${type(name)} (Data Source)`,
         description,
         attributes,
         examples: [['Example Usage', [`data-sources/${type(name)}/data-source.tf`]]],
       }),
-    ]),
-    ...provider.resources.map(({ name, definition: { description, attributes } }): [string, string] => [
-      `docs/resources/${name}.md`,
-      write({
+    ),
+    ...provider.resources.map(({ name, definition: { description, attributes } }) =>
+      write(`docs/resources/${name}.md`, {
         title: `${type(name)} Resource - ${provider.name}`,
         heading: `${type(name)} (Resource)`,
         description,
@@ -52,13 +47,14 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
           ['Import', importFiles.map((file) => `resources/${type(name)}/${file}`)],
         ],
       }),
-    ]),
+    ),
   ]);
 }
 
 const importFiles = ['import-by-string-id.tf', 'import-by-identity.tf', 'import.sh'];
 
-function render({ title, heading, description, attributes, examples }: Page, repository: string): string {
+function render(page: Page, repository: string, path: string): string {
+  const { title, heading, description, attributes, examples } = page;
   const shown = examples.map(([name, files]) => exampleSection(name, files, repository));
   const [usage, ...after] = shown;
   const parts = [
@@ -66,9 +62,16 @@ function render({ title, heading, description, attributes, examples }: Page, rep
     `# ${heading}`,
     description,
     usage,
+    moreFor(path, repository),
     schemaSection(attributes),
   ];
   return `${[...parts, ...after].filter(Boolean).join('\n\n')}\n`;
+}
+
+/** What is written by hand between the example and the schema, for the pages that have it. */
+function moreFor(path: string, repository: string): string {
+  const file = join(repository, 'scripts/docs/more', relative('docs', path));
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }
 
 function frontMatter(title: string, description: string): string {

@@ -1,5 +1,7 @@
 const call =
   /(?:errorDiagnostic|warningDiagnostic|\bfailure|(?<!log\.)\bwarn|context\.error)\(\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`\n]+)`)/g;
+const anyCall =
+  /(?<!function )(?:errorDiagnostic|warningDiagnostic|\bfailure|(?<!log\.)\bwarn|context\.error)\(\s*(?!['"`\s)]|summary\b|message\b)[^,)]*/g;
 const table = /const summaries[^{]*\{(.*?)\};/s;
 const constant = /const summary = `([^`]+)`/g;
 
@@ -11,4 +13,9 @@ export function summariesIn(source: string): string[] {
   return [...called, ...tabled.map(([, single, double]) => single ?? double), ...named]
     .filter((text) => text !== undefined)
     .map((text) => text.replace(/\$\{[^}]*\}/g, '…'));
+}
+
+/** The calls whose title is no literal, so that {@link summariesIn} misses it; `summary` has been read elsewhere. */
+export function unreadableIn(source: string): string[] {
+  return [...source.matchAll(anyCall)].map(([call]) => call);
 }

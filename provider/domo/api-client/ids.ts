@@ -6,7 +6,7 @@ export function mask(clientId: string): string {
   return `${clientId.slice(0, Math.min(8, clientId.length / 2))}…`;
 }
 
-/** What the list tells of a client id: all of it if Domo shows it, and in any case the part that is safe to show. */
+/** What the list shows of a client id: all of it if Domo does, and always the part that is safe to show. */
 export function listedIds({ clientId }: ListedClient): {
   readonly client_id: string | null;
   readonly masked_client_id: string | null;

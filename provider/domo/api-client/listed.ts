@@ -4,7 +4,7 @@ import type { Domo } from '../connection';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds } from './ids';
 
-/** The attributes that Domo's list tells of an API client: never its secret or its whole client id. */
+/** What Domo's list shows of an API client: never its secret or its full client id. */
 export const listed = {
   id: computed(t.string, { description: "The client's numeric id in Domo." }),
   name: computed(t.string, { description: 'The name.' }),

@@ -44,7 +44,7 @@ export function isImported(stored: Remembered): boolean {
 
 type Writer = Pick<Context<Domo>, 'private' | 'client'>;
 
-/** Remembers that the client is managed from now on: where it is, and where its secret may go. */
+/** Remembers that the client is now managed: where it is, and where its secret may go. */
 export function rememberOrigin(
   { private: stored, client: domo }: Writer,
   origin: 'created' | 'imported',
@@ -64,7 +64,7 @@ export function rememberAttempt({ private: stored }: Writer, { highestId, period
   stored.set('attempt_until', period.until);
 }
 
-/** Remembers how the list has shown the client, and where, if it was proven to be the very one. */
+/** Remembers how and where the list showed the client, if that was proven to be the same client. */
 export function rememberSeen(
   { private: stored, client: domo }: Writer,
   { name, clientId }: ListedClient,

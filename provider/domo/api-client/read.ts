@@ -78,7 +78,7 @@ function seen(
     id: client.id,
     instance: domo.label(),
     owner_id: client.ownerId ?? state.owner_id,
-    // The list may show a masked id, which must never replace the one that the creation told.
+    // The list may show a masked id, which must never replace the full one from the creation.
     client_id: state.client_id ?? ids.client_id,
     masked_client_id: state.masked_client_id ?? ids.masked_client_id,
   };

@@ -3,7 +3,7 @@ import { type Domo, type DomoContext, domoApi } from '../connection';
 import { type Memory, recall } from './memory';
 import type { ClientState } from './schema';
 
-/** What the state, and the private state beside it, tell of the client that they describe. */
+/** What the state, and the private state beside it, say about their client. */
 export function referenceOf(
   { client: domo, private: stored }: DomoContext,
   state: ClientState,
@@ -35,7 +35,7 @@ function wasSeenHere(domo: Domo, { address }: Memory): boolean {
   return address === undefined ? domo.isOwnAddress() : address === domo.address();
 }
 
-/** A secret goes to Domo itself, or to where it was meant to be used when the client was made: nowhere else. */
+/** A secret goes to Domo itself, or where it was meant to be used when the client was created: nowhere else. */
 function maySignIn(domo: Domo, memory: Memory): boolean {
   const apiUrl = domo.apiUrl();
   if (domo.isOwnAddress() && (apiUrl === undefined || apiUrl === domoApi)) return true;

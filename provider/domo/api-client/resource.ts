@@ -8,7 +8,7 @@ import { attributes } from './schema';
 
 export const apiClient = define.resource('api_client', {
   description:
-    'An API client: an OAuth client id and secret with scopes. Clients cannot be edited, so any change replaces the client. Destroying it revokes it, at once and for good; access tokens already issued stay valid until they expire, about an hour.',
+    'An API client: an OAuth client id and secret with scopes. Clients cannot be edited, so any change replaces the client. Destroying a client revokes it, at once and permanently; access tokens that were already issued stay valid until they expire, about an hour.',
   attributes,
   identity: { instance: 'optional', id: 'required' },
   plan: checkPlan,

@@ -46,7 +46,7 @@ export const attributes = {
     plan: [requiresReplace],
   }),
   description: optional(t.string, {
-    description: 'What the client is for, and whose it is.',
+    description: 'What the client is for, and who owns it.',
     default: '',
     equivalent: isSameToDomo,
     plan: [requiresReplace],
@@ -71,26 +71,26 @@ export const attributes = {
   }),
   client_secret: computed(t.string, {
     description:
-      'The OAuth client secret, captured when the client is created: Domo shows it at no other time. Null after an import.',
+      'The OAuth client secret. Domo shows it only when the client is created, so it is null after an import.',
     sensitive: true,
     nullable: true,
     plan: kept,
   }),
   owner_id: computed(t.string, {
-    description: "The owner's user id. Null until a refresh has seen it.",
+    description:
+      "The user id of the client's owner, who created it and cannot be changed. Null until a refresh shows it.",
     nullable: true,
     plan: kept,
   }),
   instance: computed(t.string, {
-    description:
-      'The instance that the client lives on (its name, or the host and port of `base_url` if no instance is set).',
+    description: "The client's instance: its name, or the host and port of `base_url` if no instance is set.",
     plan: kept,
   }),
   timeouts: optional(
     t.nested({
-      create: timeout('create', 'a creation'),
+      create: timeout('create', 'creating the client'),
       read: timeout('read', 'a refresh'),
-      delete: timeout('delete', 'a revocation'),
+      delete: timeout('delete', 'revoking the client'),
     }),
     { description: 'How long each operation may take, including waits for a rate limit.' },
   ),

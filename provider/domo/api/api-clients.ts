@@ -19,7 +19,7 @@ export interface ApiClients {
   list(signal: AbortSignal): Promise<Listing>;
   /** The same, if there is one already. */
   listed(): Listing | undefined;
-  /** A list that was begun after this call. What the run itself has just made is waited for, for as long as lists lag. */
+  /** A list begun after this call. It waits for what the run has just created, for as long as lists lag. */
   upToDate(signal: AbortSignal): Promise<Listing>;
   /** Whether the run has made this client itself. */
   isMadeHere(id: string): boolean;

@@ -7,7 +7,7 @@ export type Agreement = 'agrees' | 'contradicts' | 'unclear';
 /** Fewer visible characters than this prove nothing. */
 const enough = 8;
 
-/** What stands for hidden characters: a run of X, or anything that no client id is made of (dots, asterisks). */
+/** What replaces hidden characters: a run of X, or anything that is never in a client id (dots, asterisks). */
 const hidden = /x{3,}|[^a-z0-9_-]/i;
 const beginsHidden = new RegExp(`^-?(?:${hidden.source})`);
 const upToLastHidden = new RegExp(`^.*(?:${hidden.source})-*`, 's');
@@ -15,7 +15,7 @@ const upToLastHidden = new RegExp(`^.*(?:${hidden.source})-*`, 's');
 /**
  * Compares a client id as Domo lists it (whole, masked in any form, or cut) with one that is known.
  *
- * @param known the whole id, as the creation told it, or one that was listed earlier; null if there is none
+ * @param known the whole id, from the creation, or one that was listed earlier; null if there is none
  */
 export function agreement(
   listed: string | null,

@@ -10,7 +10,7 @@ import type { Session } from './transport/session';
  * What came of sending a creation once:
  * - `refused`: Domo says so in its own form, for a reason that can be a taken name.
  * - `doubtful`: a refusal that may not be Domo's, or may be due to a client that came of an earlier sending.
- * - `open`: without an answer that tells.
+ * - `open`: without a conclusive answer.
  */
 export type Sent =
   | { readonly kind: 'created'; readonly created: Created }
@@ -48,7 +48,7 @@ export function creationRequest(
   let before: { readonly highestId: string; readonly clock: Period | undefined } | undefined;
   let sentOn = 0;
   let endedOn = 0;
-  /** Something may have come of it. As long as nothing can have, only the latest sending counts. */
+  /** It may have had an effect. While it cannot have, only the latest request counts. */
   let mayBeDone = false;
 
   const request: Request = {
@@ -59,7 +59,7 @@ export function creationRequest(
       known = lists.latest();
       const now = performance.now();
       if (known && now - known.answeredAt <= recent) return false;
-      // One that is on its way will do, so that all wait for the same one.
+      // One that is under way will do: all wait for the same one.
       known = await lists.after(now - recent, signal).catch((error: unknown) => {
         // Credentials that were not accepted are not tried again. For want of any other list it goes all the same;
         // what came of it is then not guessed.

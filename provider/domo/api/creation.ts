@@ -15,7 +15,7 @@ import { pause } from './transport/timers';
  * - `created`: with its secret.
  * - `taken`: another client holds the name.
  * - `refused`: Domo says no more than that it refuses. `sees` is what a holder of the name would have been seen in:
- *   all clients, or only the caller's own; `nothing` if no whole list could be had.
+ *   all clients, or only the caller's own; `nothing` if no complete list was available.
  */
 export type Creation =
   | OpenCreation
@@ -70,7 +70,7 @@ export function creator({ session, lists, whoAmI, seesOthers, delays, path, log 
       } else if (!listing || refusals > 1) {
         return { kind: 'refused', error: sent.error, sees: await seen(listing, signal) };
       }
-      // Otherwise nobody holds the name: it was released a moment ago, or Domo has another reason and will repeat it.
+      // Otherwise nobody holds the name: it was just released, or Domo has another reason and will repeat it.
     }
   }
 
@@ -112,7 +112,7 @@ export function creator({ session, lists, whoAmI, seesOthers, delays, path, log 
     return { kind: 'created', created: { ...created, id, ownerId } };
   }
 
-  /** The owner, if the answer to a creation lacks it: without it, nobody could tell drift from a missing grant. */
+  /** The owner, if the answer to a creation lacks it: without it, drift could not be told from a missing grant. */
   function owner(signal?: AbortSignal): Promise<string | null> {
     const limit = AbortSignal.timeout(delays.owner);
     return whoAmI(signal ? AbortSignal.any([signal, limit]) : limit).catch(() => null);

@@ -26,7 +26,7 @@ export type Absence =
  * What a look at the list has shown, beside an {@link Absence}:
  * - `found`: the client, and how far its client id proves that.
  * - `stranger`: the id belongs to another client; `signIn` is what the credentials of the one that is meant have shown.
- * - `renamed`: the id belongs to a client of another name, and nothing tells whether it is the one that is meant.
+ * - `renamed`: the id belongs to a client with another name, and nothing shows whether it is the right one.
  * - `doubtful`: a client has the name of an open creation, and is not clearly what has come of it.
  */
 export type FindResult =

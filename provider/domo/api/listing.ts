@@ -26,7 +26,7 @@ export interface MutableListing extends Listing {
   remove(id: string): void;
 }
 
-/** What the answer itself tells. */
+/** What the answer itself says. */
 export interface ListingFacts extends Pick<Listing, 'startedAt' | 'answeredAt' | 'part' | 'clock'> {
   readonly clients: readonly ListedClient[];
 }

@@ -3,7 +3,7 @@ import type { ClientList, ListedClient, Period } from './records';
 import { type Shared, share } from './single-flight';
 import { plainForm } from './spelling';
 
-/** The list that all operations of a configured provider share, so that a thousand of them cost one call. */
+/** The list that all operations of a configured provider share: a thousand of them cost one call. */
 export interface Lists {
   /** The latest listing, or a new one if there is none yet. */
   current(signal: AbortSignal): Promise<Listing>;
@@ -33,12 +33,12 @@ export interface Lists {
   made(): Iterable<string>;
 }
 
-/** The answer of one request for the list, and Domo's clock as its `Date` header tells it. */
+/** The answer to one request for the list, and Domo's clock according to its `Date` header. */
 export interface LoadedList extends ClientList {
   readonly date: string | undefined;
 }
 
-/** For how long a failure is kept for everybody who asks for the current list, in ms, so that Domo is not hammered. */
+/** How long a failure is reported to everybody who asks for the current list, in ms: that spares Domo. */
 const failureIsKept = 30_000;
 
 export function lists(load: (signal: AbortSignal) => Promise<LoadedList>): Lists {

@@ -5,7 +5,7 @@ import { maybeSameText, maybeShownAs } from './spelling';
 
 /** What is known of the client that is meant. */
 export interface ClientReference extends ClientSpec {
-  /** Null if Domo has not told it: then everything else must fit. */
+  /** Null if Domo has not shown it: then everything else must match. */
   readonly id: string | null;
   /** Null if it is not known; never a masked one. */
   readonly clientId: string | null;
@@ -22,7 +22,7 @@ export interface ClientReference extends ClientSpec {
   readonly seenHere: boolean;
   /** Its creation had no answer, and nothing has been seen of it so far. */
   readonly isOpenCreation: boolean;
-  /** For a creation that had no answer; null if it is none, or nothing is remembered of it. */
+  /** For a creation without an answer; null otherwise, or if nothing is remembered of it. */
   readonly attempt: CreationAttempt | null;
 }
 

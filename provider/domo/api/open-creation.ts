@@ -42,7 +42,7 @@ export interface Unsettled {
   readonly why: DomoError;
 }
 
-/** Finds out what became of creations, by the list and, since names are unique, by sending them once more. */
+/** Finds out what became of creations, with the list and, since names are unique, by sending them again. */
 export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
   /** It had no answer, or one without the secret. */
   async function settleOpen({ spec, request, why }: Unsettled, signal: AbortSignal): Promise<OpenCreation> {
@@ -65,7 +65,7 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
     return lastLook({ spec, request, why }, since, signal);
   }
 
-  /** It was refused, but not in Domo's own form: the list is looked at for as long as it may lag. */
+  /** It was refused, but not in Domo's own form: the list is watched for as long as it may lag. */
   async function settleDoubtful(unsettled: Unsettled, signal: AbortSignal): Promise<OpenCreation> {
     const { spec, why } = unsettled;
     const since = performance.now();
@@ -84,7 +84,7 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
     return lastLook(unsettled, undefined, signal);
   }
 
-  /** What the clients of the name say; undefined if there is none, or as long as nobody says who the caller is. */
+  /** What the clients of that name show; undefined if there is none, or while the caller is unknown. */
   async function judge(
     holders: readonly ListedClient[],
     { spec, request, why }: Unsettled,
@@ -110,7 +110,7 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
       : { kind: 'unclear', holder, why };
   }
 
-  /** An interrupt leaves time for one look, so that most creations are settled in the run that has opened them. */
+  /** An interrupt leaves time for one look: most creations are settled in the run that opened them. */
   async function lastLook(
     unsettled: Unsettled,
     since: DomoError | undefined,
@@ -123,14 +123,14 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
       const found = await judge(listing?.bySpelling(spec.name) ?? [], unsettled, limit);
       if (found) return found;
     }
-    // Without the owner nobody could tell later whether the client is gone or just not shown.
+    // Without the owner, it would later be unclear whether the client is gone or just not shown.
     return { kind: 'open', why, since, ownerId: await owner(), attempt: request.attempt() };
   }
 
   return { settleOpen, settleDoubtful };
 }
 
-/** Whether a list that is whole shows nobody of the name. */
+/** Whether a complete list shows no client of that name. */
 function isFree(listing: Listing | undefined, name: string): boolean {
   return listing !== undefined && listing.part === undefined && listing.bySpelling(name).length === 0;
 }

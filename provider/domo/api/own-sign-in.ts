@@ -19,7 +19,7 @@ export type SignInResult = 'works' | 'refused' | 'unknown' | 'not-asked';
 /** Asks the token endpoint whether clients that are missing in the list are still alive. */
 export interface OwnSignIn {
   /**
-   * One client after the other; after the first that signs in nobody else is asked. The token is thrown away.
+   * One client after another; after the first that signs in, no others are tried. The token is discarded.
    *
    * @throws {@link DomoError} of kind `other-instance` if the credentials belong to another instance; and what ended
    * the wait, since an interrupt is no answer

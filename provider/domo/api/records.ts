@@ -41,7 +41,7 @@ export interface ClientSpec {
   readonly scopes: readonly string[];
 }
 
-/** What the answer to a creation tells; null for a field that is missing. The secret never is. */
+/** What the answer to a creation says; null for a missing field. The secret is never missing. */
 export interface Created {
   readonly id: string | null;
   readonly clientId: string | null;
@@ -77,7 +77,7 @@ export function readList(request: Request, answer: Answer): ClientList {
     names.set(id, name);
     return {
       id,
-      // One spelling of each character, so that names that look the same are the same.
+      // One spelling of each character: names that look the same are the same.
       name: composed(name),
       description: composed(textOf(fields.get('description')) ?? ''),
       scopes: scopesOf(fields.get('scopes')),

@@ -113,7 +113,7 @@ export function createRevoker({ session, lists, finder, delays, path }: RevokerN
       return latest && lacksIt ? latest : lists.fresh(signal);
     }
 
-    /** A claim needs one more witness; an empty list is none. */
+    /** A claim needs one more witness; an empty list does not count. */
     function isSettled(listing: Listing): boolean {
       const isWhole = listing.part === undefined && [...listing.all()].length > 0;
       return claimed && isWhole && !listing.byId(client.id);

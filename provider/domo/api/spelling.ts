@@ -91,7 +91,7 @@ export function cutForm(shown: string): string | undefined {
   return form.length >= 24 ? form : undefined;
 }
 
-/** Whether it is as long as a column of a database is, in UTF-16 units, characters or bytes. */
+/** Whether its length is a typical limit of a database column, in UTF-16 units, characters or bytes. */
 function hasUsualLength(shown: string): boolean {
   if (shown.length < 24) return false;
   const lengths = [shown.length, [...shown].length, Buffer.byteLength(shown)];

@@ -54,7 +54,8 @@ export const attributes = {
     validate: [isFitAddress],
   }),
   api_url: optional(t.string, {
-    description: 'An address to use instead of `https://api.domo.com`. Nothing in this release calls it.',
+    description:
+      'An address to use instead of `https://api.domo.com`, where the provider checks whether the credentials of a client that is missing from the list still sign in.',
     environment: ['DOMO_API_URL'],
     validate: [isFitAddress],
   }),
@@ -65,7 +66,7 @@ export const attributes = {
     validate: [nonEmpty],
   }),
   read_only: optional(t.bool, {
-    description: 'Refuse to create or revoke anything at apply; plans work as usual. For drift jobs.',
+    description: 'Whether to refuse to create or revoke anything; plans work as usual. For drift jobs.',
     defaultText: shown(defaults.read_only),
     environment: ['DOMO_READ_ONLY'],
   }),

@@ -36,7 +36,7 @@ export interface Resolved {
   readonly additionalScopes: readonly string[] | undefined;
 }
 
-/** Lays the configuration over the environment. Throws a {@link Failure} that lists everything missing or malformed. */
+/** Combines the configuration with the environment. Throws a {@link Failure} that lists everything missing or malformed. */
 export function resolve(config: Configuration, environment: Environment): Resolved {
   const problems: Diagnostic[] = [...contradictions(config)];
   const malformed = new Set<string>();

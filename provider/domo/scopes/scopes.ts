@@ -26,12 +26,12 @@ export function unknownScope(scope: string, additional: readonly string[]): stri
   );
 }
 
-/** Some 50 ms. Ten thousand names of usual length take a tenth of it. */
+/** About 50 ms. Ten thousand names of usual length take a tenth of that. */
 const mostSteps = 2_000_000;
 
 /**
- * What was most likely meant: the candidate that is most like the text; undefined where none is like it. It is a
- * courtesy, so it does not look at more texts than there is time for.
+ * The candidate most similar to the text, for "did you mean"; undefined if none is similar. It is a courtesy, so it
+ * does not compare more texts than there is time for.
  */
 export function nearest(wanted: string, candidates: readonly string[]): string | undefined {
   const farthest = Math.max(2, wanted.length / 3);

@@ -26,7 +26,7 @@ export interface ResourceOperations {
 export interface ResourceOutcome extends Outcome {
   readonly state: WireValue;
   readonly private: Uint8Array;
-  /** Null as long as part of it is unknown. */
+  /** Null while part of it is unknown. */
   readonly identity: WireValue;
 }
 

@@ -29,7 +29,7 @@ export function upgradedState(
   return encodeObject(attributes, step(state) as ObjectValue, root, 'state');
 }
 
-/** The identity within a state; null as long as part of it is missing. */
+/** The identity within a state; null while part of it is missing. */
 export function identityOf(
   { identity }: ResourceDefinition<never, Attributes>,
   state: ObjectValue,

@@ -27,7 +27,7 @@ export const requiresReplace: Modifier = {
 
 /**
  * For a computed value that never changes once it is set: an update does not make it unknown again.
- * A null stays null, too, so that an imported object without a secret does not promise one.
+ * A null stays null, too: an imported object without a secret must not promise one.
  */
 export const useStateForUnknown: Modifier = {
   note: '',

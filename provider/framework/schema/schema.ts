@@ -4,7 +4,7 @@ import type { Unknown, WireValue } from './unknown';
 import type { Validator } from './validators';
 
 /**
- * The type of one value in the four places where a provider author meets it: as written in the
+ * The type of one value in the four places that a provider author meets it: as written in the
  * configuration, in a proposed plan (anything can be unknown), in the plan that is applied (only
  * computed values can be), and in state (nothing can be).
  */
@@ -80,7 +80,7 @@ export interface Attribute<V extends Views = Views> {
   readonly environment: readonly string[];
   readonly validate: readonly Validator<never>[];
   readonly plan: readonly Modifier[];
-  /** Whether two values mean the same to the service. The earlier one is then kept, so that no drift shows. */
+  /** Whether two values mean the same to the service. If so, the earlier one is kept, and there is no drift. */
   readonly equivalent?: (earlier: never, later: never, remembered: Remembered) => boolean;
 }
 

@@ -4,7 +4,7 @@ import { isUnknown, unknown, type WireValue } from '../../framework/schema/unkno
 import type { DynamicValue } from '../generated/tfplugin6';
 import { parseJson } from './json';
 
-/** Terraform's marks for unknown values: 0 says no more, 12 tells what is known of them, which we do not use. */
+/** Terraform's marks for unknown values: 0 carries nothing, 12 what is known about the value, which we do not use. */
 const extensions = new ExtensionCodec();
 extensions.register({
   type: 0,

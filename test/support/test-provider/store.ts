@@ -27,7 +27,7 @@ export interface Store {
 /** The file within the folder that the provider block names. */
 export const storeFile = 'objects.json';
 
-/** Opens the store in a folder that exists; every call reads the file anew, and nothing waits in between. */
+/** Opens the store in an existing folder; every call reads the file again, without waiting in between. */
 export function openStore(folder: string): Store {
   const path = join(folder, storeFile);
 

@@ -4,7 +4,7 @@ import { isLosslessNumber, parse } from 'lossless-json';
 const longNumber = /\d{16}/;
 
 /**
- * Parses JSON. A number that JavaScript would round becomes its text, so that an id stays the id that it is.
+ * Parses JSON. A number that JavaScript would round becomes its text, so an id stays exact.
  *
  * @throws SyntaxError whose message quotes the text, which may hold a secret
  */

@@ -4,7 +4,7 @@ import { pause } from './timers';
 const firstGap = 125;
 const widestGap = 2_000;
 
-/** The shortest wait after a 429, in ms, so that `Retry-After: 0` does not lead to a storm. */
+/** The shortest wait after a 429, in ms: `Retry-After: 0` must not cause a storm. */
 const shortestWait = 100;
 
 /**
@@ -27,7 +27,7 @@ export function createPace(): Pace {
   return {
     async turn(signal) {
       while (!signal.aborted) {
-        // Checked and taken without an await in between, so that nobody else takes the same turn.
+        // Checked and taken without an await in between: nobody else can take the same turn.
         const now = performance.now();
         const next = Math.max(pausedUntil, last + gap);
         if (now >= next) {

@@ -3,7 +3,7 @@ import type { Log } from './request';
 /** Between two lines, in ms. */
 const interval = 10_000;
 
-/** Reports progress while Domo limits the rate, so that whoever waits can see that things go on. */
+/** Reports progress while Domo limits the rate, so that users can see that things continue. */
 export interface Progress {
   /** Domo answered 429; nothing is sent for `wait` ms. */
   limited(wait: number): void;
@@ -11,7 +11,7 @@ export interface Progress {
   answered(): void;
 }
 
-/** @param log gets a line at the first 429, and then one every ten seconds as long as there are more */
+/** @param log gets a line at the first 429, and then one every ten seconds while there are more */
 export function createProgress(log: Log): Progress {
   let answered = 0;
   let limited = 0;

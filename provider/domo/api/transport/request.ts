@@ -8,7 +8,7 @@ export interface Request {
   beforeSend?(signal: AbortSignal): Promise<boolean>;
   /** Called at the moment of each attempt. */
   onSend?(): void;
-  /** Called with a 401, before it is sent once more with a new session. */
+  /** Called with a 401, before the request is sent again with a new session. */
   onRefusedSession?(answer: Answer): void;
 }
 
