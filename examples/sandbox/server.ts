@@ -3,7 +3,8 @@ import { controlRoutes } from './control';
 import { applyFaults } from './faults';
 import { instanceRoutes } from './instance';
 import { limitRate } from './limit';
-import { pageRoutes } from './page/routes';
+import { missingPage } from './page/layout';
+import { pageRoutes, sendPage } from './page/routes';
 import { platformRoutes } from './platform';
 import { Refusal } from './refusal';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox';
@@ -47,7 +48,9 @@ const domoRoutes = (sandbox: Sandbox) => async (server: FastifyInstance) => {
   applyFaults(server, (method, path) => faults.take(method, path) ?? chaos.draw());
   instanceRoutes(server, sandbox);
   platformRoutes(server, sandbox);
-  server.setNotFoundHandler(() => {
+  server.setNotFoundHandler(({ url, headers }, reply) => {
+    // Programs take anything, or JSON; a browser that is sent to a page says that it reads HTML.
+    if (/\btext\/html\b/.test(headers.accept ?? '')) return sendPage(reply, missingPage(url), 404);
     throw new Refusal(404, 'Not Found');
   });
 };
