@@ -18,6 +18,8 @@ export const paths = {
 /** The sandbox's own mark; it is nobody's logo. */
 const mark = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="#2f86c6" aria-hidden="true"><path d="M3 1h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zm1 3v8h3.6a4 4 0 0 0 0-8zm2 2h1.6a2 2 0 0 1 0 4H6z" fill-rule="evenodd"/></svg>`;
 
+const brand = html`<p class="brand">${mark} Local Domo <span>sandbox</span></p>`;
+
 const head = (title: string, csrf?: string) => html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -35,7 +37,7 @@ const document = (contents: Html, body: Html) =>
 
 /** A page for somebody who is not signed in. */
 export const plainPage = (title: string, main: Html) =>
-  document(head(title), html`<main class="narrow">${main}</main>`);
+  document(head(title), html`<main class="narrow">${brand}${main}</main>`);
 
 /** A page of the admin area; `path` is its own place in the menu. */
 export function adminPage(title: string, path: string, { user, csrf }: PageSession, main: Html): Html {
@@ -45,7 +47,7 @@ export function adminPage(title: string, path: string, { user, csrf }: PageSessi
     head(title, csrf),
     html`<a class="skip" href="#main">Skip to the content</a>
 <header>
-  <p class="brand">${mark} Local Domo <span>sandbox</span></p>
+  ${brand}
   <p class="who"><b>${user.name}</b>: ${grantsInWords(user)}</p>
   <form method="post" action="${paths.signOut}">
     <input type="hidden" name="csrf" value="${csrf}">
