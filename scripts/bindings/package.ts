@@ -60,7 +60,7 @@ const client = new apiClient.ApiClient(stack, 'nightly-export', {
   scopes: ['data'],
 });
 
-// A getter does not know that its value is sensitive: say it, or the plan shows the secret.
+// A getter does not know that its value is sensitive. Without this, Terraform refuses the plan.
 new TerraformOutput(stack, 'secret', { value: client.clientSecret, sensitive: true });
 
 const all = new dataDomoApiClients.DataDomoApiClients(stack, 'all');
@@ -69,7 +69,8 @@ new TerraformOutput(stack, 'names', { value: all.names });
 app.synth();
 \`\`\`
 
-Every class and property is described in [API.md](API.md). The provider itself must be where Terraform finds it; the
-token comes from \`DOMO_ACCESS_TOKEN\`.
+[API.md](API.md) lists the classes, with the description of every argument and attribute; what the classes inherit from
+${title} is described there by name and type alone. The provider itself must be where Terraform finds it; the token
+comes from \`DOMO_ACCESS_TOKEN\`.
 `;
 }
