@@ -6,7 +6,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings docs screenshots test bench chaos format clean notice release release-test npm-package test-builds
+.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings python-bindings docs screenshots test bench chaos format clean notice release release-test npm-package test-builds
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-19s%s\n", $$1, $$2 }'
@@ -54,8 +54,11 @@ install: build ## Puts the provider where terraform and tofu look for plugins; D
 uninstall: packages ## Removes what install put there; DIR=folder as with install
 	@node -r tsx/cjs scripts/install.ts uninstall
 
-bindings: build ## Makes the CDKTF and CDK Terrain packages in dist, with the real terraform or tofu; TF=path
+bindings: build ## Makes the CDKTF and CDK Terrain packages, with the real terraform or tofu; TF=path
 	@node -r tsx/cjs scripts/bindings.ts
+
+python-bindings: bindings ## Makes their Python packages in dist/python as well
+	@node -r tsx/cjs scripts/python-bindings.ts
 
 sandbox: build ## Runs a local Domo; options PORT=8787 SEED=file FIXED_TOKENS=1 DATA=file: docs/guides/sandbox.md
 	@node dist/sandbox.js

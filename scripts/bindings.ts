@@ -1,6 +1,7 @@
 /**
- * Makes the packages with typed classes for CDKTF and CDK Terrain, ready for `npm publish`, in
- * dist/cdktf-provider-domo and dist/cdktn-provider-domo, from the schema as the real terraform or tofu reads it.
+ * Makes the packages with typed classes for CDKTF and CDK Terrain, from the schema as the real terraform or tofu reads
+ * it: the folders dist/cdktf-provider-domo and dist/cdktn-provider-domo, ready for `npm publish`, and a tarball of each
+ * in dist/release, for `npm install`.
  *
  * Environment: `TF`, the engine to use instead of terraform, or else tofu, on the PATH.
  */
@@ -10,6 +11,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -19,7 +21,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { domoProvider } from '../provider/domo/provider';
+import { describeMembers, type ProviderSchema } from './bindings/describe';
 import { type Flavour, flavours, packageName } from './bindings/flavours';
+import { pack } from './bindings/pack';
 import { packageJson, readme } from './bindings/package';
 import { findEngine, prepareEngine } from './demo/engine';
 import { runScript } from './run-script';
@@ -66,6 +70,7 @@ function make(flavour: Flavour, schemaFile: string, scratch: string): void {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageJson(flavour), null, 2)}\n`);
   writeFileSync(join(folder, 'README.md'), readme(flavour));
   copyFileSync('LICENSE', join(folder, 'LICENSE'));
+  describe(join(folder, 'src'), schemaFile);
   // The compilers look for dependencies only inside the package.
   mkdirSync(join(folder, 'node_modules'));
   for (const name of Object.keys(flavour.peerDependencies)) {
@@ -87,7 +92,22 @@ function make(flavour: Flavour, schemaFile: string, scratch: string): void {
   ]) {
     rmSync(join(folder, left), { recursive: true, force: true });
   }
-  process.stdout.write(`dist/${packageName(flavour)}\n`);
+  const tarball = pack(folder, 'dist/release');
+  process.stdout.write(
+    `dist/${packageName(flavour)} is made; a project with ${flavour.title} installs it by\n` +
+      `  npm install ${resolve(tarball)}\n`,
+  );
+}
+
+/** Adds the schema's descriptions to the classes that are generated from it. */
+function describe(sources: string, schemaFile: string): void {
+  const { provider_schemas } = JSON.parse(readFileSync(schemaFile, 'utf8'));
+  const [schema] = Object.values(provider_schemas as Record<string, ProviderSchema>);
+  if (!schema) throw new Error('The engine has told no schema.');
+  for (const entry of readdirSync(sources, { withFileTypes: true }).filter((each) => each.isDirectory())) {
+    const file = join(sources, entry.name, 'index.ts');
+    writeFileSync(file, describeMembers(readFileSync(file, 'utf8'), schema));
+  }
 }
 
 /** A stack that uses one class should not load them all. `declarations` is the index as the compiler declares it. */

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       const userId = sandbox.user(owner).id;
       await post(`${sandbox.url}/_sandbox/clients`, { userId, name, description, scopes });
     }
-    const page = await browser.newPage({ viewport: { width: 1200, height: 560 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 620 } });
     await page.goto(sandbox.url);
     await page.getByRole('button', { name: /^admin/ }).click();
     await page.getByRole('button', { name: 'More actions for nightly-export' }).click();

@@ -5,7 +5,8 @@ import { errorBody } from './error-form';
 import { applyFaults } from './faults';
 import { instanceRoutes } from './instance';
 import { limitRate } from './limit';
-import { pageRoutes } from './page/routes';
+import { missingPage } from './page/layout';
+import { pageRoutes, sendPage } from './page/routes';
 import { platformRoutes } from './platform';
 import { Refusal } from './refusal';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox';
@@ -50,7 +51,9 @@ const domoRoutes = (sandbox: Sandbox) => async (server: FastifyInstance) => {
   instanceRoutes(server, sandbox);
   directoryRoutes(server, sandbox);
   platformRoutes(server, sandbox);
-  server.setNotFoundHandler(() => {
+  server.setNotFoundHandler(({ url, headers }, reply) => {
+    // Programs take anything, or JSON; a browser that is sent to a page says that it reads HTML.
+    if (/\btext\/html\b/.test(headers.accept ?? '')) return sendPage(reply, missingPage(url), 404);
     throw new Refusal(404, 'Not Found');
   });
 };

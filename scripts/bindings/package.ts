@@ -69,7 +69,8 @@ new TerraformOutput(stack, 'names', { value: all.names });
 app.synth();
 \`\`\`
 
-[API.md](API.md) lists every class and property; those that come from the provider's schema are described there. The
-provider itself must be installed where Terraform finds it; the token comes from \`DOMO_ACCESS_TOKEN\`.
+[API.md](API.md) lists the classes, with the description of every argument and attribute; what the classes inherit from
+${title} is listed there by name and type alone. The provider itself must be installed where Terraform finds it; the token
+comes from \`DOMO_ACCESS_TOKEN\`.
 `;
 }

@@ -1,4 +1,4 @@
-import { TerraformStack, Testing } from 'cdktf';
+import { LocalBackend, TerraformStack, Testing } from 'cdktf';
 // The types of the matchers.
 import 'cdktf/lib/testing/adapters/jest';
 import { apiClient, provider } from 'cdktf-provider-domo';
@@ -93,12 +93,15 @@ describe('a wrong table', () => {
   });
 });
 
-// These two ask the real terraform, which must find the provider: see the guide on testing stacks.
+// These two ask the real terraform, which must find the provider: see the guide on testing stacks. Domo's answers come
+// from start-domo.js.
 describe('for terraform', () => {
   const stack = (scopes: string[]) => {
     const app = Testing.app();
     const made = new Governance(app, 'dev', { environment: 'dev', instance: 'acme', teams });
     new apiClient.ApiClient(made, 'one', { name: 'one', scopes });
+    // In the folder of the test: by default it would be this one, with the state of the real stack.
+    new LocalBackend(made, { path: 'terraform.tfstate' });
     return Testing.fullSynth(made);
   };
 

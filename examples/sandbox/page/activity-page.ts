@@ -1,46 +1,75 @@
-import type { Change } from '../activity';
+import { type Change, changesKept } from '../activity';
 import { maySeeAll } from '../grants';
 import type { Client } from '../store';
 import { type Html, html } from './html';
 import { adminPage, importCommand, moment, paths } from './layout';
 import type { PageSession } from './page-sessions';
 
-export type Shown = { session: PageSession; changes: readonly Change[]; clients: readonly Client[] };
+/** How many events are shown at first, and how many more at each step. */
+const step = 50;
+
+/** `show` is how many events are asked for; anything that is not a number is the first step. */
+export type Shown = {
+  session: PageSession;
+  changes: readonly Change[];
+  clients: readonly Client[];
+  show: number;
+};
 
 /** The page Admin > Authentication > Activity: who did what when. */
-export const activityPage = (shown: Shown): Html =>
-  adminPage(
+export function activityPage(shown: Shown): Html {
+  const { count, list } = counted(shown);
+  return adminPage(
     'Activity',
     paths.activity,
     shown.session,
     html`<h1>Activity</h1>
-<p>${maySeeAll(shown.session.user) ? 'What everybody did' : 'What you did, and what happened to your clients'}, the latest first. Tokens and secrets are never part of it.</p>
-<p role="status" id="said"></p>
-<div id="list" data-live="${paths.activity}">${activityList(shown)}</div>`,
+<p class="intro">${maySeeAll(shown.session.user) ? 'What everybody did' : 'What you did, and what happened to your clients'}, the latest first. Tokens and secrets are never part of it. The sandbox remembers the latest ${changesKept} events.</p>
+<div class="toolbar"><p id="count" role="status">${count}</p></div>
+<div id="list" data-live="${paths.activity}">${list}</div>`,
   );
+}
 
 /** The list alone, as the page replaces it when something has happened. */
-export function activityList({ changes, clients }: Shown): Html {
-  if (changes.length === 0) {
-    return html`<div class="notice"><h2>Nothing has happened yet</h2>
-<p>Create an API client on the page or with Terraform, and it shows up here.</p></div>`;
-  }
+export const activityList = (shown: Shown): Html => counted(shown).list;
+
+function counted({ changes, clients, show }: Shown): { count: string; list: Html } {
+  const latest = changes.slice(0, Math.max(step, Math.floor(show) || 0));
+  const all = changes.length === 1 ? '1 event' : `${changes.length} events`;
+  const count = latest.length === changes.length ? all : `The latest ${latest.length} of ${all}`;
   const ids = new Set(clients.map(({ id }) => id));
-  return html`<table>
-<caption class="visually-hidden">What happened: ${changes.length} events</caption>
-<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Import</th></tr></thead>
+  const older = `${paths.activity}?show=${latest.length + step}`;
+  const list = html`${changes.length === 0 ? nothingYet : table(count, latest, ids)}
+${latest.length < changes.length && html`<p class="more"><a href="${older}" data-stay data-key="more">Show older events</a></p>`}`;
+  return { count, list: html`<div data-count="${count}">${list}</div>` };
+}
+
+const nothingYet = html`<div class="notice"><h2>Nothing has happened yet</h2>
+<p>Create an API client on the page or with Terraform, and it shows up here.</p></div>`;
+
+const table = (
+  count: string,
+  changes: readonly Change[],
+  ids: ReadonlySet<number>,
+) => html`<table class="events">
+<caption class="visually-hidden">What happened: ${count}</caption>
+<thead><tr>
+  <th scope="col" class="when">When</th>
+  <th scope="col" class="who-column">Who</th>
+  <th scope="col" class="what">What</th>
+  <th scope="col" class="import">Import</th>
+</tr></thead>
 <tbody>
 ${changes.map(
   (change) => html`<tr>
-  <td data-label="When">${moment(change.at)}</td>
-  <td data-label="Who">${change.actor}</td>
-  <td data-label="What">${inWords(change)}</td>
-  <td data-label="Import">${importOf(change, ids)}</td>
+  <td class="when">${moment(change.at)}</td>
+  <td class="who-column">${change.actor}</td>
+  <td class="what">${inWords(change)}</td>
+  <td class="import">${importOf(change, ids)}</td>
 </tr>`,
 )}
 </tbody>
 </table>`;
-}
 
 function inWords({ kind, subject, reason, expiresAt = 0 }: Change): Html {
   switch (kind) {
@@ -59,9 +88,9 @@ function inWords({ kind, subject, reason, expiresAt = 0 }: Change): Html {
   }
 }
 
-function importOf({ kind, actor, subject, clientId }: Change, ids: ReadonlySet<number>): Html {
+function importOf({ at, kind, actor, subject, clientId }: Change, ids: ReadonlySet<number>): Html {
   if (clientId === undefined) return html`<span class="quiet">no client</span>`;
   if (!ids.has(clientId)) return html`<span class="quiet">revoked since</span>`;
   const name = kind === 'token-issued' ? actor : subject;
-  return html`<button type="button" data-copy="${importCommand(name, clientId)}" aria-label="Copy import command for ${name}">Copy import command</button>`;
+  return html`<button type="button" data-copy="${importCommand(name, clientId)}" data-key="${kind}-${clientId}-${at}" aria-label="Copy import command for ${name}">Copy import command</button>`;
 }

@@ -23,15 +23,22 @@ const security = {
   'cache-control': 'no-store',
 };
 
-type Query = { Querystring: { search?: string; sort?: string; part?: string } };
+/** What the page is made of beside its HTML. */
+const files = {
+  'text/css': ['theme.css', 'page.css', 'lists.css', 'dialogs.css'],
+  'text/javascript': ['page.js', 'list.js', 'menus.js', 'dialogs.js', 'messages.js'],
+};
+
+type Query = { Querystring: { search?: string; sort?: string; part?: string; show?: string } };
+
+/** Sends a page, with everything shut out that is not the sandbox's own. */
+export const sendPage = (reply: FastifyReply, page: Html, status = 200) =>
+  reply.code(status).headers(security).type('text/html; charset=utf-8').send(page.text);
 
 /** The admin area in a browser: signing in, the API clients, and the activity. */
 export function pageRoutes(sandbox: Sandbox) {
   const { store, quirks } = sandbox;
   const sessions = createPageSessions();
-
-  const send = (reply: FastifyReply, page: Html, status = 200) =>
-    reply.code(status).type('text/html; charset=utf-8').send(page.text);
 
   /** The page for who is signed in, the part of it that is asked for alone, or what is missing. */
   function show(
@@ -41,9 +48,9 @@ export function pageRoutes(sandbox: Sandbox) {
   ) {
     return (request: FastifyRequest<Query>, reply: FastifyReply) => {
       const session = sessions.of(request);
-      if (!session) return send(reply, signInPage(store.users), 401);
-      if (mayList(session.user)) return send(reply, render(session, request));
-      return send(reply, adminPage(title, path, session, noGrant(title)), 403);
+      if (!session) return sendPage(reply, signInPage(store.users, path), 401);
+      if (mayList(session.user)) return sendPage(reply, render(session, request));
+      return sendPage(reply, adminPage(title, path, session, noGrant(title)), 403);
     };
   }
 
@@ -58,20 +65,19 @@ export function pageRoutes(sandbox: Sandbox) {
       const status = error.status ?? 500;
       if (request.headers['content-type'] === 'application/json')
         return reply.code(status).send({ message: error.message });
-      return send(
+      return sendPage(
         reply,
         plainPage('Refused', html`<h1>Refused</h1><p>${error.message}</p><p><a href="/">Back</a></p>`),
         status,
       );
     });
 
-    for (const [file, type] of [
-      ['page.css', 'text/css'],
-      ['page.js', 'text/javascript'],
-    ] as const) {
-      server.get(`/assets/${file}`, (_request, reply) =>
-        reply.type(`${type}; charset=utf-8`).send(readFileSync(join(assets, file), 'utf8')),
-      );
+    for (const [type, names] of Object.entries(files)) {
+      for (const name of names) {
+        server.get(`/assets/${name}`, (_request, reply) =>
+          reply.type(`${type}; charset=utf-8`).send(readFileSync(join(assets, name), 'utf8')),
+        );
+      }
     }
 
     for (const from of ['/', '/admin', paths.signIn]) {
@@ -79,11 +85,11 @@ export function pageRoutes(sandbox: Sandbox) {
     }
 
     server.post(paths.signIn, (request, reply) => {
-      const { user: name } = objectBody(request.body);
+      const { user: name, to } = objectBody(request.body);
       const user = store.users.find((each) => each.name === name);
       if (!user) throw new Refusal(400, 'There is no such user.');
       sessions.signIn(request, reply, user);
-      return reply.redirect(paths.clients, 303);
+      return reply.redirect(to === paths.activity ? paths.activity : paths.clients, 303);
     });
 
     server.post(paths.signOut, (request, reply) => {
@@ -109,12 +115,14 @@ export function pageRoutes(sandbox: Sandbox) {
     server.get<Query>(
       paths.activity,
       show('Activity', paths.activity, (session, { query }) => {
+        const { part, show } = query as Query['Querystring'];
         const shown = {
           session,
           changes: store.listActivity(session.user),
           clients: store.listClients(session.user),
+          show: Number(show),
         };
-        return (query as Query['Querystring']).part === 'list' ? activityList(shown) : activityPage(shown);
+        return part === 'list' ? activityList(shown) : activityPage(shown);
       }),
     );
 

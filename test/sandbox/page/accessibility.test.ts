@@ -1,7 +1,7 @@
 import { source } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../../support/browser';
-import { activityPath, clientsPath, create, inBrowser, openMenu, openRevoke } from './page-actions';
+import { activityPath, create, inBrowser, openMenu, openRevoke } from './page-actions';
 
 type Finding = { id: string; impact: string; nodes: { html: string }[] };
 
@@ -66,15 +66,6 @@ describeInBrowser('for everybody', () => {
     await page.goto(activityPath);
     found.activity = await findings(page);
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
-  });
-
-  it.each([375, 1440])('fits in %i px', async (width) => {
-    await site.domo.seed('creator', `a-${'very-'.repeat(30)}long-name`, ['data', 'user', 'audit', 'account']);
-    const page = await site.as('admin', { viewport: { width, height: 800 } });
-    for (const path of [clientsPath, activityPath]) {
-      await page.goto(path);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    }
   });
 
   it('has themes', async () => {

@@ -70,4 +70,51 @@ describeInBrowser('the activity', () => {
     const copied = await page.evaluate('navigator.clipboard.readText()');
     expect(copied).toBe(`terraform import domo_api_client.one ${id}`);
   });
+
+  it('leaves the focus where it is when something is copied, and when something happens', async () => {
+    const { clientId, secret } = await site.domo.seed('creator', 'one');
+    const page = await site.as('admin', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.goto(activityPath);
+    const button = page.getByRole('button', { name: 'Copy import command for one' });
+    await button.press('Enter');
+    await page.getByText('Copied.').waitFor();
+    const focused = () => page.locator('tr:has(:focus)').innerText();
+    const before = await focused();
+    expect(before).toContain('created one');
+    // There are two buttons of that name now.
+    await site.domo.oauth(clientId, secret);
+    await page.getByText('was issued an OAuth token').waitFor();
+    expect(await focused()).toBe(before);
+  });
+
+  it('shows fifty events, and fifty more each time', async () => {
+    for (let n = 0; n < 120; n += 1) await site.domo.seed('creator', `team-${n}`);
+    const page = await site.as('admin');
+    await page.goto(activityPath);
+    const events = page.locator('tbody tr');
+    const older = page.getByRole('link', { name: 'Show older events' });
+    for (const [shown, of] of [
+      [50, 120],
+      [100, 120],
+    ]) {
+      await page
+        .getByRole('status')
+        .filter({ hasText: `The latest ${shown} of ${of} events` })
+        .waitFor();
+      expect(await events.count()).toBe(shown);
+      await older.click();
+    }
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^120 events$/ })
+      .waitFor();
+    expect([await events.count(), await older.count()]).toEqual([120, 0]);
+    await site.domo.seed('creator', 'later');
+    await page.getByText('created later').waitFor();
+    expect(await events.count()).toBe(121);
+    for (const asked of ['-3', 'many', '1e99']) {
+      await page.goto(`${activityPath}?show=${asked}`);
+      expect(await events.count()).toBe(asked === '1e99' ? 121 : 50);
+    }
+  });
 });

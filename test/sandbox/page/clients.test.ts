@@ -62,6 +62,25 @@ describeInBrowser('the list of API clients', () => {
     expect(new URL(page.url()).searchParams.get('search')).toBe('nobody has "this"');
   });
 
+  it('counts the clients, and those that are found', async () => {
+    const count = (text: string) => page.getByRole('status').filter({ hasText: text });
+    const page = await site.as('admin');
+    await count('0 API clients').waitFor();
+    await seed();
+    await count('3 API clients').waitFor();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('b-');
+    await count('2 of 3 API clients').waitFor();
+    await page.reload();
+    await count('2 of 3 API clients').waitFor();
+  });
+
+  it("links Domo's article", async () => {
+    for (const user of ['admin', 'guest']) {
+      const link = (await site.as(user)).getByRole('link', { name: 'article on API Clients' });
+      expect(await link.getAttribute('href')).toBe('https://www.domo.com/docs/s/article/000005240');
+    }
+  });
+
   it('sorts by each column, both ways, and says so', async () => {
     await seed();
     const page = await site.as('admin');
@@ -207,6 +226,7 @@ describeInBrowser('making and revoking a client', () => {
       await created.getByRole('button', { name: button }).click();
       await created.getByText('Copied.').waitFor();
       expect(await page.evaluate('navigator.clipboard.readText()')).toBe(value);
+      expect(await page.locator(':focus').getAttribute('aria-label')).toBe(button);
     }
 
     await page.keyboard.press('Escape');
@@ -262,6 +282,23 @@ describeInBrowser('making and revoking a client', () => {
     await page.getByText('one is revoked.').waitFor();
     await listIs(page, []);
     expect((await site.domo.oauth(clientId, secret)).status).toBe(401);
+  });
+
+  it('no longer says what was revoked once one does something else', async () => {
+    await site.domo.seed('creator', 'one');
+    await site.domo.seed('creator', 'two');
+    const page = await site.as('creator');
+    const said = page.getByText('is revoked.');
+    for (const [name, next] of [
+      ['one', () => page.getByRole('searchbox', { name: 'Search' }).fill('t')],
+      ['two', () => page.getByRole('button', { name: 'Create', exact: true }).click()],
+    ] as const) {
+      const dialog = await openRevoke(page, name);
+      await dialog.getByRole('button', { name: 'Revoke' }).click();
+      await said.waitFor();
+      await next();
+      expect(await said.count()).toBe(0);
+    }
   });
 
   it('says so where somebody else was quicker', async () => {

@@ -136,6 +136,34 @@ describe('the security of the page', () => {
     },
   );
 
+  it('has a page for a browser that is sent to nowhere, and JSON for programs', async () => {
+    const path = '/<b>nowhere</b>';
+    const page = await ask(path, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await page.text();
+    expect(html).toContain('<h1>There is no such page</h1>');
+    expect(html).toContain(`href="${clientsPath}"`);
+    expect(html).not.toContain('<b>nowhere');
+    for (const accept of ['*/*', 'application/json']) {
+      const answer = await ask(path, { headers: { accept } });
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ status: 404, message: 'Not Found' });
+    }
+  });
+
+  it('goes on to where one was sent to after the sign-in, and never elsewhere', async () => {
+    for (const [to, place] of [
+      [activityPath, activityPath],
+      ['https://evil.example', clientsPath],
+      ['', clientsPath],
+    ] as const) {
+      const body = new URLSearchParams({ user: 'admin', to }).toString();
+      const { headers } = await ask('/sign-in', { method: 'POST', headers: form, body });
+      expect(headers.get('location')).toBe(place);
+    }
+  });
+
   it('tells the events to who is signed in and has a grant', async () => {
     expect((await ask('/admin/events')).status).toBe(401);
     expect((await ask('/admin/events', { headers: { cookie: (await signIn('guest')).cookie } })).status).toBe(
