@@ -216,20 +216,23 @@ describe('host names', () => {
 });
 
 describe('proxies', () => {
-  it('tunnels through HTTPS_PROXY; the proxy sees the host and its own password only', async () => {
-    const { port, asked } = await proxy({ port: await secureServer({ trust: true }) });
-    process.env.HTTPS_PROXY = `http://someone:fake-password@127.0.0.1:${port}`;
-    const answer = await client('https://fake-instance.domo.example').send(get, never);
-    expect(answer).toEqual({ redact, headers, status: 200, body: 'secure fake-token' });
-    const basic = Buffer.from('someone:fake-password').toString('base64');
-    expect(asked).toEqual([`CONNECT fake-instance.domo.example:443 Basic ${basic}`]);
-  });
+  it.each(['http://someone:fake-password@', 'someone:fake%2Dpassword@'])(
+    'tunnels through HTTPS_PROXY; the proxy sees the host and its own password only: %s',
+    async (before) => {
+      const { port, asked } = await proxy({ port: await secureServer({ trust: true }) });
+      process.env.HTTPS_PROXY = `${before}127.0.0.1:${port}`;
+      const answer = await client('https://fake-instance.domo.example').send(get, never);
+      expect(answer).toEqual({ redact, headers, status: 200, body: 'secure fake-token' });
+      const basic = Buffer.from('someone:fake-password').toString('base64');
+      expect(asked).toEqual([`CONNECT fake-instance.domo.example:443 Basic ${basic}`]);
+    },
+  );
 
-  it('goes past the proxy for NO_PROXY', async () => {
+  it.each(['.domo.example', 'domo.example'])('goes past the proxy for NO_PROXY=%s', async (name) => {
     const { port, asked } = await proxy({ status: 500 });
     const secure = await secureServer({ trust: true });
     process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
-    process.env.NO_PROXY = '.domo.example';
+    process.env.NO_PROXY = name;
     resolveAs(null, [{ address: '127.0.0.1', family: 4 }]);
     const answer = await client(`https://fake-instance.domo.example:${secure}`).send(get, never);
     expect(answer.body).toBe('secure fake-token');
@@ -259,6 +262,15 @@ describe('proxies', () => {
     expect(error.message).toContain('the proxy answered 407');
     expect(asked).toHaveLength(1);
     expect(logged).toMatchObject([{ error: 'PROXY_407' }]);
+  });
+
+  it('sends nothing, and does not try again, if the proxy is of a kind that cannot be used', async () => {
+    process.env.HTTPS_PROXY = 'socks5://someone:fake-password@127.0.0.1:1080';
+    const error = await failureOf(client('https://fake-instance.domo.example').send(get, never));
+    expect(error).toMatchObject({ kind: 'not-sent', reason: 'proxy' });
+    expect(error.message).toMatch(/^GET \/list: not sent: HTTPS_PROXY names a socks5 proxy/);
+    expect(error.message).not.toContain('fake-password');
+    expect(logged).toEqual([]);
   });
 
   it('tries again when the proxy has no way to the host at the moment', async () => {
