@@ -166,6 +166,6 @@ if command -v jq >/dev/null; then
     -f "$here/facts.jq"
 else
   run "$work/read" node "$here/facts.js" "$planned" "$partial" "$work/plan.json" "$work/events" "$work/complaint"
-fi || could_not_tell 'What the plan says could not be read. That takes jq 1.6 or Node.js 20, or newer.'
-cat "$work/read" >>"$facts" || could_not_tell 'What the plan says could not be written down.'
+fi || could_not_tell 'The plan could not be read. That needs jq 1.6 or Node.js 20, or newer.'
+cat "$work/read" >>"$facts" || could_not_tell 'The findings could not be written.'
 finish

@@ -37,7 +37,7 @@ def isClient: .type == "domo_api_client" and .mode == "managed" and (.change.act
 # The first thing in the plan that is not understood, or nothing.
 def misfitOfPlan($shapes):
   first(
-    (select(. == null) | "it is no JSON object"),
+    (select(. == null) | "it is not a JSON object"),
     (misfits($shapes.plan; "") | "see " + .[1:]),
     (.format_version | select(startswith("1.") | not) | "its format version is \(.)"),
     (.resource_drift | orEmpty | range(length) as $i | .[$i] | select(isClient) | .change
@@ -124,7 +124,7 @@ def unmanaged($shapes):
       | if fits([$shapes.unmanaged]) then
           .[] | ["unmanaged", "", .name, (.id | id), "", (.scopes | words), "", "", "Owner: user \(.owner_id // "unknown" | id)."]
         else
-          withMessage("error"; "output.unmanaged_api_clients"; "It is no list of API clients: see examples/unmanaged.")
+          withMessage("error"; "output.unmanaged_api_clients"; "It is not a list of API clients: see examples/unmanaged.")
         end
     end;
 
@@ -168,12 +168,12 @@ def doubts($document; $misfit; $lines):
   any($lines[] | objects | .diagnostic | objects; isCondition and .severity == "error") as $stopped
   | first(
       (select($plan == "") | "There is no plan. \($stderr)"),
-      ($misfit | strings | "What Terraform tells of the plan is not understood: \(.). Is it 1.5 or newer?"),
-      (select(any($lines[]; . == null)) | "What Terraform printed while it planned is not understood."),
-      (select($code != "0" and ($code != "1" or ($stopped | not))) | "The plan has failed. \($stderr)"),
-      (select($document.errored and ($stopped | not)) | "The plan has failed."),
+      ($misfit | strings | "The description of the plan is not understood: \(.). Is it 1.5 or newer?"),
+      (select(any($lines[]; . == null)) | "The output of the plan is not understood."),
+      (select($code != "0" and ($code != "1" or ($stopped | not))) | "The plan failed. \($stderr)"),
+      (select($document.errored and ($stopped | not)) | "The plan failed."),
       (select($document.complete == false and $partial == "" and ($stopped | not))
-        | "The plan is not complete: Terraform has put a part of it off.")
+        | "The plan is incomplete: Terraform has deferred part of it.")
     );
 
 $shapes[0] as $shapes

@@ -39,7 +39,7 @@ const isClient = (each) =>
 
 /** The first thing in the plan that is not understood, or undefined. */
 function misfitOf(document) {
-  if (document === null) return 'it is no JSON object';
+  if (document === null) return 'it is not a JSON object';
   for (const at of misfits(document, shapes.plan, '')) return `see ${at.slice(1)}`;
   const { format_version, resource_drift } = document;
   if (!format_version.startsWith('1.')) return `its format version is ${format_version}`;
@@ -145,7 +145,7 @@ function unmanaged() {
     ? value.map((each) => (typeof each === 'string' ? { name: each } : each))
     : value;
   if (!fits(all, [shapes.unmanaged])) {
-    return [withMessage('error', address, 'It is no list of API clients: see examples/unmanaged.')];
+    return [withMessage('error', address, 'It is not a list of API clients: see examples/unmanaged.')];
   }
   return all.map(({ name, id, scopes, owner_id }) => {
     const owner = `Owner: user ${owner_id ?? 'unknown'}.`;
@@ -220,12 +220,12 @@ function facts() {
 function doubt() {
   const stopped = diagnostics.some((each) => isCondition(each) && each.severity === 'error');
   if (plan === '') return `There is no plan. ${stderr}`;
-  if (misfit) return `What Terraform tells of the plan is not understood: ${misfit}. Is it 1.5 or newer?`;
-  if (lines.includes(null)) return 'What Terraform printed while it planned is not understood.';
-  if (code !== '0' && !(code === '1' && stopped)) return `The plan has failed. ${stderr}`;
-  if (known.errored && !stopped) return 'The plan has failed.';
+  if (misfit) return `The description of the plan is not understood: ${misfit}. Is it 1.5 or newer?`;
+  if (lines.includes(null)) return 'The output of the plan is not understood.';
+  if (code !== '0' && !(code === '1' && stopped)) return `The plan failed. ${stderr}`;
+  if (known.errored && !stopped) return 'The plan failed.';
   if (known.complete === false && partial === '' && !stopped) {
-    return 'The plan is not complete: Terraform has put a part of it off.';
+    return 'The plan is incomplete: Terraform has deferred part of it.';
   }
   return undefined;
 }

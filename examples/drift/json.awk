@@ -4,7 +4,7 @@ function shown(s) { return s }
 
 function told(s) { return s }
 
-# The escapes of the facts are those of JSON, but for the quotation mark.
+# The facts are escaped as in JSON, except quotation marks.
 function quoted(s) { return "\"" replaced(s, "\"", "\\\"") "\"" }
 
 function field(key, value) { return value == "" ? "" : ", " quoted(key) ": " quoted(value) }

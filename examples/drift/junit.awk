@@ -1,4 +1,4 @@
-# The report for what shows tests: a failure for each finding, an error where it could not tell.
+# The report for test viewers: a failure for each finding, an error if it could not tell.
 
 function told(s) { return plain(shown(s), "&#10;") }
 
@@ -28,7 +28,7 @@ function render(   i, passed, skipped) {
   for (i = 1; i <= n; i++) {
     if (kind[i] == "error") testcase(i, "<error message=\"could not tell\">" line(i) "</error>")
     else if (kind[i] == "not-evaluated") testcase(i, "<skipped message=\"not evaluated\"/>")
-    else if (kind[i] == "partial") testcase(i, "<skipped message=\"not looked at\">" line(i) "</skipped>")
+    else if (kind[i] == "partial") testcase(i, "<skipped message=\"not checked\">" line(i) "</skipped>")
     else if (isfinding(kind[i])) testcase(i, "<failure message=\"" title[kind[i]] "\">" line(i) "</failure>")
   }
   print "  </testsuite>"

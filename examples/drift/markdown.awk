@@ -1,5 +1,5 @@
-# The report for people. GitHub and GitLab look for links, mentions and references also in what was written as
-# entities, but not in code: so all that is foreign is code.
+# The report for people. GitHub and GitLab find links, mentions and references even in entities, but not in code: so
+# all foreign text is code.
 
 function shown(s) {
   s = replaced(replaced(replaced(s, "`", "\\u0060"), "|", "\\u007c"), "<", "\\u003c")
@@ -25,7 +25,7 @@ function render(   i, footer) {
   heading("## " verdict ": " shown(dir))
   heading("")
   if (errors) {
-    heading("Nothing below is complete, since something went wrong:")
+    heading("Something went wrong, so the findings below are incomplete:")
     heading("")
     for (i = 1; i <= n; i++)
       if (kind[i] == "error") entry("- " (address[i] == "" ? "" : shown(address[i]) ": ") told(message[i]))
@@ -68,7 +68,7 @@ function printed(room,   i, last, done) {
   for (i = 1; i <= last; i++) print lines[i]
   if (done == entries) return
   print ""
-  print "**This report is cut:** " entries - done " of " entries " lines are left out, since GitHub takes at most" \
-    " 65,536 characters. The JSON and the JUnit report have them all."
+  print "**This report is cut:** " entries - done " of " entries " lines are omitted, since GitHub accepts at most" \
+    " 65,536 characters. The JSON and JUnit reports are complete."
   print ""
 }

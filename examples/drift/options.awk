@@ -1,5 +1,5 @@
-# Knows what the options of "plan" do to the question whether there is drift: nothing, or they make it one about a
-# part of what is managed ("part"), or another one ("other").
+# Knows what an option of "plan" does to the question whether there is drift: nothing, or it narrows the question to a
+# part of what is managed ("part"), or asks another one ("other").
 #
 # awk -v variable=TF_CLI_ARGS_plan -f options.awk: the options in that variable that leave the question as it is.
 # awk -v wanted=part -f options.awk -- OPTION…: which of the options are of that sort, on one line.
@@ -57,7 +57,7 @@ function kept(text,   i, c, raw, word, quote, inside, skipping, out) {
         # The value of an option that is left out, where it is a word of its own, is left out with it.
         if (isoption(word)) {
           skipping = effect(word) != ""
-          if (skipping) print "drift.sh: -" nameof(word) " in " variable " is left out" >"/dev/stderr"
+          if (skipping) print "drift.sh: -" nameof(word) " in " variable " is ignored" >"/dev/stderr"
         }
         if (!skipping) out = out (out == "" ? "" : " ") raw
       }

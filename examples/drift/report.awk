@@ -1,10 +1,10 @@
 # What all reports have in common; text.awk, markdown.awk, junit.awk and json.awk each render() one.
 # Reads the lines of facts.jq. Columns: kind, address, name, id, new id, scopes, new scopes, action, message. They are
-# escaped as in JSON, but for quotation marks.
+# escaped as in JSON, except quotation marks.
 
 BEGIN {
   title["revoked"] = "revoked"
-  title["recreated"] = "revoked and made again"
+  title["recreated"] = "revoked and recreated"
   title["changed"] = "changed"
   title["unmanaged"] = "unmanaged"
   title["other"] = "drift of another provider"
@@ -42,7 +42,7 @@ $1 == "end" { whole = 1; next }
 END {
   if (!errors && (!whole || doubt != "")) {
     kind[++n] = "error"
-    message[n] = doubt != "" ? doubt : "What was found is not complete."
+    message[n] = doubt != "" ? doubt : "The findings are incomplete."
     errors = 1
   }
   code = errors ? 1 : findings ? 2 : 0
@@ -53,7 +53,7 @@ END {
 
 function isfinding(k) { return k ~ /^(revoked|recreated|changed|unmanaged|other|check)$/ }
 
-function allwell() { return (partial ? "What was looked at" : "Domo") " is as the state says" }
+function allwell() { return (partial ? "What was checked" : "Domo") " matches the state" }
 
 function client(i) {
   if (name[i] == "") return ""
@@ -62,13 +62,13 @@ function client(i) {
 
 function details(i) {
   if (kind[i] == "revoked")
-    return "Revoked outside Terraform. The next apply makes it anew, with another id and secret."
+    return "Revoked outside Terraform. The next apply creates it again, with a new id and secret."
   if (kind[i] == "recreated")
-    return "Made again outside Terraform, with the id " shown(newid[i]) compared(i) \
+    return "Recreated outside Terraform, with the id " shown(newid[i]) compared(i) \
       ". Its name is taken: import it or revoke it."
   if (kind[i] == "changed") return "Changed outside Terraform: " told(message[i]) compared(i) "."
   if (kind[i] == "unmanaged") return told(message[i]) (scopes[i] == "" ? "" : " Scopes: " shown(scopes[i]) ".")
-  if (kind[i] == "partial") return "only a part of the configuration was looked at, because of " told(message[i]) "."
+  if (kind[i] == "partial") return "only part of the configuration was checked, because of " told(message[i]) "."
   if (kind[i] ~ /^(other|pending)$/) return shown(action[i])
   return told(message[i])
 }
@@ -76,7 +76,7 @@ function details(i) {
 function compared(i) {
   if (scopes[i] == "" || newscopes[i] == "") return ""
   if (scopes[i] == newscopes[i]) return " and the same scopes (" shown(scopes[i]) ")"
-  return "; its scopes were " shown(scopes[i]) ", and are " shown(newscopes[i])
+  return "; its scopes were " shown(scopes[i]) ", and are now " shown(newscopes[i])
 }
 
 function line(i,   all) {

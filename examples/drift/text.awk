@@ -1,4 +1,4 @@
-# The report on the standard output, which the runner of a pipeline reads, too: no line begins with a foreign text.
+# The report on standard output, which the pipeline's runner reads, too: no line begins with foreign text.
 
 function shown(s) { return s }
 

@@ -24,22 +24,22 @@ const cases: Record<string, [code: number, what: Play, because?: string]> = {
   'a failed check and a plan, then a killed engine': [
     1,
     { plan: plan(check), events: [checkEvent], ends: 'KILL' },
-    'The plan has failed.',
+    'The plan failed.',
   ],
   "a failed check, then a crash with Go's own code": [
     1,
     { plan: plan(check), events: [checkEvent], ends: 2, stderr: 'panic: nil\n' },
-    'The plan has failed. panic: nil',
+    'The plan failed. panic: nil',
   ],
   'a failed check, then a failure without a word': [
     1,
     { plan: plan(check), events: [checkEvent], ends: 1 },
-    'The plan has failed.',
+    'The plan failed.',
   ],
   'a failed condition, then a crash': [
     1,
     { plan: plan({ ...check, ...stopped }), events: [conditionEvent], ends: 11 },
-    'The plan has failed.',
+    'The plan failed.',
   ],
   'a failed condition without a plan': [1, { events: [conditionEvent], ends: 1 }, 'There is no plan.'],
   'an error before a failed check': [
@@ -64,22 +64,22 @@ const cases: Record<string, [code: number, what: Play, because?: string]> = {
   'a plan that cannot be shown': [1, { plan: plan(gone), showEnds: 1 }, 'There is no plan.'],
   'a plan that is shown as nothing': [1, { plan: '' }, 'There is no plan.'],
   'a plan that is {}': [1, { plan: {} }, 'see format_version'],
-  'a plan that is []': [1, { plan: [] }, 'it is no JSON object'],
-  'a plan that is null': [1, { plan: 'null' }, 'it is no JSON object'],
-  'a plan that broke off': [1, { plan: text.slice(0, -9) }, 'it is no JSON object'],
-  'two plans': [1, { plan: `${text}\n${text}` }, 'it is no JSON object'],
+  'a plan that is []': [1, { plan: [] }, 'it is not a JSON object'],
+  'a plan that is null': [1, { plan: 'null' }, 'it is not a JSON object'],
+  'a plan that broke off': [1, { plan: text.slice(0, -9) }, 'it is not a JSON object'],
+  'two plans': [1, { plan: `${text}\n${text}` }, 'it is not a JSON object'],
   'a plan of which only the version is left': [1, { plan: { format_version: '1.2' } }, 'see planned_values'],
-  'a plan that failed': [1, { plan: plan({ errored: true }) }, 'The plan has failed.'],
+  'a plan that failed': [1, { plan: plan({ errored: true }) }, 'The plan failed.'],
   'a plan that failed, with a revoked client': [
     1,
     { plan: plan({ ...gone, errored: true }) },
-    'The plan has failed.',
+    'The plan failed.',
   ],
-  'a plan that is not complete': [1, { plan: plan({ complete: false }) }, 'is not complete'],
+  'a plan that is not complete': [1, { plan: plan({ complete: false }) }, 'is incomplete'],
   'a plan that is not complete, with a failed check': [
     1,
     { plan: plan({ ...check, complete: false }), events: [checkEvent] },
-    'is not complete',
+    'is incomplete',
   ],
 };
 
@@ -108,7 +108,7 @@ describe.each(machines('sh'))('the exit code with %s', (_, machine) => {
     const { code, json } = await driftWith({ plan: plan(gone) }, { ...machine, readerDies: true });
     expect(code).toBe(1);
     expect(json.errors.map(({ message }) => message)).toEqual([
-      'What the plan says could not be read. That takes jq 1.6 or Node.js 20, or newer.',
+      'The plan could not be read. That needs jq 1.6 or Node.js 20, or newer.',
     ]);
   });
 });

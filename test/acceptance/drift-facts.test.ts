@@ -36,22 +36,22 @@ const held =
   'Names are unique in an instance, and this one is held by API client "a (b)" (id 9), owned by user 1, with the scopes audit, data. If this plan replaces, renames or destroys that very client, all is well.';
 const error = (message: string) => ['error', '', '', '', '', '', '', '', message];
 const unlike = (what: string) =>
-  error(`What Terraform tells of the plan is not understood: ${what}. Is it 1.5 or newer?`);
+  error(`The description of the plan is not understood: ${what}. Is it 1.5 or newer?`);
 
 const notClients = [
   'error',
   'output.unmanaged_api_clients',
   ...['', '', '', '', '', ''],
-  'It is no list of API clients: see examples/unmanaged.',
+  'It is not a list of API clients: see examples/unmanaged.',
 ];
 
 const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> = {
   nothing: [{ plan: plan() }, []],
   'no plan': [{ code: '1', stderr: 'No such\tfolder\n' }, [error('There is no plan. No such\\tfolder\\n')]],
-  'a plan that has failed without a word': [{ plan: plan(), code: '1' }, [error('The plan has failed. ')]],
+  'a plan that has failed without a word': [{ plan: plan(), code: '1' }, [error('The plan failed. ')]],
   'an engine that has crashed': [
     { plan: plan(), code: '2', stderr: 'panic' },
-    [error('The plan has failed. panic')],
+    [error('The plan failed. panic')],
   ],
   'a plan of a part': [
     { plan: plan({ complete: false }), partial: '-target=a["\u202e"]' },
@@ -63,7 +63,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
   ],
   'a plan that is too deep': [
     { plan: plan({ deep: JSON.parse('['.repeat(300) + ']'.repeat(300)) }) },
-    [unlike('it is no JSON object')],
+    [unlike('it is not a JSON object')],
   ],
   'a plan in a format of tomorrow': [
     { plan: plan({ format_version: '2.0' }) },
@@ -83,7 +83,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
   ],
   'an event that is none': [
     { plan: plan(), events: [{ diagnostic: 'Broken' }] },
-    [error('What Terraform printed while it planned is not understood.')],
+    [error('The output of the plan is not understood.')],
   ],
   'what cannot be seen, or turns round what can': [
     {

@@ -17,7 +17,7 @@ const revoked = (count: number, name: (index: number) => string) =>
 
 const rows = (markdown: string) => markdown.split('\n').filter((line) => line.startsWith('| **'));
 const isWhole = (line: string) => /^\| \*\*revoked\*\* \| `.*` \(id `\d+`\) \| `.*` \| .*\. \|$/.test(line);
-const leftOut = /^\*\*This report is cut:\*\* (\d+) of (\d+) lines are left out, .* 65,536 characters\./m;
+const leftOut = /^\*\*This report is cut:\*\* (\d+) of (\d+) lines are omitted, .* 65,536 characters\./m;
 
 describe.each(machines('awk'))('a long report, with %s', (_, machine) => {
   it.each([

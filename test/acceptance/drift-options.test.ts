@@ -76,7 +76,7 @@ describe.each(variants('awk'))('what %s says of the options of "plan"', (awk) =>
     ['', '', undefined],
   ])('%j in the environment is taken for %j', (given, kept, leftOut) => {
     const said = ask('variable=TF_CLI_ARGS', [], { TF_CLI_ARGS: given });
-    const complaint = leftOut ? `drift.sh: ${leftOut} in TF_CLI_ARGS is left out\n` : '';
+    const complaint = leftOut ? `drift.sh: ${leftOut} in TF_CLI_ARGS is ignored\n` : '';
     expect(said).toEqual({ stdout: kept, stderr: complaint });
   });
 });
@@ -102,10 +102,8 @@ describe.each(machines('sh'))('the options of the plan, with %s', (_, machine) =
     expect(stdout).toMatch(/^Drift \(partial\): governance\n/);
     expect(stdout).not.toContain('::error');
     expect(markdown).toMatch(/^## Drift \(partial\): `governance`\n/);
-    expect(markdown).toContain(
-      '- partial: only a part of the configuration was looked at, because of `-target',
-    );
-    expect(junit).toContain('<skipped message="not looked at">partial: only a part');
+    expect(markdown).toContain('- partial: only part of the configuration was checked, because of `-target');
+    expect(junit).toContain('<skipped message="not checked">partial: only part');
   });
 
   it('passes on the others, and lets none override its own', async () => {
@@ -135,9 +133,9 @@ describe.each(machines('sh'))('the options of the plan, with %s', (_, machine) =
     const env = { TF_CLI_ARGS_plan: '-no-color -var=a=1', TF_CLI_ARGS_show: '-var=b=2' };
     expect(calls.map((call) => call.env)).toEqual([env, env]);
     expect(stderr.split('\n')).toEqual([
-      'drift.sh: -refresh in TF_CLI_ARGS is left out',
-      'drift.sh: -target in TF_CLI_ARGS_plan is left out',
-      'drift.sh: -destroy in TF_CLI_ARGS_show is left out',
+      'drift.sh: -refresh in TF_CLI_ARGS is ignored',
+      'drift.sh: -target in TF_CLI_ARGS_plan is ignored',
+      'drift.sh: -destroy in TF_CLI_ARGS_show is ignored',
       '',
     ]);
   });

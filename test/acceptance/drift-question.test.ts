@@ -17,7 +17,7 @@ describe.each(engines())('the question with $name', (engine: Engine) => {
     ]) {
       const { code, json, text } = await drift(env);
       expect([code, kinds(json.findings), json.partial]).toEqual([2, ['revoked'], false]);
-      expect(text).toMatch(/drift\.sh: -\w+ in TF_CLI_ARGS\w* is left out/);
+      expect(text).toMatch(/drift\.sh: -\w+ in TF_CLI_ARGS\w* is ignored/);
     }
   });
 
@@ -27,7 +27,7 @@ describe.each(engines())('the question with $name', (engine: Engine) => {
     const other = await drift({}, '--', `-target=${at('two')}`);
     expect([other.code, other.json.partial, other.json.findings]).toEqual([0, true, []]);
     expect(other.text).toContain('No drift (partial): governance');
-    expect(other.markdown).toContain('What was looked at is as the state says.');
+    expect(other.markdown).toContain('What was checked matches the state.');
     const one = await drift({}, '--', '-target', at('one'));
     expect([one.code, one.json.partial, kinds(one.json.findings)]).toEqual([2, true, ['revoked']]);
     const again = await drift({}, '--', '-refresh-only');

@@ -47,7 +47,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       const clean = await drift();
       expect([clean.code, clean.json.result, clean.json.not_drift]).toEqual([0, 'no-drift', []]);
       expect(clean.text).toContain('No drift: governance');
-      expect(clean.markdown).toContain('Domo is as the state says.');
+      expect(clean.markdown).toContain('Domo matches the state.');
       expect(clean.junit).toContain('tests="1" failures="0" errors="0" skipped="0"');
 
       configure(`${requirement}${clients('one', 'two', 'four')}
@@ -104,7 +104,7 @@ check "late" {
       ]);
       expect(markdown).toMatch(/\*\*revoked\*\* \| `one` \(id `\d+`\) \|/);
       expect(markdown).toContain(
-        `with the id \`${made}\`; its scopes were \`data, user\`, and are \`audit, data\`.`,
+        `with the id \`${made}\`; its scopes were \`data, user\`, and are now \`audit, data\`.`,
       );
       expect(junit).toContain('tests="2" failures="2" errors="0" skipped="0"');
       expect(junit).toMatch(/name="one \(id \d+\)"><failure message="revoked">/);
