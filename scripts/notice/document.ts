@@ -23,8 +23,8 @@ export function document(bundled: readonly Bundled[], runtime: readonly Part[]):
     heading('3. The parts under the LGPL, and how to replace them'),
     relinking(runtime),
     heading('4. The texts of the licences'),
-    'Each text stands once, after what it covers. The texts of the npm packages are their own where they have one;',
-    'the others are those of SPDX.',
+    'Each text appears once, after what it covers. The texts of npm packages are their own if they have one;',
+    'otherwise they are those of SPDX.',
     ...sections(claims).map(section),
     '',
   ].join('\n\n');
@@ -32,14 +32,14 @@ export function document(bundled: readonly Bundled[], runtime: readonly Part[]):
 
 const introduction = `NOTICE
 
-terraform-provider-domo is licensed under the Apache License, Version 2.0: see the file LICENSE. What is published of
-it holds software of others, under the licences named here.
+terraform-provider-domo is licensed under the Apache License, Version 2.0: see the file LICENSE. Its published files
+contain third-party software, under the licences named here.
 
 "make notice" writes this file; a test compares it with what is bundled.`;
 
-const runtimeIntroduction = `Executables are compiled with Bun ${bunVersion}, revision ${bunRevision}. The list is that of Bun's LICENSE.md and build
-scripts. Versions are those that the executable itself reports; "-" where it reports none. Of alternatives ("OR")
-we take the one whose text in section 4 names the part.`;
+const runtimeIntroduction = `Executables are compiled with Bun ${bunVersion}, revision ${bunRevision}. The list comes from Bun's LICENSE.md and build
+scripts. Versions are those that the executable itself reports; "-" if it reports none. Of alternatives ("OR"),
+we choose the one whose text in section 4 names the part.`;
 
 /** A heading over the whole width. */
 const heading = (text: string): string => `${rule}\n${text}\n${rule}`;
@@ -76,7 +76,7 @@ function relinking(parts: readonly Part[]): string {
   const webkit = parts.find(({ reported }) => reported === 'webkit')?.version;
   return `They are: ${names.join('; ')}. All are linked statically into Bun.
 
-You may change them and put the changed ones into our executables:
+You may modify them and put the modified ones into our executables:
 
 1. Take the source of Bun, https://github.com/oven-sh/bun, at the tag bun-v${bunVersion}. Its LICENSE.md and CONTRIBUTING.md say
    what it needs to be built. The source of WebKit is https://github.com/oven-sh/WebKit at the commit
