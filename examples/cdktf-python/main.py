@@ -20,7 +20,7 @@ class Row(NamedTuple):
 
 
 class Team(NamedTuple):
-    """What a team may have, and what it has."""
+    """A team: the scopes it is allowed, and its clients."""
 
     may: Sequence[str]
     clients: Sequence[Row]
@@ -41,7 +41,7 @@ TEAMS: Mapping[str, Team] = {
 
 
 def violations(teams: Mapping[str, Team]) -> list[str]:
-    """Everything in the table that is not as it must be."""
+    """Everything wrong in the table."""
     found = []
     for team, (may, clients) in teams.items():
         names = [row.name for row in clients]
@@ -86,7 +86,7 @@ class DomoApiClients(Construct):
                     self,
                     f"{key}_output",
                     value={"client_id": client.client_id, "client_secret": client.client_secret},
-                    description=f"What {row.name} of the team {team} signs in with.",
+                    description=f"The credentials of {row.name} of the team {team}.",
                     sensitive=True,
                 ).override_logical_id(key)
 

@@ -1,6 +1,6 @@
 import type { Team } from './domo-api-clients';
 
-/** The table: reviewers look at nothing else. */
+/** The table: all that reviewers need to read. */
 export const teams: Readonly<Record<string, Team>> = {
   sales: {
     may: ['data', 'dashboard'],

@@ -15,29 +15,29 @@ export interface Row {
   readonly scopes: readonly Scope[];
 }
 
-/** What a team may have, and what it has. */
+/** A team: the scopes it is allowed, and its clients. */
 export interface Team {
   readonly may: readonly Scope[];
   readonly clients: readonly Row[];
 }
 
 export interface DomoApiClientsConfig {
-  /** Begins the name of every client, so that nobody takes it for handmade. */
+  /** Prefix of every client name, so that nobody mistakes a client for one made by hand. */
   readonly stack: string;
-  /** Follows it: the clients of dev and prod are never the same. */
+  /** Comes next in the name: the clients of dev and prod never collide. */
   readonly environment: string;
   readonly teams: Readonly<Record<string, Team>>;
 }
 
 /**
  * The API clients of all teams, from a table that reviewers read. For each there is a sensitive output
- * `TEAM_CLIENT` with `client_id` and `client_secret`; its name does not depend on where this construct stands.
+ * `TEAM_CLIENT` with `client_id` and `client_secret`; its name does not depend on the construct's position.
  */
 export class DomoApiClients extends Construct {
   /** The clients by `TEAM_CLIENT`. */
   readonly clients: ReadonlyMap<string, apiClient.ApiClient>;
 
-  /** Throws one Error that lists everything in the table that is not as it must be. */
+  /** Throws one Error that lists everything wrong in the table. */
   constructor(scope: Construct, id: string, config: DomoApiClientsConfig) {
     super(scope, id);
     const wrong = violations(config);
@@ -54,7 +54,7 @@ export class DomoApiClients extends Construct {
       clients.set(key, client);
       new TerraformOutput(this, `${key}_output`, {
         value: { client_id: client.clientId, client_secret: client.clientSecret },
-        description: `What ${row.name} of the team ${team} signs in with.`,
+        description: `The credentials of ${row.name} of the team ${team}.`,
         // The getters of generated classes do not know that their values are sensitive.
         sensitive: true,
       }).overrideLogicalId(key);

@@ -11,9 +11,9 @@ export type Change = {
   /** The name of a user, of a client that asks for a token, or `sandbox`. */
   actor: string;
   subject: string;
-  /** The user who did it, where it was one. */
+  /** The user who did it, if it was a user. */
   actorId?: number;
-  /** The client that it is about, where there was one. */
+  /** The client concerned, if there is one. */
   clientId?: number;
   /** The owner of that client. */
   ownerId?: number;

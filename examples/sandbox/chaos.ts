@@ -1,7 +1,7 @@
 import type { Fault } from './faults';
 import { objectBody, Refusal } from './refusal';
 
-/** Faults at random: how many, how bad, and where the row of random numbers begins. */
+/** Random faults: how many, how bad, and the seed of the random numbers. */
 export type Chaos = {
   /** The same seed gives the same row of faults. */
   seed: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 
-/** The content of a JSON file, or undefined where there is none. Throws for a file that is no JSON. */
+/** The content of a JSON file, or undefined if there is none. Throws if the file is not JSON. */
 export function readJson(path: string): unknown {
   let text: string;
   try {

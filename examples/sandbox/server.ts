@@ -84,7 +84,7 @@ function acceptEmptyBodies(server: FastifyInstance) {
 /**
  * Starts a local Domo on 127.0.0.1. One address serves what Domo has on `{instance}.domo.com` (for any
  * instance) and on `api.domo.com`, and the endpoints for tests under `/_sandbox/`.
- * Rejects where the port is taken or the data file cannot be used.
+ * Rejects if the port is taken or the data file cannot be used.
  */
 export async function startSandbox(options: SandboxOptions = {}) {
   const sandbox = createSandbox(options);

@@ -58,7 +58,7 @@ function loadState(path: string | undefined): State | undefined {
 /**
  * The clients, users and OAuth tokens of the sandbox, and Domo's rules about them.
  * A function that changes something resolves when the change is kept (in the data file, if there is one);
- * a refusal throws or rejects with a `Refusal`. Throws where the data file cannot be read.
+ * a refusal throws or rejects with a `Refusal`. Throws if the data file cannot be read.
  */
 export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreOptions = {}) {
   const kept = loadState(dataFile);
@@ -108,7 +108,7 @@ export function openStore({ dataFile, env = {}, addedScopes = () => [] }: StoreO
     return { client, secret };
   }
 
-  /** Revokes for good, whoever asks: what happens behind the back of Terraform. */
+  /** Revokes permanently, whoever asks: what happens behind Terraform's back. */
   async function removeClient(client: Client, user?: User) {
     state.clients = state.clients.filter(({ id }) => id !== client.id);
     tell({ kind: 'revoked', ...(user ? by(user) : { actor: 'sandbox' }), ...about(client) });

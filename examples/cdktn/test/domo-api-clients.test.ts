@@ -13,7 +13,7 @@ function synthesized(config: DomoApiClientsConfig): string {
   const stack = new TerraformStack(Testing.app(), 'stack');
   new provider.DomoProvider(stack, 'domo', { instance: 'acme', accessToken: 'fake-token' });
   new DomoApiClients(stack, 'clients', config);
-  // True runs the validations, which a synthesis in tests leaves out otherwise.
+  // True runs the validations, which a synthesis in tests skips by default.
   return Testing.synth(stack, true);
 }
 
@@ -73,7 +73,7 @@ describe('a wrong table', () => {
         },
       },
     };
-    // What the compiler would refuse can still come out of a file.
+    // What the compiler would reject can still come from a file.
     expect(() => synthesized(wrong as unknown as DomoApiClientsConfig)).toThrow(
       `The table of API clients is wrong:
 - the stack and the environment need names

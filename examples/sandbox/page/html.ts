@@ -20,7 +20,7 @@ function textOf(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-/** A template of HTML: values are text, but for {@link Html} and arrays of it; undefined and false are nothing. */
+/** An HTML template: values are text, except {@link Html} and arrays of it; undefined and false render nothing. */
 export function html(fixed: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(fixed.map((text, index) => text + textOf(parts[index])).join(''));
 }

@@ -58,7 +58,7 @@ output "unmanaged_api_clients" {
   value       = local.unmanaged
 }
 
-# Not a condition: where one service account owns every client, this is always false.
+# Not a condition: if one service account owns every client, this is always false.
 output "sees_all_owners" {
   description = "Whether the list provably contains the clients of all owners."
   value       = data.domo_api_clients.all.sees_all_owners
