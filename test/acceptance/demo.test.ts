@@ -137,7 +137,7 @@ describe('the demo fails', () => {
     [
       'where the client cannot be created',
       { method: 'POST', path: '/api/identity', status: 403, count: 9 },
-      /1\/8 .*"apply .*ended with 1, not with 0: .*POST \/api\/identity\/v1\/developer-tokens: Domo answered 403/,
+      /1\/8 .*"apply .*exited with 1, not 0: .*POST \/api\/identity\/v1\/developer-tokens: Domo answered 403/,
     ],
   ])('%s', async (_, fault, complaint) => {
     const running = demo({ cwd: broken(fault) });
@@ -151,7 +151,7 @@ describe('the demo fails', () => {
     // The first DELETE is the administrator's, at the drift: the client lives on, so nothing has drifted.
     const running = demo({ cwd: broken({ method: 'DELETE', status: 204 }) });
     const { code, text } = await running.done;
-    expect(text).toMatch(/4\/8 drift.*"plan .*ended with 0, not with 2: .*No changes/);
+    expect(text).toMatch(/4\/8 drift.*"plan .*exited with 0, not 2: .*No changes/);
     expect(code).toBe(1);
     expect(running.leftovers()).toEqual([]);
   });
