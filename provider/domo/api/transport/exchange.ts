@@ -10,7 +10,7 @@ import { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import axios from 'axios';
 import { messageOf } from './errors';
-import type { AnswerHeaders } from './request';
+import { type AnswerHeaders, answerHeaders } from './request';
 import { longestTimer } from './timers';
 
 /** One HTTP request as it goes out. `timeout` in ms, from the connection to the last byte of the answer. */
@@ -123,12 +123,7 @@ export async function exchange(outgoing: Outgoing, signal: AbortSignal): Promise
     return {
       status,
       body: text.decode(data),
-      headers: {
-        date: header('date'),
-        link: header('link'),
-        location: header('location'),
-        'x-total-count': header('x-total-count'),
-      },
+      headers: Object.fromEntries(answerHeaders.map((name) => [name, header(name)])),
       retryAfter: header('retry-after'),
     };
   } catch (error) {
