@@ -99,26 +99,29 @@ export function readCreated(answer: Answer): Created | undefined {
     return undefined;
   }
   for (const fields of objectsIn(body)) {
-    const either = (name: string, older: string) => fields.get(name) ?? fields.get(older);
-    const clientSecret = textOf(either('clientSecret', 'client_secret'));
+    const clientSecret = textOf(fields.get('clientsecret'));
     if (clientSecret === null) continue;
     return {
       id: idOf(fields.get('id')),
-      clientId: textOf(either('clientId', 'client_id')),
+      clientId: textOf(fields.get('clientid')),
       clientSecret,
-      ownerId: idOf(fields.get('userId')),
+      ownerId: idOf(fields.get('userid')),
       name: textOf(fields.get('name')),
-      scopes: scopesOf(either('scopes', 'scope')),
+      scopes: scopesOf(fields.get('scopes') ?? fields.get('scope')),
     };
   }
   return undefined;
 }
 
-/** An object, or what wraps one: lists have been wrapped, and a secret must not be lost over that. */
+/**
+ * An object, or what wraps one: lists have been wrapped, and a secret must not be lost over that. The names of the
+ * fields are in small letters and without `_`.
+ */
 function* objectsIn(body: unknown): Generator<Fields> {
-  yield fieldsOf(body);
-  const inner = Array.isArray(body) ? body.slice(0, 1) : [...fieldsOf(body).values()].slice(0, 20);
-  for (const each of inner) yield fieldsOf(each);
+  const outer = fieldsOf(body);
+  const inner = Array.isArray(body) ? body.slice(0, 1) : [...outer.values()].slice(0, 20);
+  for (const each of [outer, ...inner.map(fieldsOf)])
+    yield new Map([...each].map(([name, value]) => [name.replaceAll('_', '').toLowerCase(), value]));
 }
 
 /** The caller's own user id. */
