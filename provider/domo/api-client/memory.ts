@@ -37,9 +37,12 @@ export function recall(stored: Remembered): Memory {
   };
 }
 
-/** Whether the state came from Domo and not from a configuration: it then has Domo's own spelling. */
-export function isImported(stored: Remembered): boolean {
-  return stored.get('imported') === true;
+/**
+ * Whether the state may have Domo's own spelling: it came from an import, or is older than this memory, when each
+ * refresh took what Domo showed.
+ */
+export function mayHaveDomosSpelling(stored: Remembered): boolean {
+  return stored.get('imported') !== false;
 }
 
 type Writer = Pick<Context<Domo>, 'private' | 'client'>;
