@@ -57,7 +57,8 @@ export const attributes = {
     validate: [isFitAddress],
   }),
   api_url: optional(t.string, {
-    description: 'An address to use instead of `https://api.domo.com`. Nothing in this release calls it.',
+    description:
+      'An address to use instead of `https://api.domo.com`. It is asked only whether the credentials of a client that the list lacks still work.',
     environment: ['DOMO_API_URL'],
     validate: [isFitAddress],
   }),
