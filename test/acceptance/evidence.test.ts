@@ -64,6 +64,59 @@ describe('another client under the same id and name', () => {
   });
 });
 
+describe('a client that an earlier release has imported, which remembered no more than the beginning of its id', () => {
+  async function importedEarlier(instance?: string) {
+    const made = await setUp(reports('description = <<-EOT\n    Nightly\n  EOT'));
+    const { id, clientId } = made.domo.add({
+      name: 'reports',
+      description: 'Nightly',
+      userId: made.domo.me.id,
+    });
+    made.domo.quirks.clientIds = (whole) => `${whole.slice(0, 13)}-XXXX-XXXX-XXXXXXXXXXXX`;
+    const attributes = {
+      id: String(id),
+      name: 'reports',
+      description: 'Nightly',
+      scopes: ['data'],
+      client_id: null,
+      client_secret: null,
+      masked_client_id: `${clientId.slice(0, 8)}…`,
+      owner_id: String(made.domo.me.id),
+      instance: instance ?? made.domo.url.replace('http://', ''),
+      timeouts: null,
+    };
+    const provider = 'provider["registry.terraform.io/domo-governance/domo"]';
+    const instances = [{ schema_version: 0, attributes }];
+    const resources = [{ mode: 'managed', type: 'domo_api_client', name: 'a', provider, instances }];
+    made.work.write(
+      'terraform.tfstate',
+      JSON.stringify({ version: 4, serial: 1, lineage: 'fake', resources }),
+    );
+    return made;
+  }
+
+  it.concurrent('is not replaced for the spelling that Domo has given its description', async () => {
+    const { plan } = await importedEarlier();
+    expect((await plan()).code).toBe(0);
+  });
+
+  it.concurrent('is told from another one under the same id and name', async () => {
+    const { domo, destroy } = await importedEarlier();
+    domo.clients.set(only(domo).id, { ...only(domo), clientId: 'deadbeef-0000-4000-8000-000000000000' });
+    for (const { code, text } of [await destroy(), await destroy('-refresh=false')])
+      expect([code, text]).toEqual([
+        1,
+        expect.stringContaining('Error: The id belongs to another API client'),
+      ]);
+    expect(domo.count(calls.revoke)).toBe(0);
+  });
+
+  it.concurrent('is known again where the label has changed', async () => {
+    const { plan } = await importedEarlier('localhost:1');
+    expect((await plan()).code).toBe(0);
+  });
+});
+
 describe('an address at which the client was never seen', () => {
   it.concurrent('proves nothing: a base_url left over from another Domo', async () => {
     const made = await applied({ provider: 'instance = "acme"' });

@@ -51,6 +51,20 @@ describe.each(spellings)('a Domo that %s', (_, spelling) => {
   });
 });
 
+it('a client is revoked under the name that its creation has shown, also without a refresh', async () => {
+  const spelling = (text: string) => text.toUpperCase().slice(0, 40);
+  const made = await setUp(resource('"Sales of the north, for the nightly export"', '""'), {
+    quirks: { spelling },
+  });
+  const { code, text } = await made.apply();
+  expect([code, text]).toEqual([
+    0,
+    expect.stringContaining('Domo shows the name of an API client differently'),
+  ]);
+  expect((await made.destroy('-refresh=false')).code).toBe(0);
+  expect(made.domo.clients.size).toBe(0);
+});
+
 it('a name that is JSON is the same in another spelling, as jsonencode writes it', async () => {
   const made = await setUp(resource('jsonencode({ b = [1.0, "<x>"], a = 1 })', '""'));
   const { id } = made.domo.add({ name: '{ "a": 1, "b": [1, "<x>"] }' });
@@ -121,6 +135,30 @@ output "names" {
     );
     const { code, text } = await made.apply();
     expect([code, text]).toEqual([0, expect.stringContaining('"export"')]);
+  });
+
+  it.concurrent('do not see what the same apply has replaced through another provider', async () => {
+    const maker = (description: string) =>
+      `provider "domo" {\n  alias = "maker"\n}\n${resource('"export"', `"${description}"`).replace('{\n', '{\n  provider = domo.maker\n')}`;
+    const made = await setUp(maker('before'));
+    await made.apply();
+    made.configure(
+      `${maker('after')}
+resource "domo_api_client" "early" {
+  name   = "early"
+  scopes = ["data"]
+}
+data "domo_api_client" "one" {
+  name       = "export"
+  depends_on = [domo_api_client.a, domo_api_client.early]
+}
+output "is_new" {
+  value = data.domo_api_client.one.id == domo_api_client.a.id ? "the new one" : "the old one"
+}
+`,
+    );
+    const { code, text } = await made.apply();
+    expect([code, text]).toEqual([0, expect.stringContaining('is_new = "the new one"')]);
   });
 
   it.concurrent('an ambiguous name, and an entry without scopes', async () => {

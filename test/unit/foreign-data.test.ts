@@ -42,6 +42,14 @@ it.each<[string, () => unknown]>([
     () =>
       Array.from({ length: 30 }, (_, i) => ({ id: `${i + 10}${'9'.repeat(million)}` }) as never).sort(byId),
   ],
+  [
+    'a Link header that only begins relations',
+    () =>
+      readList(
+        { method: 'GET', path: '/list' },
+        { status: 200, body: '[]', headers: { link: 'rel='.repeat(100_000) } },
+      ),
+  ],
   ['a number with many zeros', () => decimalOf(`0.${'0'.repeat(200_000)}1`)],
   ['a number of many digits', () => wireNumber('7'.repeat(5 * million))],
   ['a state with a long text', () => parseJson(Buffer.from(`{"a":"1e${'x'.repeat(30 * million)}"}`))],

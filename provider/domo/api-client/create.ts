@@ -1,14 +1,15 @@
 import { type Failure, failure, isUnknown } from '../../framework';
 import { describeError } from '../advice';
 import type { Creation } from '../api/creation';
+import type { ListedClient } from '../api/records';
 import { DomoError } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
-import { rememberAttempt, rememberOrigin } from './memory';
+import { rememberAttempt, rememberOrigin, rememberShownName } from './memory';
 import { describeClient, describeHolder, importCommand, requireWritable } from './messages';
-import { warnOfOtherScopes } from './read';
+import { warnOfOtherName, warnOfOtherScopes } from './read';
 import type { ClientPlan, ClientState } from './schema';
 
 /**
@@ -36,7 +37,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   if (outcome.kind === 'refused') throw refused(name, outcome);
   if (outcome.kind === 'taken' || outcome.kind === 'unclear') throw notCreated(name, outcome);
 
-  rememberOrigin(context, 'created');
+  rememberOrigin(context, 'created', outcome.kind === 'open' ? outcome.age : 0);
   if (outcome.kind === 'open') {
     if (outcome.attempt) rememberAttempt(context, outcome.attempt);
     reportOpen(context, name, outcome);
@@ -61,6 +62,10 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
       "Domo's answer about a new API client was incomplete",
       `API client "${name}" was created and its secret is in the state, but Domo's answer had no ${missing}. The next refresh fills in what Domo's list shows.`,
     );
+  }
+  if (outcome.created.name !== null) {
+    warnOfOtherName(context, { ...base, id }, outcome.created.name);
+    rememberShownName(context, outcome.created.name);
   }
   warnOfOtherScopes(context, { ...base, id }, outcome.created.scopes);
   return {
@@ -98,7 +103,7 @@ function consequence(thrown: unknown): string {
 
 const nothingSent: readonly string[] = ['not-sent', 'aborted'];
 
-function refused(name: string, { error, sees }: Extract<Creation, { kind: 'refused' }>): Failure {
+function refused(name: string, { error, sees, similar }: Extract<Creation, { kind: 'refused' }>): Failure {
   const hidden = {
     own: ' The most common reason is that the name is taken. The list that Domo shows this caller has no client with that name, but without the grant "Manage All Access Tokens and API Clients" it contains only the caller\'s own clients, so another user\'s client may hold the name. A user with that grant can check. If so, choose another name.',
     all: ' The list shows no client with that name. If a plan has just reported this resource as revoked outside Terraform, that client may still exist, missing from the list and holding the name: try again in a minute.',
@@ -107,8 +112,12 @@ function refused(name: string, { error, sees }: Extract<Creation, { kind: 'refus
   }[sees];
   return failure(
     'Domo has refused the request',
-    `Creating API client "${name}":\n${describeError(error)}\n\nNo client was created.${hidden}`,
+    `Creating API client "${name}":\n${describeError(error)}\n\nNo client was created.${similar ? differsInCase(similar) : hidden}`,
   );
+}
+
+function differsInCase(holder: ListedClient): string {
+  return ` The most common reason is that the name is taken: ${describeHolder(holder)}, differs from it only in letter case, which Domo may not tell apart. Choose another name, or import that client: ${importCommand(holder.id)}.`;
 }
 
 /** A client that may be there: the next refresh looks for it by its name. */

@@ -46,10 +46,9 @@ export const apiClient = define.dataSource('api_client', {
       async (signal) => {
         let listing = await clients.list(signal);
         let found = select(listing, { id, name });
-        // An older list answers only for what the run itself has left alone.
+        // An older list answers only as long as nothing is being changed, here or by what this depends on.
         const isSettled =
-          found.length > 0 &&
-          !found.some((each) => domo.planned.isGoing(each.id) || clients.isMadeHere(each.id));
+          found.length > 0 && !clients.hasChanged() && !found.some((each) => domo.planned.isGoing(each.id));
         if (!isSettled) {
           listing = await clients.upToDate(signal);
           found = select(listing, { id, name });

@@ -37,23 +37,31 @@ export function recall(stored: Remembered): Memory {
   };
 }
 
-/** Whether the state came from Domo and not from a configuration: it then has Domo's own spelling. */
-export function isImported(stored: Remembered): boolean {
-  return stored.get('imported') === true;
+/**
+ * Whether the state may have Domo's own spelling: it came from an import, or is older than this memory, when each
+ * refresh took what Domo showed.
+ */
+export function mayHaveDomosSpelling(stored: Remembered): boolean {
+  return stored.get('imported') !== false;
 }
 
 type Writer = Pick<Context<Domo>, 'private' | 'client'>;
 
-/** Remembers that the client is now managed: where it is, and where its secret may go. */
+/**
+ * Remembers that the client is now managed: where it is, and where its secret may go.
+ *
+ * @param age ms since its creation
+ */
 export function rememberOrigin(
   { private: stored, client: domo }: Writer,
   origin: 'created' | 'imported',
+  age = 0,
 ): void {
   stored.set('imported', origin === 'imported');
   stored.set('address', domo.address());
   const apiUrl = domo.apiUrl();
   if (apiUrl !== undefined) stored.set('api_url', apiUrl);
-  if (origin === 'created') stored.set('created_at', new Date().toISOString());
+  if (origin === 'created') stored.set('created_at', new Date(Date.now() - age).toISOString());
 }
 
 /** Remembers what a client that comes of a creation without an answer must fit. */
@@ -64,6 +72,11 @@ export function rememberAttempt({ private: stored }: Writer, { highestId, period
   stored.set('attempt_until', period.until);
 }
 
+/** The revocation must know the client under the name that Domo gives it. */
+export function rememberShownName({ private: stored }: Pick<Writer, 'private'>, name: string): void {
+  stored.set('shown_name', name);
+}
+
 /** Remembers how and where the list showed the client, if that was proven to be the same client. */
 export function rememberSeen(
   { private: stored, client: domo }: Writer,
@@ -71,6 +84,6 @@ export function rememberSeen(
   isProven: boolean,
 ): void {
   if (isProven) stored.set('address', domo.address());
-  stored.set('shown_name', name);
+  rememberShownName({ private: stored }, name);
   if (clientId !== null) stored.set('listed_client_id', clientId);
 }

@@ -28,7 +28,8 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
   );
   if (result.kind === 'found') return seen(context, state, result, reference.shownName);
   if (result.kind === 'gone') {
-    if (!reference.isOpenCreation) warnOfRevocation(context, state);
+    if (reference.isOpenCreation) warnOfNothingCreated(context, state);
+    else warnOfRevocation(context, state);
     return null;
   }
   if (result.kind === 'alive') {
@@ -64,12 +65,7 @@ function seen(
       `${describeClient(client)} is managed by more than one resource: replacing or destroying either of them revokes it for both. Remove all but one from the state: terraform state rm <address of the resource>.`,
     );
   }
-  if (!sameText(state.name, client.name) && client.name !== shownBefore) {
-    context.warn(
-      'Domo shows the name of an API client differently',
-      `Domo shows the name of ${describeClient(state)} as "${client.name}". Clients cannot be edited, so this is only how Domo stores or displays it. There is nothing to do.`,
-    );
-  }
+  if (client.name !== shownBefore) warnOfOtherName(context, state, client.name);
   warnOfOtherScopes(context, state, client.scopes);
   rememberSeen(context, client, agreement === 'agrees' || referenceOf(context, state).seenHere);
   const ids = listedIds(client);
@@ -84,10 +80,29 @@ function seen(
   };
 }
 
+function warnOfNothingCreated({ warn }: DomoContext, { name }: ClientState): void {
+  warn(
+    'An API client whose creation had no answer has not appeared',
+    `Domo's list shows no API client "${name}" that can have come of that creation, so it is taken out of the state. If it is still configured, the next apply creates it. Domo's list can be behind: if it is no longer configured, look once more later, on the page Admin > Authentication > API Clients, that it is not there.`,
+  );
+}
+
 function warnOfRevocation({ warn }: DomoContext, state: ClientState): void {
   warn(
     'An API client was revoked outside Terraform',
     `${describeClient(state)} is no longer in Domo's list. It is removed from the state, and the next apply creates it again, with a new client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,
+  );
+}
+
+export function warnOfOtherName(
+  { warn }: Pick<DomoContext, 'warn'>,
+  client: { readonly name: string; readonly id: string | null },
+  shown: string,
+): void {
+  if (sameText(client.name, shown)) return;
+  warn(
+    'Domo shows the name of an API client differently',
+    `Domo shows the name of ${describeClient(client)} as "${shown}". Clients cannot be edited, so this is only how Domo stores or displays it. There is nothing to do.`,
   );
 }
 

@@ -9,6 +9,7 @@ export function referenceOf(
   state: ClientState,
 ): ClientReference {
   const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
+  const { masked_client_id: masked } = state;
   const memory = recall(stored);
   // From here on Domo is asked about the client, and an answer may quote what it should not.
   if (state.client_secret !== null) domo.hide(state.client_secret);
@@ -20,7 +21,8 @@ export function referenceOf(
     scopes,
     clientId,
     ownerId,
-    listedClientId: memory.listedClientId ?? null,
+    // A state that is older than the memory has at least the beginning of it.
+    listedClientId: memory.listedClientId ?? masked,
     secretToSignIn: maySignIn(domo, memory) ? state.client_secret : null,
     shownName: memory.shownName ?? null,
     age: Math.max(0, Date.now() - createdAt),

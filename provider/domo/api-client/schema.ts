@@ -17,7 +17,7 @@ import { maybeShownAs, sameText } from '../api/spelling';
 import { isDuration } from '../duration';
 import { defaultTimeouts } from '../run-with-timeout';
 import { knownScopes } from '../scopes/scopes';
-import { isImported } from './memory';
+import { mayHaveDomosSpelling } from './memory';
 
 const kept = [useStateForUnknown];
 
@@ -29,11 +29,11 @@ const timeout = (kind: keyof typeof defaultTimeouts, what: string) =>
   });
 
 /**
- * Two spellings of one JSON value are one text. A state that came from Domo has Domo's spelling, so a configuration that
+ * Two spellings of one JSON value are one text. A state can have Domo's spelling, and a configuration that
  * differs from it only as Domo might respell it changes nothing.
  */
 function isSameToDomo(earlier: string, later: string, remembered: Remembered): boolean {
-  return sameText(earlier, later) || (isImported(remembered) && maybeShownAs(later, earlier));
+  return sameText(earlier, later) || (mayHaveDomosSpelling(remembered) && maybeShownAs(later, earlier));
 }
 
 /** The attributes of `domo_api_client`: what can be configured, and what Domo adds. */

@@ -21,8 +21,8 @@ export interface ApiClients {
   listed(): Listing | undefined;
   /** A list begun after this call. It waits for what the run has just created, for as long as lists lag. */
   upToDate(signal: AbortSignal): Promise<Listing>;
-  /** Whether the run has made this client itself. */
-  isMadeHere(id: string): boolean;
+  /** Whether the run has made or revoked a client itself: it is an apply, and others may be changing clients as well. */
+  hasChanged(): boolean;
   /** Whether that very list shows its caller another owner's client: then it holds all there are. */
   seesOthers(listing: Listing, signal: AbortSignal): Promise<boolean>;
   /** Looks for a client; `unproven` rather than `gone` if it may just be hidden from the caller. */
@@ -93,7 +93,7 @@ export function apiClients(
     list: (signal) => shared.current(signal),
     listed: shared.latest,
     upToDate,
-    isMadeHere: (id) => shared.madeAt(id) !== undefined,
+    hasChanged: shared.hasChanged,
     seesOthers,
     find: finder.find,
     create: creator({ session, lists: shared, whoAmI, seesOthers, delays, path, log }),

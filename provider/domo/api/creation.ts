@@ -15,12 +15,18 @@ import { pause } from './transport/timers';
  * - `created`: with its secret.
  * - `taken`: another client holds the name.
  * - `refused`: Domo says no more than that it refuses. `sees` is what a holder of the name would have been seen in:
- *   all clients, or only the caller's own; `nothing` if no complete list was available.
+ *   all clients, or only the caller's own; `nothing` if no complete list was available. `similar` has the name in another
+ *   letter case.
  */
 export type Creation =
   | OpenCreation
   | { readonly kind: 'taken'; readonly holder: ListedClient }
-  | { readonly kind: 'refused'; readonly error: DomoError; readonly sees: 'all' | 'own' | 'nothing' };
+  | {
+      readonly kind: 'refused';
+      readonly error: DomoError;
+      readonly sees: 'all' | 'own' | 'nothing';
+      readonly similar: ListedClient | undefined;
+    };
 
 /** What {@link creator} works with; `path` is that of the clients, `whoAmI` the caller's user id. */
 export interface CreatorNeeds {
@@ -68,7 +74,8 @@ export function creator({ session, lists, whoAmI, seesOthers, delays, path, log 
       } else if (listing && lists.revoked(spec.name) && performance.now() < until) {
         await pause(delays.poll, signal);
       } else if (!listing || refusals > 1) {
-        return { kind: 'refused', error: sent.error, sees: await seen(listing, signal) };
+        const [similar] = listing?.byLetters(spec.name) ?? [];
+        return { kind: 'refused', error: sent.error, sees: await seen(listing, signal), similar };
       }
       // Otherwise nobody holds the name: it was just released, or Domo has another reason and will repeat it.
     }

@@ -86,10 +86,8 @@ export function createFinder({ lists, signIn, delays, whoAmI, seesOthers }: Find
       ) ?? listing;
     const since = earliest.startedAt;
     const again = earliest.answeredAt;
-    const moments =
-      reference.age < delays.young
-        ? [since + delays.absence / 2, Math.max(again, since + delays.absence)]
-        : [again];
+    const patience = patienceWith(reference);
+    const moments = patience > 0 ? [since + patience / 2, Math.max(again, since + patience)] : [again];
     let latest = listing;
     let matched = match(latest, reference);
     for (const moment of moments) {
@@ -99,6 +97,15 @@ export function createFinder({ lists, signIn, delays, whoAmI, seesOthers }: Find
       matched = match(latest, reference);
     }
     return { matched, listing: latest };
+  }
+
+  /**
+   * How long an absence must last, in ms. What came of a creation without an answer is looked for as long after an
+   * interrupt as without one: once its entry is gone, nobody looks for the client any more.
+   */
+  function patienceWith({ age, isOpenCreation }: ClientReference): number {
+    if (age >= delays.young) return 0;
+    return isOpenCreation ? Math.max(delays.absence, delays.openCreation - age) : delays.absence;
   }
 
   async function judge(matched: Match, reference: ClientReference, signal: AbortSignal): Promise<FindResult> {

@@ -3,22 +3,25 @@ import { composed } from './composed';
 
 /**
  * A text that two JSON objects or arrays share exactly when they are the same value, whatever the blanks, the order
- * of keys, and the spelling of numbers and characters. Undefined for any other text: only objects and arrays are
- * rewritten by the tools that generate configuration.
+ * of keys, and the spelling of numbers and characters; of equal keys the last one counts. Undefined for any other
+ * text: only objects and arrays are rewritten by the tools that generate configuration.
  */
 export function jsonValueKey(text: string): string | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
-    return keyOf(parse(text));
+    return keyOf(parse(text, null, { onDuplicateKey: ({ newValue }) => newValue }));
   } catch {
-    // Not JSON, a key that appears twice, or nested too deeply to be looked at.
+    // Not JSON, or nested too deeply to be looked at.
     return undefined;
   }
 }
 
+/** Halves of characters, which those tools do not keep. */
+const halves = /\p{Surrogate}/gu;
+
 function keyOf(value: unknown): string {
   if (isLosslessNumber(value)) return numberKey(value.value);
-  if (typeof value === 'string') return JSON.stringify(composed(value));
+  if (typeof value === 'string') return JSON.stringify(composed(value.replace(halves, '\u{fffd}')));
   if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   const entries = Object.entries(value).map(([name, item]) => `${keyOf(name)}:${keyOf(item)}`);

@@ -18,6 +18,8 @@ export interface Listing {
   byName(name: string): readonly ListedClient[];
   /** All clients whose name may be how Domo shows this one. */
   bySpelling(name: string): readonly ListedClient[];
+  /** All clients whose name has the same letters, in whatever case. */
+  byLetters(name: string): readonly ListedClient[];
   all(): Iterable<ListedClient>;
 }
 
@@ -38,7 +40,8 @@ export function createListing({ clients, ...facts }: ListingFacts): MutableListi
   const spellings = index(all, plainForm);
   const lossy = index(all, lossyForm);
   const cuts = index(all, cutForm);
-  const indexes = [names, spellings, lossy, cuts];
+  const letters = index(all, lettersOf);
+  const indexes = [names, spellings, lossy, cuts, letters];
 
   return {
     ...facts,
@@ -56,6 +59,7 @@ export function createListing({ clients, ...facts }: ListingFacts): MutableListi
         ]),
       ];
     },
+    byLetters: (name) => letters.get(lettersOf(name)),
     all,
     add(client) {
       const before = byId.get(client.id);
@@ -75,6 +79,8 @@ export function createListing({ clients, ...facts }: ListingFacts): MutableListi
 }
 
 const exactKey = (name: string) => jsonValueKey(name) ?? composed(name);
+
+const lettersOf = (name: string) => plainForm(name).toLowerCase();
 
 /** Clients by a key of their names, made when it is first asked: most runs need none. Those without a key are left out. */
 function index(all: () => Iterable<ListedClient>, keyOf: (name: string) => string | undefined) {

@@ -29,6 +29,8 @@ export interface Lists {
   revoked(name: string): boolean;
   /** When we made a client, in ms of `performance.now()`, if it is one that we made and did not revoke. */
   madeAt(id: string): number | undefined;
+  /** Whether we have made or revoked any. */
+  hasChanged(): boolean;
   /** The clients that we made and did not revoke. */
   made(): Iterable<string>;
 }
@@ -150,6 +152,7 @@ export function lists(load: (signal: AbortSignal) => Promise<LoadedList>): Lists
     },
     revoked: (name) => released.has(plainForm(name)),
     madeAt: (id) => made.get(id),
+    hasChanged: () => made.size + revoked.size > 0,
     made: () => made.keys(),
   };
 }

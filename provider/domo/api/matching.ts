@@ -55,11 +55,19 @@ export function match(listing: Listing, reference: ClientReference): Match | und
     if (known === 'unclear' && !hasNameOf(client, reference)) return { kind: 'renamed', client };
     return { kind: 'same', client, agreement: known };
   }
-  const alike = listing.bySpelling(reference.name).filter((each) => fits(each, reference));
+  const holders = listing.bySpelling(reference.name);
+  const alike = holders.filter((each) => fits(each, reference));
   const client = alike.find((each) => !reference.isOpenCreation || isNewer(each, reference));
   if (client) return { kind: 'same', client, agreement: agreementWith(client, reference) };
-  const [doubtful] = alike;
+  const doubtful =
+    alike[0] ?? [...holders, ...listing.byLetters(reference.name)].find((each) => mayBe(each, reference));
   return doubtful && { kind: 'doubtful', client: doubtful };
+}
+
+/** Whether one that looks otherwise may still have come of an open creation: Domo may grant other scopes, for example. */
+function mayBe(client: ListedClient, { isOpenCreation, attempt, ownerId }: ClientReference): boolean {
+  const isOwn = client.ownerId === null || ownerId === null || client.ownerId === ownerId;
+  return isOpenCreation && isOwn && attempt !== null && canComeOf(client, attempt);
 }
 
 /** Whether a client is shown under the name in the reference, however Domo may spell it. */

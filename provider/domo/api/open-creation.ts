@@ -13,7 +13,8 @@ import { pause } from './transport/timers';
  * - `secret-lost`: there is exactly such a client, newer than the creation, but its secret never arrived.
  * - `unclear`: the name is held by a client that is not clearly what came of it.
  * - `open`: the list did not show within the time what became of it. `since` is the refusal of a second attempt, if
- *   there was one; `ownerId` whose client it would be; `attempt` what such a client must fit.
+ *   there was one; `ownerId` whose client it would be; `attempt` what such a client must fit; `age` the ms since it was
+ *   sent.
  */
 export type OpenCreation =
   | { readonly kind: 'created'; readonly created: Created }
@@ -25,6 +26,7 @@ export type OpenCreation =
       readonly since: DomoError | undefined;
       readonly ownerId: string | null;
       readonly attempt: CreationAttempt | null;
+      readonly age: number;
     };
 
 export interface SettlerNeeds {
@@ -50,8 +52,7 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
     let since: DomoError | undefined;
     while (!signal.aborted) {
       const listing = await lists.fresh(signal).catch(() => undefined);
-      const holders = listing?.bySpelling(spec.name) ?? [];
-      const found = await judge(holders, { spec, request, why }, signal);
+      const found = await judge(listing, { spec, request, why }, signal);
       if (found) return found;
       if (isFree(listing, spec.name) && !since && !signal.aborted) {
         // A second creation cannot make a second client: 400 means that the first arrived.
@@ -77,7 +78,7 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
         if (error instanceof DomoError && [401, 403].includes(error.status ?? 0)) throw why;
         return undefined;
       });
-      const found = await judge(listing?.bySpelling(spec.name) ?? [], unsettled, signal);
+      const found = await judge(listing, unsettled, signal);
       if (found) return found;
       if (share === 1 && isFree(listing, spec.name)) throw why;
     }
@@ -86,21 +87,18 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
 
   /** What the clients of that name show; undefined if there is none, or while the caller is unknown. */
   async function judge(
-    holders: readonly ListedClient[],
+    listing: Listing | undefined,
     { spec, request, why }: Unsettled,
     signal: AbortSignal,
   ): Promise<OpenCreation | undefined> {
-    const [holder] = holders;
-    if (!holder) return undefined;
     const attempt = request.attempt();
-    const client = holders.find(
-      (each) =>
-        attempt !== null &&
-        each.ownerId !== null &&
-        !lists.sawBefore(each.id, request.sentAt()) &&
-        looksLike(each, spec) &&
-        canComeOf(each, attempt),
-    );
+    const isNew = (each: ListedClient) =>
+      attempt !== null && !lists.sawBefore(each.id, request.sentAt()) && canComeOf(each, attempt);
+    const holders = listing?.bySpelling(spec.name) ?? [];
+    // One that is older and has other letters need not be in the way.
+    const holder = holders[0] ?? listing?.byLetters(spec.name).find(isNew);
+    if (!holder) return undefined;
+    const client = holders.find((each) => each.ownerId !== null && isNew(each) && looksLike(each, spec));
     if (!client) return { kind: 'unclear', holder, why };
     // To leave ours alone would leave it behind.
     const caller = await whoAmI(signal).catch(() => undefined);
@@ -116,15 +114,17 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
     since: DomoError | undefined,
     signal: AbortSignal,
   ): Promise<OpenCreation> {
-    const { spec, request, why } = unsettled;
+    const { request, why } = unsettled;
     if (signal.aborted) {
       const limit = AbortSignal.timeout(delays.lastLook);
       const listing = await lists.fresh(limit).catch(() => undefined);
-      const found = await judge(listing?.bySpelling(spec.name) ?? [], unsettled, limit);
+      const found = await judge(listing, unsettled, limit);
       if (found) return found;
     }
     // Without the owner, it would later be unclear whether the client is gone or just not shown.
-    return { kind: 'open', why, since, ownerId: await owner(), attempt: request.attempt() };
+    const ownerId = await owner();
+    const age = performance.now() - request.sentAt();
+    return { kind: 'open', why, since, ownerId, attempt: request.attempt(), age };
   }
 
   return { settleOpen, settleDoubtful };

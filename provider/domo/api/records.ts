@@ -1,7 +1,7 @@
 import { composed } from './composed';
 import { partOf } from './list-parts';
 import { parseJson, unreadable } from './transport/errors';
-import { fieldsOf, parseExactly } from './transport/json';
+import { type Fields, fieldsOf, parseExactly } from './transport/json';
 import type { Answer, Request } from './transport/request';
 
 /** An API client as the list shows it. */
@@ -90,7 +90,7 @@ export function readList(request: Request, answer: Answer): ClientList {
   return { clients, part: partOf(envelope, answer.headers ?? {}, entries.length) };
 }
 
-/** The answer to a creation; undefined if it has no secret. */
+/** The answer to a creation, in the spelling of this endpoint or of Domo's older one; undefined if it has no secret. */
 export function readCreated(answer: Answer): Created | undefined {
   let body: unknown;
   try {
@@ -98,17 +98,30 @@ export function readCreated(answer: Answer): Created | undefined {
   } catch {
     return undefined;
   }
-  const fields = fieldsOf(body);
-  const clientSecret = textOf(fields.get('clientSecret'));
-  if (clientSecret === null) return undefined;
-  return {
-    id: idOf(fields.get('id')),
-    clientId: textOf(fields.get('clientId')),
-    clientSecret,
-    ownerId: idOf(fields.get('userId')),
-    name: textOf(fields.get('name')),
-    scopes: scopesOf(fields.get('scopes')),
-  };
+  for (const fields of objectsIn(body)) {
+    const clientSecret = textOf(fields.get('clientsecret'));
+    if (clientSecret === null) continue;
+    return {
+      id: idOf(fields.get('id')),
+      clientId: textOf(fields.get('clientid')),
+      clientSecret,
+      ownerId: idOf(fields.get('userid')),
+      name: textOf(fields.get('name')),
+      scopes: scopesOf(fields.get('scopes') ?? fields.get('scope')),
+    };
+  }
+  return undefined;
+}
+
+/**
+ * An object, or what wraps one: lists have been wrapped, and a secret must not be lost over that. The names of the
+ * fields are in small letters and without `_`.
+ */
+function* objectsIn(body: unknown): Generator<Fields> {
+  const outer = fieldsOf(body);
+  const inner = Array.isArray(body) ? body.slice(0, 1) : [...outer.values()].slice(0, 20);
+  for (const each of [outer, ...inner.map(fieldsOf)])
+    yield new Map([...each].map(([name, value]) => [name.replaceAll('_', '').toLowerCase(), value]));
 }
 
 /** The caller's own user id. */

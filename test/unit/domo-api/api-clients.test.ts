@@ -177,6 +177,15 @@ describe('a client that was made a moment ago', () => {
     expect(counts(domo).me).toBe(1);
   });
 
+  it('is looked for longer after an interrupt, if its creation has had no answer', async () => {
+    const open = { id: null, isOpenCreation: true, attempt: { highestId: '0', period: null } };
+    domo.quirks.lateMs = 250;
+    const { id } = domo.add({ name: 'reports', description: '', scopes: ['data'], userId: domo.me.id });
+    const api = clientsOf(domo, { delays: { openCreation: 1_000 } });
+    const found = await api.find(reference(domo, { ...open, age: 100 }), never);
+    expect(found).toMatchObject({ kind: 'found', client: { id: String(id) } });
+  });
+
   it('is not waited for once it is old enough', async () => {
     domo.add({ id: 1, hiddenLists: 3 });
     const api = clientsOf(domo, { delays: { absence: 60_000 } });

@@ -42,6 +42,7 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
     ['fewer scopes', () => ({ scopes: ['data'] })],
     ['another description', () => ({ description: 'For others' })],
     ['no description', () => ({ description: '' })],
+    ['another letter case', () => ({ name: 'REPORTS' })],
   ])('%s: it is named and left alone', async (_, other) => {
     const { outcome, holder } = await createBeside(other());
     await expectUntouched(await outcome, holder);

@@ -91,6 +91,12 @@ describe('a name that is taken', () => {
     expect(counts(domo).create).toBe(1);
   });
 
+  it('is told of a client whose name differs only in letter case', async () => {
+    const { id } = domo.add({ name: 'REPORTS' });
+    domo.scopes.delete('user');
+    expect(await create()).toMatchObject({ kind: 'refused', similar: { id: String(id) } });
+  });
+
   it('is no reason that a part of the list can rule out', async () => {
     domo.add({ name: 'reports' });
     const body = { entries: [], total: 1 };

@@ -25,6 +25,14 @@ it.each<[string, object]>([
   ['next names another page', { next: { offset: 3 } }],
   ['nextPageToken names another page', { nextPageToken: 'fake' }],
   ['_links.next names another page', { _links: { self: null, next: { href: '/list?page=2' } } }],
+  ['totalItemCount is 4, but it holds 3', { totalItemCount: 4 }],
+  ['meta.pagination.total is 4, but it holds 3', { meta: { pagination: { total: 4 } } }],
+  ['totalPages is 2', { page: 1, totalPages: 2 }],
+  ['page.total_pages is 2', { page: { number: 0, total_pages: '2' } }],
+  ['last is false', { last: false }],
+  ['isLastPage is false', { isLastPage: false }],
+  ['isTruncated is true', { isTruncated: true }],
+  ['links.1.rel is next', { links: [{ rel: 'self' }, { rel: 'next', href: '/list?page=2' }] }],
 ])('a list says that it is a part: %s (%j)', (says, envelope) => {
   const { part, clients } = partOf({ entries, ...envelope });
   expect(part).toBe(says);
@@ -37,6 +45,12 @@ it.each<[string, AnswerHeaders]>([
   ['its Link header names a next page', { link: '</list?page=1>; rel=first, </list?page=2>; rel=next' }],
   ['its Link header names a next page', { link: "</list?page=2>; title=x; REL='Next'" }],
   ['its Link header names a next page', { link: '</list?page=2>; rel="last next"' }],
+  ['its Link header names a next page', { link: '</list?ids=1,2>; rel = "next"; title="x"' }],
+  ['X-Total is 4, but it holds 3', { 'x-total': '4' }],
+  ['X-Total-Pages is 2', { 'x-total-pages': '2' }],
+  ['X-Next-Page names another page', { 'x-next-page': '2' }],
+  ['X-Has-More is true', { 'x-has-more': 'true' }],
+  ['Content-Range tells of 4, but it holds 3', { 'content-range': 'items 0-2/4' }],
 ])('a bare array is a part by its headers: %s (%j)', (says, headers) => {
   expect(partOf(entries, headers).part).toBe(says);
 });
@@ -55,6 +69,16 @@ it.each<[string, unknown, headers?: AnswerHeaders]>([
     'fields of the clients',
     { entries: entries.map((each) => ({ ...each, total: 9, next: 'x', hasMore: true })) },
   ],
+  [
+    'the only page',
+    { entries, page: 1, totalPages: 1, last: true, truncated: false, links: [{ rel: 'self' }] },
+  ],
+  [
+    'headers of the only page',
+    entries,
+    { 'x-next-page': '', 'x-total-pages': '1', 'content-range': 'items 0-2/3' },
+  ],
+  ['a range of unknown length', entries, { 'content-range': 'items 0-2/*' }],
   ['headers that fit', entries, { 'x-total-count': '3', link: '</list?page=1>; rel="prev"' }],
   ['an empty list', []],
   ['an empty list of none', { entries: [], total: 0 }, { 'x-total-count': '0' }],

@@ -153,6 +153,19 @@ describe('the answer to a creation', () => {
     ['no owner', { ...full, userId: undefined }, { ...read, ownerId: null }],
     ['more than is known', { ...full, links: [], enabled: true }, read],
     [
+      "the spelling of Domo's older endpoint",
+      {
+        client_id: 'fake-client-id',
+        client_secret: 'fake-secret',
+        name: 'report',
+        scope: ['data'],
+        user: 'x',
+      },
+      { ...read, id: null, ownerId: null, name: 'report', scopes: ['data'] },
+    ],
+    ['an object around it', { status: 'ok', data: full }, read],
+    ['an array around it', [full], read],
+    [
       'the name and the scopes that Domo has taken',
       { ...full, name: 'report', scopes: ['data'] },
       { ...read, name: 'report', scopes: ['data'] },

@@ -26,6 +26,8 @@ it.each([
   ['a cut at 256 bytes', '日本語の説明'.repeat(30), '日本語の説明'.repeat(30).slice(0, 85)],
   ['a cut through an escape', `${'x'.repeat(60)}&&`, `${'x'.repeat(60)}&am`],
   ['a cut of a heredoc', `${long}\n`, long.slice(0, 500)],
+  ['keys that are there twice', '{"b":1,"a":2,"b":3}', '{"a":2,"b":3}'],
+  ['halves of characters', '["\\ud800"]', '["\ufffd"]'],
   ['JSON with other blanks and order', '{"a":1, "b":[true,null]}', '{ "b": [true, null], "a": 1.0 }'],
 ])('Domo may show: %s', (_, given, shown) => {
   expect(maybeShownAs(given, shown)).toBe(true);

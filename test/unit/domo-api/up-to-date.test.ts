@@ -1,7 +1,7 @@
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, never, quick } from './support';
+import { clientsOf, counts, never, quick, reference } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -73,13 +73,22 @@ describe('a list that is up to date', () => {
     domo.quirks.lateLists = Number.POSITIVE_INFINITY;
     const made = await api.create(spec('reports'), never);
     if (made.kind !== 'created' || made.created.id === null) throw new Error('It was not made.');
-    expect(api.isMadeHere(made.created.id)).toBe(true);
     const { id } = made.created;
     const known = { ...spec('reports'), id, clientId: made.created.clientId, ownerId: '11', age: 0 };
     const rest = { listedClientId: null, secretToSignIn: null, shownName: null, seenHere: true } as const;
     await api.revoke({ ...known, ...rest, isOpenCreation: false, attempt: null }, never);
-    expect(api.isMadeHere(id)).toBe(false);
     await api.upToDate(never);
+  });
+
+  it('is a change of the run from the first creation on, whatever is revoked later', async () => {
+    const api = clientsOf(domo);
+    const { id, clientId } = domo.add({ name: 'other', userId: domo.me.id });
+    await api.list(never);
+    expect(api.hasChanged()).toBe(false);
+    expect(await api.revoke(reference(domo, { id: String(id), name: 'other', clientId }), never)).toEqual({
+      kind: 'revoked',
+    });
+    expect(api.hasChanged()).toBe(true);
   });
 
   it('is not waited for once interrupted', async () => {

@@ -11,7 +11,7 @@ import axios from 'axios';
 import { systemAuthorities, usualAuthorities } from './authorities';
 import { messageOf } from './errors';
 import type { HttpProxy } from './proxy';
-import type { AnswerHeaders } from './request';
+import { type AnswerHeaders, answerHeaders } from './request';
 import { longestTimer } from './timers';
 
 /** One HTTP request as it goes out. `timeout` in ms, from the connection to the last byte of the answer. */
@@ -158,12 +158,7 @@ async function attempt(
     return {
       status,
       body: text.decode(data),
-      headers: {
-        date: header('date'),
-        link: header('link'),
-        location: header('location'),
-        'x-total-count': header('x-total-count'),
-      },
+      headers: Object.fromEntries(answerHeaders.map((name) => [name, header(name)])),
       retryAfter: header('retry-after'),
     };
   } catch (error) {

@@ -27,12 +27,18 @@ export interface Answer {
 export type Redact = (text: string) => string;
 
 /** The headers that say something about an answer. */
-export interface AnswerHeaders {
-  readonly date?: string | undefined;
-  readonly link?: string | undefined;
-  readonly location?: string | undefined;
-  readonly 'x-total-count'?: string | undefined;
-}
+export const answerHeaders = [
+  'content-range',
+  'date',
+  'link',
+  'location',
+  'x-has-more',
+  'x-next-page',
+  'x-total',
+  'x-total-count',
+  'x-total-pages',
+] as const;
+export type AnswerHeaders = { readonly [Name in (typeof answerHeaders)[number]]?: string | undefined };
 
 /** Takes one log line. No header, body or secret is ever passed to it. */
 export type Log = (message: string, fields: Record<string, string | number>) => void;
