@@ -38,7 +38,7 @@ export async function runWithTimeout<T>(
   }
 }
 
-const summaries: Readonly<Record<Kind, string>> = {
+const summaries: Readonly<Record<Kind | 'blocked' | 'server-failure', string>> = {
   'not-sent': 'The request has not reached Domo',
   'no-answer': 'Domo has not answered',
   refused: 'Domo has refused the request',
@@ -46,12 +46,13 @@ const summaries: Readonly<Record<Kind, string>> = {
   credentials: 'Domo does not accept the credentials',
   'other-instance': 'The API client belongs to another instance',
   aborted: 'The operation was aborted',
+  blocked: 'Domo does not admit this IP address',
+  'server-failure': 'Domo has failed',
 };
 
 function summaryOf({ kind, reason, cause }: DomoError): string {
   const why = reason === 'no-session' && cause instanceof DomoError ? cause.reason : reason;
-  if (why === 'blocked') return 'Domo does not admit this IP address';
-  return why === 'server-failure' ? 'Domo has failed' : summaries[kind];
+  return summaries[why === 'blocked' || why === 'server-failure' ? why : kind];
 }
 
 /**

@@ -97,7 +97,7 @@ it.each([
 
 it.each(['GPL-2.0-or-later', 'AGPL-3.0-only', 'SSPL-1.0'])('refuses %s in the runtime', (licence) => {
   expect(() => document([], [{ name: 'some', licence, address: 'https://example.com' }])).toThrow(
-    'is not among those that may be in the runtime',
+    'is not allowed in the runtime',
   );
 });
 

@@ -82,8 +82,8 @@ function seen(
 
 function warnOfNothingCreated({ warn }: DomoContext, { name }: ClientState): void {
   warn(
-    'An API client whose creation had no answer has not appeared',
-    `Domo's list shows no API client "${name}" that can have come of that creation, so it is taken out of the state. If it is still configured, the next apply creates it. Domo's list can be behind: if it is no longer configured, look once more later, on the page Admin > Authentication > API Clients, that it is not there.`,
+    'An API client from an unanswered creation has not appeared',
+    `Domo's list shows no API client "${name}" that can have come from that creation, so it is removed from the state. If it is still configured, the next apply creates it. Domo's list can lag: if the client is no longer configured, check again later on the page Admin > Authentication > API Clients that it does not exist.`,
   );
 }
 
