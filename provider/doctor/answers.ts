@@ -1,15 +1,8 @@
 import { describeError } from '../domo/advice';
-import { unsuccessful } from '../domo/api/transport/errors';
+import { isBlockedPage, unsuccessful } from '../domo/api/transport/errors';
 import { type Fields, fieldsOf, parseExactly } from '../domo/api/transport/json';
 import type { Answer, Request } from '../domo/api/transport/request';
 import type { Finding } from './finding';
-
-/** Whether it is the page of Domo for addresses that are not on the IP allowlist of the instance, or the way to it. */
-export function isBlocked({ status, body, headers }: Answer): boolean {
-  const location = new Map<string, unknown>(Object.entries(headers ?? {})).get('location');
-  if (status >= 300 && status < 400) return /whitelist\/blocked/i.test(String(location ?? ''));
-  return body.length < 65_536 && /<title>\s*Domo - Blocked\s*<\/title>/i.test(body);
-}
 
 /** The parsed body; undefined if it is not JSON. */
 export function bodyOf({ body }: Answer): unknown {
@@ -25,7 +18,7 @@ export const bodyFields = (answer: Answer): Fields => fieldsOf(bodyOf(answer));
 
 /** Why an answer is not the expected success, with what to do. */
 export function problem(request: Request, answer: Answer): Pick<Finding, 'says' | 'todo'> {
-  if (isBlocked(answer)) {
+  if (isBlockedPage(answer)) {
     return {
       says: `Domo answers ${answer.status} with its page "Domo - Blocked": the address that this came from is not on the instance's IP allowlist.`,
       todo: 'Have an administrator add it to the allowlist, or run this from an address that is on it.',

@@ -1,7 +1,7 @@
 import { describeError } from '../../domo/advice';
-import { DomoError } from '../../domo/api/transport/errors';
+import { DomoError, isBlockedPage } from '../../domo/api/transport/errors';
 import type { Request } from '../../domo/api/transport/request';
-import { bodyFields, isBlocked, problem } from '../answers';
+import { bodyFields, problem } from '../answers';
 import { type Domo, paths } from '../domo';
 import type { Finding, Tell } from '../finding';
 import { describeConnection } from './connection';
@@ -31,7 +31,7 @@ export async function checkCaller(domo: Domo, tell: Tell, signal: AbortSignal): 
   }
   const { answer, ms } = timed;
   wasReached();
-  if (answer.status === 200 && !isBlocked(answer)) return identify(timed, tell);
+  if (answer.status === 200 && !isBlockedPage(answer)) return identify(timed, tell);
   const found: Finding = { check: 'sign-in', status: 'failed', ...problem(request, answer) };
   tell({ ...found, facts: { status: answer.status, ms } });
   // A 403 here may be about this endpoint alone: the list will tell.

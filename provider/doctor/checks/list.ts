@@ -1,10 +1,10 @@
 import { describeError } from '../../domo/advice';
 import { partOf } from '../../domo/api/list-parts';
 import { readList } from '../../domo/api/records';
-import { DomoError } from '../../domo/api/transport/errors';
+import { DomoError, isBlockedPage } from '../../domo/api/transport/errors';
 import { fieldsOf } from '../../domo/api/transport/json';
 import type { Answer, Request } from '../../domo/api/transport/request';
-import { bodyOf, isBlocked, plainNames, problem } from '../answers';
+import { bodyOf, plainNames, problem } from '../answers';
 import { type Domo, paths } from '../domo';
 import type { Finding, Tell } from '../finding';
 import { describeEntries } from './entries';
@@ -30,7 +30,7 @@ export async function checkList(
     tell(withoutGrant(answer));
     return undefined;
   }
-  if (answer.status !== 200 || isBlocked(answer)) {
+  if (answer.status !== 200 || isBlockedPage(answer)) {
     tell({ check: 'list', status: 'failed', ...problem(listRequest, answer) });
     return undefined;
   }

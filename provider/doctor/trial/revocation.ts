@@ -1,6 +1,6 @@
 import { describeError } from '../../domo/advice';
+import { isBlockedPage } from '../../domo/api/transport/errors';
 import type { Request } from '../../domo/api/transport/request';
-import { isBlocked } from '../answers';
 import { type Domo, paths } from '../domo';
 import { type Finding, seconds } from '../finding';
 import type { Ledger } from './ledger';
@@ -153,7 +153,7 @@ async function revoke(
         });
         if (timed) {
           const { answer } = timed;
-          claimed = answer.status >= 200 && answer.status < 300 && !isBlocked(answer);
+          claimed = answer.status >= 200 && answer.status < 300 && !isBlockedPage(answer);
           said = `DELETE was answered ${answer.status}`;
         }
       }

@@ -57,7 +57,7 @@ function warnOfLivingTokens({ client: domo, warn }: DomoContext): void {
   if (!domo.once('living tokens')) return;
   warn(
     'Revoking does not end access tokens already issued',
-    'An API client is revoked at once and for good, but access tokens that were issued with it stay valid until they expire, about an hour.',
+    'An API client is revoked at once and permanently, but access tokens already issued to it stay valid until they expire, after about an hour.',
   );
 }
 

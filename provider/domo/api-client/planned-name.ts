@@ -19,7 +19,7 @@ export function noteStaying(context: DomoContext, prior: ClientState): void {
   if (id === null || !context.client.planned.noteStaying({ ...prior, id })) return;
   context.warn(
     'The name of a planned API client is taken',
-    `Names are unique in an instance, and this plan creates another client named "${name}", while it keeps the one of this resource (id ${id}). Domo will refuse the new one: choose another name for it. If this very client is to be replaced (-replace), ignore this warning.`,
+    `Names are unique in an instance, and this plan creates another client named "${name}", while it keeps the one of this resource (id ${id}). Domo will refuse the new one: choose another name for it. If this client itself is to be replaced (-replace), ignore this warning.`,
     attributePath(root, 'name'),
   );
 }
@@ -44,7 +44,7 @@ export async function checkName(context: DomoContext, planned: Proposed<Attribut
   if (others.manages() && !isFirst) return;
   context.warn(
     'The name of a planned API client is taken',
-    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that very client, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client (${importCommand(holder.id)}).`,
+    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client (${importCommand(holder.id)}).`,
     attributePath(root, 'name'),
   );
 }

@@ -34,8 +34,6 @@ describeInBrowser('for everybody', () => {
 
   it.each([
     ['light', 1440],
-    ['light', 375],
-    ['dark', 1440],
     ['dark', 375],
   ] as const)('axe finds nothing serious in the %s theme at %i px', async (colorScheme, width) => {
     await seed();

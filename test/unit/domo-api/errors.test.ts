@@ -193,5 +193,5 @@ it('says why something was given up, and keeps the reason as the cause', () => {
   const reason = new Error('Terraform was interrupted');
   const error = aborted(list, AbortSignal.abort(reason), 'before it was sent');
   expect(error).toMatchObject({ kind: 'aborted', cause: reason });
-  expect(error.message).toContain('given up before it was sent: Terraform was interrupted');
+  expect(error.message).toContain('aborted before it was sent: Terraform was interrupted');
 });

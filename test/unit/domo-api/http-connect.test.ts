@@ -199,7 +199,7 @@ describe('TLS', () => {
     stop.abort(new Error('Terraform was interrupted'));
     const error = await sent;
     expect(error).toMatchObject({ kind: 'aborted' });
-    expect(error.message).toContain('given up before it was sent');
+    expect(error.message).toContain('aborted before it was sent');
   });
 });
 

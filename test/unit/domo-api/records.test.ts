@@ -103,7 +103,7 @@ describe('a list', () => {
     expect(() => readList(request, answer(body))).toThrow(
       expect.objectContaining({
         kind: 'unreadable',
-        message: expect.stringContaining('GET /list: Domo answered 200 without what was expected'),
+        message: expect.stringContaining('GET /list: Domo answered 200 without the expected content'),
       }),
     );
   });

@@ -21,10 +21,10 @@ it.each<[Kind, Reason, string]>([
   [
     'not-sent',
     'certificate-untrusted',
-    'Behind a proxy that opens TLS connections, or for an authority of your own, name its certificate file in ca_certificate_file (DOMO_CA_CERTIFICATE_FILE).',
+    'Behind a proxy that intercepts TLS, or with your own certificate authority, set ca_certificate_file (DOMO_CA_CERTIFICATE_FILE) to its certificate file.',
   ],
   ['not-sent', 'invalid-header', 'Check where it comes from, such as access_token (DOMO_ACCESS_TOKEN).'],
-  ['no-answer', 'timeout', 'See request_timeout (DOMO_REQUEST_TIMEOUT).'],
+  ['no-answer', 'timeout', 'If this keeps happening, raise request_timeout (DOMO_REQUEST_TIMEOUT).'],
   [
     'credentials',
     'sign-in',

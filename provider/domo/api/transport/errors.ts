@@ -94,7 +94,7 @@ export function messageOf(thrown: unknown): string {
 /** The error for a request that was given up because its signal was aborted. */
 export function aborted(request: Request, signal: AbortSignal, when: string): DomoError {
   const reason: unknown = signal.reason;
-  return new DomoError('aborted', request, `given up ${when}: ${messageOf(reason)}`, { cause: reason });
+  return new DomoError('aborted', request, `aborted ${when}: ${messageOf(reason)}`, { cause: reason });
 }
 
 /** The error for an answer that is not the expected success: `credentials` for 401, otherwise `refused`. */
@@ -117,8 +117,8 @@ export function unsuccessful(request: Request, answer: Answer): DomoError {
 
 const sentences = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');
 
-/** Domo's own page for addresses that are not on the allowlist of the instance, or the way to it. */
-function isBlockedPage({ status, body, headers }: Answer): boolean {
+/** Whether it is Domo's own page for addresses that are not on the allowlist of the instance, or the way to it. */
+export function isBlockedPage({ status, body, headers }: Answer): boolean {
   if (status >= 300 && status < 400) return /whitelist\/blocked/i.test(headers?.location ?? '');
   return body.length <= longestQuoted && /<title>\s*Domo - Blocked\s*<\/title>/i.test(body);
 }
@@ -177,7 +177,7 @@ function meaningOf(status: number): string {
 export function unreadable(request: Request, answer: Answer, expected: string): DomoError {
   if (isBlockedPage(answer)) return blocked(request, answer);
   const parts = [
-    `Domo answered ${answer.status} without what was expected: ${expected}.`,
+    `Domo answered ${answer.status} without the expected content: ${expected}.`,
     'Something else may have answered in its place (a proxy, a login page).',
     traceOf(answer),
   ];
