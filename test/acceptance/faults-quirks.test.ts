@@ -67,7 +67,7 @@ describe('a list that shows only a part of the client id', () => {
     const imported = await work.run('import', '-no-color', '-input=false', address, String(id));
     expect(imported.code).toBe(0);
     expect(imported.text).toContain('Warning: The secret of an imported API client is unknown');
-    expect(imported.text).toContain('client_secret is null, and so is client_id');
+    expect(imported.text).toContain('client_secret is therefore null, and so is client_id');
     const values = {
       id: String(id),
       client_id: null,

@@ -44,7 +44,7 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
       const { code, text } = await work.run('import', '-no-color', at(label), id);
       expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('Import successful!') });
       expect(text).toContain(secretUnknown);
-      expect(text).toContain(`null for API client "${label}" (id ${ids[label]}) and for every other client`);
+      expect(text).toContain(`For API client "${label}" (id ${ids[label]}) and every other client`);
       const made = domo.clients.get(Number(ids[label]));
       expect((await work.state()).attributes(at(label))).toEqual({
         id: idOf(label),

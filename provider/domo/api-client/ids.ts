@@ -14,7 +14,7 @@ export function listedIds({ clientId }: ListedClient): {
   if (clientId === null) return { client_id: null, masked_client_id: null };
   if (!isMasked(clientId)) return { client_id: clientId, masked_client_id: mask(clientId) };
   const start = visibleStart(clientId);
-  // What is short and hides nothing may be all of it.
-  if (start === clientId) return { client_id: null, masked_client_id: mask(clientId) };
+  // What is short may be nearly all of it.
+  if (start === clientId || start.length < 8) return { client_id: null, masked_client_id: mask(start) };
   return { client_id: null, masked_client_id: `${start.slice(0, 8)}…` };
 }

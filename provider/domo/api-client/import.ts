@@ -32,7 +32,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   if (domo.once('imported secrets')) {
     context.warn(
       'The secret of an imported API client is unknown',
-      `Domo shows a secret only when a client is created. client_secret is therefore null for ${describeClient(client)} and for every other client that this run imports, and so is client_id if Domo shows only part of it. Existing credentials keep working. To get a new secret, replace the client.`,
+      `Domo shows a secret only when a client is created. For ${describeClient(client)} and every other client that this run imports, client_secret is therefore null${listedIds(client).client_id === null ? ', and so is client_id, since Domo shows only part of it' : ''}. Existing credentials keep working. To get a new secret, replace the client.`,
     );
   }
   return {

@@ -65,9 +65,11 @@ export function match(listing: Listing, reference: ClientReference): Match | und
 }
 
 /** Whether one that looks otherwise may still have come of an open creation: Domo may grant other scopes, for example. */
-function mayBe(client: ListedClient, { isOpenCreation, attempt, ownerId }: ClientReference): boolean {
+function mayBe(client: ListedClient, reference: ClientReference): boolean {
+  const { isOpenCreation, attempt, ownerId, description } = reference;
   const isOwn = client.ownerId === null || ownerId === null || client.ownerId === ownerId;
-  return isOpenCreation && isOwn && attempt !== null && canComeOf(client, attempt);
+  const isNewer = attempt !== null && canComeOf(client, attempt);
+  return isOpenCreation && isOwn && isNewer && maybeShownAs(description, client.description);
 }
 
 /** Whether a client is shown under the name in the reference, however Domo may spell it. */

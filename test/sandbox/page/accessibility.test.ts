@@ -35,36 +35,40 @@ describeInBrowser('for everybody', () => {
   it.each([
     ['light', 1440],
     ['dark', 375],
-  ] as const)('axe finds nothing serious in the %s theme at %i px', async (colorScheme, width) => {
-    await seed();
-    const look = { colorScheme, viewport: { width, height: 800 } };
-    const found: Record<string, string[]> = {};
-    const guest = await site.as('guest', look);
-    found['no grant'] = await findings(guest);
-    await guest.getByRole('button', { name: 'Sign out' }).click();
-    await guest.getByRole('heading', { name: 'Sign in' }).waitFor();
-    found['sign in'] = await findings(guest);
-    found.empty = await findings(await site.as('manager', look));
-    const page = await site.as('admin', look);
-    found.list = await findings(page);
-    await openMenu(page, 'one');
-    found.menu = await findings(page);
-    await page.keyboard.press('Escape');
-    const revoke = await openRevoke(page, 'one');
-    found.revoke = await findings(page);
-    await revoke.getByRole('button', { name: 'Cancel' }).click();
-    const dialog = await create(page, 'one', 'data');
-    await dialog.getByRole('alert').waitFor();
-    found.create = await findings(page);
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('two');
-    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
-    await dialog.getByRole('heading', { name: 'is created' }).waitFor();
-    found.created = await findings(page);
-    await dialog.getByRole('button', { name: 'Close for good' }).click();
-    await page.goto(activityPath);
-    found.activity = await findings(page);
-    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
-  });
+  ] as const)(
+    'axe finds nothing serious in the %s theme at %i px',
+    async (colorScheme, width) => {
+      await seed();
+      const look = { colorScheme, viewport: { width, height: 800 } };
+      const found: Record<string, string[]> = {};
+      const guest = await site.as('guest', look);
+      found['no grant'] = await findings(guest);
+      await guest.getByRole('button', { name: 'Sign out' }).click();
+      await guest.getByRole('heading', { name: 'Sign in' }).waitFor();
+      found['sign in'] = await findings(guest);
+      found.empty = await findings(await site.as('manager', look));
+      const page = await site.as('admin', look);
+      found.list = await findings(page);
+      await openMenu(page, 'one');
+      found.menu = await findings(page);
+      await page.keyboard.press('Escape');
+      const revoke = await openRevoke(page, 'one');
+      found.revoke = await findings(page);
+      await revoke.getByRole('button', { name: 'Cancel' }).click();
+      const dialog = await create(page, 'one', 'data');
+      await dialog.getByRole('alert').waitFor();
+      found.create = await findings(page);
+      await dialog.getByRole('textbox', { name: 'Name' }).fill('two');
+      await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+      await dialog.getByRole('heading', { name: 'is created' }).waitFor();
+      found.created = await findings(page);
+      await dialog.getByRole('button', { name: 'Close for good' }).click();
+      await page.goto(activityPath);
+      found.activity = await findings(page);
+      expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
+    },
+    120_000,
+  );
 
   it('has themes', async () => {
     const background = async (colorScheme: 'light' | 'dark') => {

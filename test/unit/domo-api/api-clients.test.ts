@@ -179,8 +179,14 @@ describe('a client that was made a moment ago', () => {
 
   it('is looked for longer after an interrupt, if its creation has had no answer', async () => {
     const open = { id: null, isOpenCreation: true, attempt: { highestId: '0', period: null } };
-    domo.quirks.lateMs = 250;
-    const { id } = domo.add({ name: 'reports', description: '', scopes: ['data'], userId: domo.me.id });
+    const listedFrom = Date.now() + 400;
+    const { id } = domo.add({
+      name: 'reports',
+      description: '',
+      scopes: ['data'],
+      userId: domo.me.id,
+      listedFrom,
+    });
     const api = clientsOf(domo, { delays: { openCreation: 1_000 } });
     const found = await api.find(reference(domo, { ...open, age: 100 }), never);
     expect(found).toMatchObject({ kind: 'found', client: { id: String(id) } });

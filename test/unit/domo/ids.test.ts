@@ -26,9 +26,10 @@ describe('what the list tells of a client id', () => {
     ['1b9d6bcd****', '1b9d6bcd…'],
     ['1b9d6bcd-xxxx-xxxx-xxxx-xxxxxxxxxxxx', '1b9d6bcd…'],
     ['1b9d6bcd-bbfd-...', '1b9d6bcd…'],
-    ['1b9d...', '1b9d…'],
     ['****4bed', '…'],
-    // It may be all of it.
+    // It may be all of it, or nearly.
+    ['1b9d...', '1b…'],
+    ['1b9d6bc*', '1b9…'],
     ['1b9d6bcd', '1b9d…'],
     ['1b9d6bc', '1b9…'],
     ['1', '…'],
