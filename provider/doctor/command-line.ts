@@ -12,7 +12,7 @@ export const help = `Usage: terraform-provider-domo doctor [--json] [--write [--
 
 Asks a Domo instance what the provider would ask, and reports what it answers, one line a check. It reads the
 provider's environment variables: DOMO_INSTANCE and DOMO_ACCESS_TOKEN, or DOMO_USERNAME and DOMO_PASSWORD, and so on.
-Without --write it changes nothing. The report holds no secret.
+Without --write it changes nothing. The report contains no secrets.
 
   --write              also creates an API client under a random name, and revokes it; asks first
   --confirm <instance> the name of the instance, for a run without a terminal

@@ -38,7 +38,7 @@ export function closing(results: Results): string {
   const failed = all.filter(({ status }) => status === 'failed').length;
   const warnings = all.filter(({ status }) => status === 'warning').length;
   const verdict = failed === 0 ? 'Nothing has failed.' : `${failed} of ${all.length} checks failed.`;
-  return `\n${verdict}${warnings === 0 ? '' : ` Warnings: ${warnings}.`} The report holds no secret.\n`;
+  return `\n${verdict}${warnings === 0 ? '' : ` Warnings: ${warnings}.`} The report contains no secrets.\n`;
 }
 
 /** Everything for programs. */

@@ -29,7 +29,7 @@ it('finds a healthy instance healthy, and only reads', async () => {
   ]) {
     expect(text).toMatch(line);
   }
-  expect(text).toMatch(/\nNothing has failed\. The report holds no secret\.\n$/);
+  expect(text).toMatch(/\nNothing has failed\. The report contains no secrets\.\n$/);
   expect(new Set(domo.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
   expect(text).not.toContain(domo.token);
   expect(text).not.toContain('of another');
