@@ -64,10 +64,12 @@ could_not_tell() {
   printf 'error\t\t\t\t\t\t\t\t%s\n' "$1" >>"$facts"
 }
 
-# Bytes, whatever the language of the machine.
+# Bytes, whatever the language of the machine. By way of a file: busybox's awk does not notice that nothing can be
+# written where it writes to, and cat does.
 report() {
   DRIFT_DIR=$dir DRIFT_ENGINE=$(basename -- "$engine") DRIFT_DOUBT=$doubt LC_ALL=C awk -F '\t' -v only="${2:-}" \
-    -v time="$(date -u +%Y-%m-%dT%H:%M:%SZ)" -f "$here/report.awk" -f "$here/$1.awk" "$facts"
+    -v time="$(date -u +%Y-%m-%dT%H:%M:%SZ)" -f "$here/report.awk" -f "$here/$1.awk" "$facts" >"$work/report" &&
+    [ -s "$work/report" ] && cat "$work/report"
 }
 
 # A report that cannot be written makes those that are still to come say so.
