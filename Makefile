@@ -6,7 +6,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings python-bindings docs screenshots test bench chaos format clean notice release release-test npm-package test-builds
+.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings python-bindings docs screenshots test bench chaos format clean notice release release-test page-test npm-package test-builds
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-19s%s\n", $$1, $$2 }'
@@ -86,6 +86,10 @@ release-test: build ## Makes a whole release twice, signs it as the workflow doe
 # About four minutes. A seed from the clock finds what another one did not.
 chaos: build ## Proves at length that nothing is lost; options SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3
 	@SEED=$${SEED:-$$(date +%s)} ROUNDS=$${ROUNDS:-5} CLIENTS=$${CLIENTS:-300} $(bin)/jest test/chaos
+
+# Two minutes: every width in both themes, where `make test` looks at the narrowest and the widest.
+page-test: build ## Tests the sandbox's page at five widths; needs Chromium
+	@PAGE=all $(bin)/jest test/sandbox/page
 
 docs: build ## Writes docs/index.md, docs/resources and docs/data-sources from the schema and the examples
 	@node -r tsx/cjs scripts/docs.ts
