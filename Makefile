@@ -6,7 +6,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings python-bindings docs screenshots test bench chaos format clean notice release release-test page-test npm-package test-builds
+.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings python-bindings docs screenshots test bench chaos format clean notice release release-test test-thorough npm-package test-builds
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-19s%s\n", $$1, $$2 }'
@@ -71,6 +71,11 @@ test: build lint ## Lints and runs every test; ENGINES=/path/one:/path/two adds 
 	@$(bin)/tsx scripts/test-tools.ts
 	@$(bin)/jest
 
+# About half an hour.
+test-thorough: build ## Runs every test at full size: the page at five widths, Python, more spellings and larger loads
+	@$(bin)/tsx scripts/test-tools.ts
+	@THOROUGH=1 $(bin)/jest
+
 # Half an hour. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start.
 bench: build native ## Compares both builds with Terraform's floor, and with a Go provider: PEER=path
 	@env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/main.ts
@@ -86,10 +91,6 @@ release-test: build ## Makes a whole release twice, signs it as the workflow doe
 # About four minutes. A seed from the clock finds what another one did not.
 chaos: build ## Proves at length that nothing is lost; options SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3
 	@SEED=$${SEED:-$$(date +%s)} ROUNDS=$${ROUNDS:-5} CLIENTS=$${CLIENTS:-300} $(bin)/jest test/chaos
-
-# Two minutes: every width in both themes, where `make test` looks at the narrowest and the widest.
-page-test: build ## Tests the sandbox's page at five widths; needs Chromium
-	@PAGE=all $(bin)/jest test/sandbox/page
 
 docs: build ## Writes docs/index.md, docs/resources and docs/data-sources from the schema and the examples
 	@node -r tsx/cjs scripts/docs.ts

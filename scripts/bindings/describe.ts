@@ -2,6 +2,8 @@
 interface Attribute {
   readonly description?: string;
   readonly sensitive?: boolean;
+  /** Such as `"string"` or `["list", ["object", { "id": "string" }]]`; absent if it is nested. */
+  readonly type?: unknown;
   readonly nested_type?: { readonly attributes: Attributes };
 }
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -35,14 +37,31 @@ type Generated = { readonly attributes: Attributes; readonly description: string
 
 /** The types that are generated for a block and for what is nested in it, by their names. */
 function typesOf(name: string, { attributes, description }: Generated): [string, Generated][] {
-  const nested = Object.entries(attributes).flatMap(([key, { nested_type, description }]) =>
-    nested_type ? typesOf(name + pascal(key), { attributes: nested_type.attributes, description }) : [],
-  );
+  const nested = Object.entries(attributes).flatMap(([key, attribute]) => {
+    const fields = fieldsOf(attribute);
+    return fields
+      ? typesOf(name + pascal(key), { attributes: fields, description: attribute.description })
+      : [];
+  });
   const own = ['', 'List', 'OutputReference'].map((ending): [string, Generated] => [
     name + ending,
     { attributes, description },
   ]);
   return [...own, ...nested];
+}
+
+/** What the objects within an attribute have, if it has any. */
+function fieldsOf({ nested_type, type }: Attribute): Attributes | undefined {
+  if (nested_type) return nested_type.attributes;
+  const [, element] = Array.isArray(type) ? type : [];
+  const [kind, fields] = Array.isArray(element) ? element : [];
+  if (kind !== 'object') return undefined;
+  // The fields of a plain object have no descriptions of their own.
+  const described = Object.keys(fields).map((name): [string, Attribute] => [
+    name,
+    { description: `The object's \`${name}\`.` },
+  ]);
+  return Object.fromEntries(described);
 }
 
 function comment(indent: string, text: string): string[] {

@@ -5,6 +5,7 @@ import { tearDown } from '../support/opened';
 import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
+import { isThorough } from '../support/thorough';
 import {
   configurationOf,
   eachFlavour,
@@ -221,7 +222,9 @@ app.synth();
   );
 });
 
-describe('in Python', () => {
+// A minute for the generator alone: only with `make test-thorough`.
+const thoroughly = isThorough ? describe : describe.skip;
+thoroughly('in Python', () => {
   const [[, cdktf] = []] = eachFlavour;
   const program = join(repository, 'examples/cdktf-python/main.py');
   const python = (args: string[], cwd: string) =>

@@ -7,6 +7,7 @@ import { type FakeDomo, type Fault, fakeDomo, paths } from '../support/fake-domo
 import { eventually, start } from '../support/plugin-client';
 import { providerExecutable } from '../support/provider-build';
 import { removeTempFolders, tempFolder } from '../support/temp';
+import { isThorough } from '../support/thorough';
 import { errorsOf, record, rpcsOf, type StartedProvider, startProvider } from './provider-support';
 
 const typeName = 'domo_api_client';
@@ -96,7 +97,7 @@ describe('the end', () => {
 
 /** One process for a whole day: SOAK refreshes, fifty to a run, each run configured anew as an engine does. */
 it('does not grow over many refreshes in debug mode', async () => {
-  const refreshes = Number(process.env.SOAK) || 20_000;
+  const refreshes = Number(process.env.SOAK) || (isThorough ? 20_000 : 8_000);
   const perRun = 50;
   for (let id = 1; id <= perRun; id++) domo.add({ id, userId: domo.me.id });
   const running = start(executable, { args: ['--debug'] });

@@ -1,7 +1,7 @@
 import { source } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../../support/browser';
-import { isThorough } from './geometry';
+import { isThorough } from '../../support/thorough';
 import { activityPath, create, inBrowser, openMenu, openRevoke } from './page-actions';
 
 type Finding = { id: string; impact: string; nodes: { html: string }[] };

@@ -1,7 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-
-/** With `make page-test`; otherwise the extremes stand for the others, since each width takes ten seconds. */
-export const isThorough = process.env.PAGE === 'all';
+import { isThorough } from '../../support/thorough';
 
 /** The widths at which the page has to fit: two telephones, a tablet, a small and a large window. */
 export const widths = isThorough ? [320, 375, 768, 1024, 1440] : [320, 1440];
