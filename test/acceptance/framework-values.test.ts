@@ -88,10 +88,10 @@ describe.each(engines())('$name carries', (engine) => {
         secrets = { x = { vault = "1" }, y = { vault = "2", enabled = false }, z = { vault = "3" } }`),
     );
     await work.apply();
-    expect((await work.state()).resource(address)?.sensitive_values).toMatchObject({
-      timer: { secret: true },
-      secrets: true,
-    });
+    const shown = JSON.parse((await work.run('show', '-json')).stdout);
+    expect(shown.values.root_module.resources).toMatchObject([
+      { address, sensitive_values: { timer: { secret: true }, secrets: true } },
+    ]);
     work.configure(
       widget(`name = "Widget"
         phases  = [{ title = "a", workers = 2, timer = { minutes = 1 } }, { title = "b" }, { title = "c" }]

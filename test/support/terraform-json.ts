@@ -1,11 +1,10 @@
-/** A resource in `show -json`; only what tests look at. Values are as in Terraform's JSON: sets are arrays. */
+/** An object in the state; only what tests look at. Values are as in Terraform's JSON: sets are arrays. */
 export type ResourceState = {
   address: string;
   mode: 'managed' | 'data';
   type: string;
   name: string;
   values: Record<string, unknown>;
-  sensitive_values?: Record<string, unknown>;
   tainted?: boolean;
   /** Set on an object that create_before_destroy has put aside; the address is that of its successor. */
   deposed_key?: string;
@@ -44,12 +43,25 @@ export type State = {
   attributes(address: string): Record<string, unknown>;
 };
 
-type Module = { resources?: ResourceState[]; child_modules?: Module[] };
+/** A state file of version 4, as far as tests look at it. */
+type StateFile = {
+  resources: {
+    module?: string;
+    mode: 'managed' | 'data';
+    type: string;
+    name: string;
+    instances: {
+      index_key?: string | number;
+      status?: 'tainted';
+      deposed?: string;
+      attributes: Record<string, unknown>;
+    }[];
+  }[];
+};
 
-/** Reads what `show -json` prints of a state; without any resource it prints no values at all. */
-export function stateOf(json: unknown): State {
-  const { values } = json as { values?: { root_module?: Module } };
-  const resources = values?.root_module ? resourcesOf(values.root_module) : [];
+/** Reads the text of a state file, which no engine has to be started for; undefined is one that is not there. */
+export function stateOf(file: string | undefined): State {
+  const resources = file === undefined ? [] : (JSON.parse(file) as StateFile).resources.flatMap(objectsOf);
   const resource = (address: string) =>
     resources.find((each) => each.address === address && each.deposed_key === undefined);
   return {
@@ -64,6 +76,22 @@ export function stateOf(json: unknown): State {
   };
 }
 
-function resourcesOf(module: Module): ResourceState[] {
-  return [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(resourcesOf)];
+function objectsOf({ module, mode, type, name, instances }: StateFile['resources'][number]): ResourceState[] {
+  const start = [module, mode === 'data' && 'data', type, name].filter(Boolean).join('.');
+  return instances.map(({ index_key: key, status, deposed, attributes }) => ({
+    address: key === undefined ? start : `${start}[${JSON.stringify(key)}]`,
+    mode,
+    type,
+    name,
+    values: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, plain(value)])),
+    ...(status === 'tainted' && { tainted: true }),
+    ...(deposed !== undefined && { deposed_key: deposed }),
+  }));
+}
+
+/** The file has the type of a value beside it if the schema does not say it. */
+function plain(value: unknown): unknown {
+  const isTyped =
+    typeof value === 'object' && value !== null && Object.keys(value).sort().join() === 'type,value';
+  return isTyped ? (value as { value: unknown }).value : value;
 }

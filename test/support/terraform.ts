@@ -39,6 +39,7 @@ export type Workspace = {
   plan(...args: string[]): Promise<'empty' | 'changes'>;
   /** The plan as `show -json` tells it. */
   planJson(...args: string[]): Promise<JsonPlan>;
+  /** What the state file has, without a start of the engine. */
   state(): Promise<State>;
   /** The value of an output, sensitive or not. */
   output(name: string): Promise<unknown>;
@@ -127,7 +128,10 @@ export function workspace(options: WorkspaceOptions = {}): Workspace {
       await succeed([0], 'plan', `-out=${file}`, ...quiet, ...args);
       return (await json('show', '-json', file)) as JsonPlan;
     },
-    state: async () => stateOf(await json('show', '-json')),
+    async state() {
+      const file = join(folder, 'terraform.tfstate');
+      return stateOf(existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+    },
     output: (name) => json('output', '-json', name),
     async cleanup() {
       await Promise.allSettled([...running].map((child) => child.kill()));
