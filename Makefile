@@ -67,9 +67,13 @@ sandbox: build ## Runs a local Domo; options PORT=8787 SEED=file FIXED_TOKENS=1 
 demo: build ## Shows the life of an API client with the real terraform or tofu; TF=path, KEEP=1
 	@node -r tsx/cjs scripts/demo.ts
 
-test: build lint ## Lints and runs every test; ENGINES=/path/one:/path/two adds engines; installs packages as root
+# Most of its time are starts of the provider. So the acceptance tests run with the compiled one, which most users have
+# and which starts in a third of the time, except for those that are about Node.js.
+with_node := secrets|demo|framework
+test: native lint ## Lints and runs every test; ENGINES=/path/one:/path/two adds engines; installs packages as root
 	@$(bin)/tsx scripts/test-tools.ts
-	@$(bin)/jest
+	@$(bin)/jest --testPathIgnorePatterns 'test/acceptance/(?!$(with_node))'
+	@DOMO_PROVIDER=dist/native/terraform-provider-domo $(bin)/jest test/acceptance --testPathIgnorePatterns 'test/acceptance/($(with_node))'
 
 # About half an hour.
 test-thorough: build ## Runs every test at full size: the page at five widths, Python, more spellings and larger loads

@@ -4,6 +4,7 @@ import { tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
 import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
 import { type StoreContent, storeFile } from '../support/test-provider/store';
+import { isThorough } from '../support/thorough';
 import { until } from '../support/until';
 import {
   at,
@@ -39,7 +40,8 @@ output "unmanaged_api_clients" {
 `;
 
 describe.each(engines())('with $name', (engine: Engine) => {
-  describe.each(readers())('and %s', (reader) => {
+  // That both read a plan alike is the matter of drift-readers.test.ts.
+  describe.each(readers().slice(0, isThorough ? 2 : 1))('and %s', (reader) => {
     const setUp = (configuration: string) => setUpDrift(engine, reader, configuration);
 
     it.concurrent('ends with 0 if Domo is as the state says, whatever is not applied yet', async () => {

@@ -7,7 +7,7 @@ const number = (name: string, otherwise: number) => Number(process.env[name] || 
 const scenario: Scenario = {
   seed: number('SEED', 1),
   rounds: number('ROUNDS', 1),
-  clients: number('CLIENTS', 100),
+  clients: number('CLIENTS', 60),
   share: number('SHARE', 0.3),
 };
 
