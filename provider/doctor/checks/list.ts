@@ -11,7 +11,7 @@ import { describeEntries } from './entries';
 
 export const listRequest: Request = { method: 'GET', path: paths.clients };
 
-/** Asks for the list and tells of its form; the entries, or undefined if there is none. */
+/** Reads the list and reports its form. Returns the entries, or undefined without a list. */
 export async function checkList(
   domo: Domo,
   tell: Tell,

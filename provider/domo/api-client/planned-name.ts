@@ -63,7 +63,7 @@ function warnOfRecreation({ client: domo, warn }: DomoContext, { name }: ClientS
   );
 }
 
-/** Empty if the list cannot be had for now. */
+/** Empty if the list is unavailable. */
 async function holdersOf(
   context: DomoContext,
   name: string,

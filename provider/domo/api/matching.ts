@@ -3,7 +3,7 @@ import type { Listing } from './listing';
 import type { ClientSpec, ListedClient, Period } from './records';
 import { maybeSameText, maybeShownAs } from './spelling';
 
-/** What is known of the client that is meant. */
+/** What is known about the client to look for. */
 export interface ClientReference extends ClientSpec {
   /** Null if Domo has not shown it: then everything else must match. */
   readonly id: string | null;
