@@ -40,8 +40,8 @@ describe('a creation is sent', () => {
   });
 
   it('on a list that took long, if that was answered a moment ago', async () => {
-    const api = clientsOf(domo, { delays: { recent: 100 } });
-    domo.fail({ ...get, delay: 300 });
+    const api = clientsOf(domo, { delays: { recent: 1_000 } });
+    domo.fail({ ...get, delay: 1_200 });
     await api.list(never);
     await api.create(spec(), never);
     expect(methods()).toEqual(['GET', 'POST']);
