@@ -70,6 +70,7 @@ function schema({ attributes, description, version = 0 }: Described): Schema {
       descriptionKind: StringKind.MARKDOWN,
       deprecated: false,
       deprecationMessage: '',
+      computed: false,
     },
   };
 }
