@@ -238,7 +238,7 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
     for (const command of [['plan'], ['destroy', '-refresh=false', '-auto-approve']]) {
       const { code, text } = await other.run(...command, '-no-color');
       expect(code).toBe(1);
-      expect(text).toContain('Error: The client lives on another instance');
+      expect(text).toContain('Error: The state belongs to another instance');
       expect(text).toContain(`is on "${new URL(domo.url).host}" according to the state`);
       expect(text).toContain('the provider is configured for "acme"');
     }
