@@ -6,6 +6,7 @@ import { bool, decimal, number, string } from './schema/primitives';
 export type { Context } from './context';
 export type { DataContext, Known } from './data-source';
 export { type Diagnostic, errorDiagnostic, Failure, failure, warningDiagnostic } from './diagnostics';
+export { type FunctionCall, parameter, variadic } from './function';
 export { createFactory, type Log, type Provider } from './provider';
 export {
   type Change,

@@ -15,7 +15,7 @@ import {
   unknown,
   writeOnly,
 } from '../../provider/framework';
-import type { client } from './things';
+import { type client, exactly } from './things';
 
 const d = { description: 'A description.' };
 const attributes = {
@@ -29,10 +29,6 @@ const attributes = {
   rules: required(t.list(t.nested({ port: required(t.number, d), seen: computed(t.string, d) })), d),
 };
 type A = typeof attributes;
-
-/** Compiles only if both types are the same. */
-type Same<X, Y> = (<T>() => T extends X ? 1 : 2) extends <T>() => T extends Y ? 1 : 2 ? true : false;
-function exactly<X, Y>(_: Same<X, Y>): void {}
 
 exactly<PlanView<A>['id'], string | Unknown>(true);
 exactly<PlanView<A>['secret'], string | null | Unknown>(true);

@@ -49,7 +49,8 @@ type WriteOnlyViews<T extends Type> = {
   state: null;
 };
 
-function createAttribute(
+/** Any attribute, with what its options leave out. */
+export function createAttribute(
   type: Type,
   presence: Presence,
   options: Options<Type> & Partial<Attribute>,
