@@ -5,6 +5,7 @@ import {
   type Context,
   computed,
   isUnknown,
+  type Known,
   optional,
   optionalComputed,
   type PlanView,
@@ -42,6 +43,13 @@ exactly<Config<A>['name'], string | Unknown>(true);
 exactly<Config<A>['note'], string | Unknown | null>(true);
 exactly<Config<A>['pin'], string | Unknown | null>(true);
 exactly<Config<A>['id'], null>(true);
+exactly<Known<A>['name'], string>(true);
+exactly<Known<A>['note'], string | null>(true);
+exactly<Known<A>['size'], number | null>(true);
+exactly<Known<A>['slug'], string | null>(true);
+exactly<Known<A>['pin'], string | null>(true);
+exactly<Known<A>['id'], null>(true);
+exactly<Known<A>['rules'][number]['port'], number>(true);
 exactly<State<A>['id'], string>(true);
 exactly<State<A>['secret'], string | null>(true);
 exactly<State<A>['size'], number>(true);
