@@ -6,6 +6,7 @@ import { type ProviderServer, ProviderService } from './generated/tfplugin6';
 import { createRpc } from './rpc';
 import { dataSourceMethods, dataSourceRpcs } from './rpcs/data-source';
 import { functionMethods, functionRpcs } from './rpcs/function';
+import { listResourceMethods, listResourceRpcs } from './rpcs/list-resource';
 import { notOfferedMethods, notOfferedRpcs } from './rpcs/not-offered';
 import { providerMethods, providerRpcs } from './rpcs/provider';
 import { resourceMethods, resourceRpcs } from './rpcs/resource';
@@ -26,6 +27,7 @@ function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
     ...onceCalled(resourceMethods, () => resourceRpcs(operations.resource(), rpc)),
     ...onceCalled(dataSourceMethods, () => dataSourceRpcs(operations.dataSource(), rpc)),
     ...onceCalled(functionMethods, () => functionRpcs(operations.function(), rpc)),
+    ...onceCalled(listResourceMethods, () => listResourceRpcs(operations.listResource(), rpc)),
   };
 }
 

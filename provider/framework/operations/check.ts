@@ -1,5 +1,7 @@
 import type { DataSource } from '../data-source';
 import type { ProviderFunction } from '../function';
+import type { ListResource } from '../list-resource';
+import type { Move } from '../move';
 import type { Provider } from '../provider';
 import type { Resource } from '../resource';
 import { encode } from '../schema/codec';
@@ -18,7 +20,7 @@ const reserved = {
  * It sees what the compiler cannot: names, descriptions, defaults, and combinations that Terraform would reject later.
  */
 export function checkProvider<Client>(provider: Provider<Client>): void {
-  const { functions = [] } = provider;
+  const { listResources = [], functions = [] } = provider;
   const mistakes = [
     ...checkAttributes(provider.attributes, root, reserved.provider).map((m) => `provider: ${m}`),
     ...Object.values(provider.attributes).flatMap((a) =>
@@ -28,8 +30,11 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
     ...provider.dataSources.flatMap((d) =>
       checkDataSource(d).map((m) => `data ${provider.name}_${d.name}: ${m}`),
     ),
+    ...listResources.flatMap((l) =>
+      checkListResource(provider, l).map((m) => `list ${provider.name}_${l.name}: ${m}`),
+    ),
     ...functions.flatMap((f) => checkFunction(f).map((m) => `function ${f.name}: ${m}`)),
-    ...[provider.resources, provider.dataSources, functions].flatMap((all) =>
+    ...[provider.resources, provider.dataSources, listResources, functions].flatMap((all) =>
       repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`),
     ),
   ];
@@ -38,8 +43,16 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
 }
 
 function checkResource<Client>({ name, definition }: Resource<Client>): string[] {
-  const { attributes, identity = {}, update, version = 0, upgrade = {}, description } = definition;
-  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  const {
+    attributes,
+    identity = {},
+    update,
+    version = 0,
+    upgrade = {},
+    description,
+    moves = [],
+  } = definition;
+  const mistakes = [...checkAttributes(attributes, root, reserved.resource), ...moves.flatMap(checkMove)];
   if (!isName(name)) mistakes.push(`"${name}" is not a name`);
   if (description.trim() === '') mistakes.push('there is no description');
   for (const key of Object.keys(identity)) {
@@ -97,6 +110,37 @@ const isNoArgument = (attribute: Attribute) =>
   attribute.writeOnly ||
   attribute.plan.length > 0 ||
   (isComputed(attribute) && attribute.default === undefined);
+function checkListResource<Client>(
+  { resources }: Provider<Client>,
+  { resource, definition }: ListResource<Client>,
+): string[] {
+  const { attributes, description } = definition;
+  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  if (description.trim() === '') mistakes.push('there is no description');
+  if (!resources.includes(resource)) mistakes.push("its resource is not one of the provider's");
+  if (!resource.definition.identity)
+    mistakes.push('its resource has no identity, by which Terraform imports');
+  const unusual = Object.entries(attributes).filter(
+    ([, { default: fallback, plan, writeOnly, presence }]) =>
+      fallback !== undefined || presence.endsWith('computed') || plan.length > 0 || writeOnly,
+  );
+  return [
+    ...mistakes,
+    ...unusual.map(
+      ([name]) =>
+        `${name}: nothing is planned or stored, so it can only be set: no default, modifier, computed or write-only value`,
+    ),
+  ];
+}
+
+function checkMove({ type, providers }: Move<Attributes, never>): string[] {
+  const wrong = providers.filter((address) => !/^([^/\s]+\/){1,2}[^/\s]+$/.test(address));
+  return [
+    ...(isName(type) ? [] : [`the move from "${type}": that is not a type`]),
+    ...(providers.length > 0 ? [] : [`the move from "${type}": it names no provider`]),
+    ...wrong.map((address) => `the move from "${type}": "${address}" is not a provider's source address`),
+  ];
+}
 
 function checkAttributes(attributes: Attributes, path: Path, reservedNames: readonly string[]): string[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {

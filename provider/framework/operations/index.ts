@@ -6,6 +6,7 @@ import type { WireValue } from '../schema/unknown';
 import { createCall } from './call';
 import { type DataSourceOperations, dataSourceOperations } from './data-source';
 import { type FunctionOperations, functionOperations } from './function';
+import { type ListResourceOperations, listResourceOperations } from './list-resource';
 import { type ResourceOperations, resourceOperations } from './resource';
 import type { OpenCall } from './run';
 import { validateConfig } from './validate';
@@ -19,6 +20,7 @@ export interface Operations {
   resource(): ResourceOperations;
   dataSource(): DataSourceOperations;
   function(): FunctionOperations;
+  listResource(): ListResourceOperations;
 }
 
 /** The operations on the provider as a whole. */
@@ -61,5 +63,6 @@ export function createOperations<Client>(provider: Provider<Client>, log: Log): 
     resource: () => resourceOperations(provider, openCall),
     dataSource: () => dataSourceOperations(provider, openCall),
     function: () => functionOperations(provider),
+    listResource: () => listResourceOperations(provider, openCall),
   };
 }

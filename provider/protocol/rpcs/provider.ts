@@ -32,6 +32,7 @@ export function providerRpcs<C>(
         resources: provider.resources.map((resource) => ({ typeName: typeName(resource) })),
         dataSources: provider.dataSources.map((source) => ({ typeName: typeName(source) })),
         functions: (provider.functions ?? []).map(({ name }) => ({ name })),
+        listResources: (provider.listResources ?? []).map((list) => ({ typeName: typeName(list) })),
       }),
     ),
 

@@ -18,8 +18,8 @@ import { wireType } from './type';
 export const capabilities: ServerCapabilities = {
   planDestroy: true,
   getProviderSchemaOptional: true,
-  moveResourceState: false,
-  generateResourceConfig: false,
+  moveResourceState: true,
+  generateResourceConfig: true,
 };
 
 const nesting = {
@@ -53,6 +53,7 @@ export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Resp
     resourceSchemas: schemas(provider.resources),
     dataSourceSchemas: schemas(provider.dataSources),
     functions: functionSchemas(provider),
+    listResourceSchemas: schemas(provider.listResources ?? []),
   };
 }
 
