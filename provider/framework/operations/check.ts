@@ -4,16 +4,10 @@ import type { ListResource } from '../list-resource';
 import type { Move } from '../move';
 import type { Provider } from '../provider';
 import type { Resource } from '../resource';
-import { encode } from '../schema/codec';
 import { requiresReplace } from '../schema/modifiers';
-import { attributePath, formatPath, type Path, root } from '../schema/path';
+import { root } from '../schema/path';
 import { type Attribute, type Attributes, isComputed } from '../schema/schema';
-
-/** Names that Terraform reserves in every resource or provider block. */
-const reserved = {
-  resource: ['connection', 'count', 'depends_on', 'for_each', 'lifecycle', 'provider', 'provisioner'],
-  provider: ['alias', 'version'],
-};
+import { checkAttributes, holds, isName, reserved } from './check-attributes';
 
 /**
  * Rejects a wrong definition with an ordinary Error that lists every mistake and where it is.
@@ -141,51 +135,5 @@ function checkMove({ type, providers }: Move<Attributes, never>): string[] {
     ...wrong.map((address) => `the move from "${type}": "${address}" is not a provider's source address`),
   ];
 }
-
-function checkAttributes(attributes: Attributes, path: Path, reservedNames: readonly string[]): string[] {
-  return Object.entries(attributes).flatMap(([name, attribute]) => {
-    const at = attributePath(path, name);
-    const mistakes = checkAttribute(attribute).map((mistake) => `${formatPath(at)}: ${mistake}`);
-    if (!isName(name)) mistakes.push(`${formatPath(at)}: names consist of lower-case letters, digits and _`);
-    if (reservedNames.includes(name)) mistakes.push(`${formatPath(at)}: Terraform reserves this name`);
-    const inner = attribute.type.nested;
-    return inner ? [...mistakes, ...checkAttributes(inner.attributes, at, [])] : mistakes;
-  });
-}
-
-function checkAttribute(attribute: Attribute): string[] {
-  const mistakes: string[] = [];
-  const { presence, type, validate, writeOnly } = attribute;
-  if (attribute.description.trim() === '') mistakes.push('there is no description');
-  if (presence === 'computed' && validate.length > 0)
-    mistakes.push('users never set it, so there is nothing to validate');
-  if (presence === 'computed' && attribute.plan.includes(requiresReplace)) {
-    mistakes.push('a computed value cannot ask for a replacement');
-  }
-  if (writeOnly && attribute.plan.includes(requiresReplace)) {
-    mistakes.push('a write-only value is never compared, so it cannot ask for a replacement');
-  }
-  if (attribute.default !== undefined) {
-    try {
-      encode(type, attribute.default, root, 'state');
-    } catch {
-      mistakes.push('the default does not fit the type');
-    }
-  }
-  if (type.nested?.mode === 'set' && holds(type.nested.attributes, ({ writeOnly }) => writeOnly)) {
-    mistakes.push('a set cannot hold write-only values');
-  }
-  return mistakes;
-}
-
-/** Whether any attribute is such a one, at any depth. */
-function holds(attributes: Attributes, isOne: (attribute: Attribute) => boolean): boolean {
-  return Object.values(attributes).some(
-    (attribute) =>
-      isOne(attribute) || (attribute.type.nested && holds(attribute.type.nested.attributes, isOne)),
-  );
-}
-
-const isName = (name: string) => /^[a-z][a-z0-9_]*$/.test(name);
 
 const repeated = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);
