@@ -1,4 +1,6 @@
+import type { Action } from '../action';
 import type { DataSource } from '../data-source';
+import type { EphemeralResource } from '../ephemeral-resource';
 import type { ProviderFunction } from '../function';
 import type { ListResource } from '../list-resource';
 import type { Move } from '../move';
@@ -14,7 +16,7 @@ import { checkAttributes, holds, isName, reserved } from './check-attributes';
  * It sees what the compiler cannot: names, descriptions, defaults, and combinations that Terraform would reject later.
  */
 export function checkProvider<Client>(provider: Provider<Client>): void {
-  const { listResources = [], functions = [] } = provider;
+  const { listResources = [], ephemeralResources = [], actions = [], functions = [] } = provider;
   const mistakes = [
     ...checkAttributes(provider.attributes, root, reserved.provider).map((m) => `provider: ${m}`),
     ...Object.values(provider.attributes).flatMap((a) =>
@@ -27,10 +29,19 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
     ...listResources.flatMap((l) =>
       checkListResource(provider, l).map((m) => `list ${provider.name}_${l.name}: ${m}`),
     ),
-    ...functions.flatMap((f) => checkFunction(f).map((m) => `function ${f.name}: ${m}`)),
-    ...[provider.resources, provider.dataSources, listResources, functions].flatMap((all) =>
-      repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`),
+    ...ephemeralResources.flatMap((e) =>
+      checkEphemeralResource(e).map((m) => `ephemeral ${provider.name}_${e.name}: ${m}`),
     ),
+    ...actions.flatMap((a) => checkAction(a).map((m) => `action ${provider.name}_${a.name}: ${m}`)),
+    ...functions.flatMap((f) => checkFunction(f).map((m) => `function ${f.name}: ${m}`)),
+    ...[
+      provider.resources,
+      provider.dataSources,
+      listResources,
+      ephemeralResources,
+      actions,
+      functions,
+    ].flatMap((all) => repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`)),
   ];
   if (mistakes.length > 0)
     throw new Error(`The provider's definition is invalid:\n- ${mistakes.join('\n- ')}`);
@@ -79,6 +90,32 @@ function checkDataSource<Client>({ name, definition }: DataSource<Client>): stri
       ([name]) => `${name}: nothing is planned, so it cannot have a default, modifier or write-only value`,
     ),
   ];
+}
+
+function checkEphemeralResource<Client>({ name, definition }: EphemeralResource<Client>): string[] {
+  const { attributes, description } = definition;
+  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  if (!isName(name)) mistakes.push(`"${name}" is not a name`);
+  if (description.trim() === '') mistakes.push('there is no description');
+  if (holds(attributes, (a) => a.default !== undefined || a.plan.length > 0 || a.writeOnly)) {
+    mistakes.push('nothing is planned or kept, so there can be no default, modifier or write-only value');
+  }
+  return mistakes;
+}
+
+function checkAction<Client>({ name, definition }: Action<Client>): string[] {
+  const { attributes, description } = definition;
+  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  if (!isName(name)) mistakes.push(`"${name}" is not a name`);
+  if (description.trim() === '') mistakes.push('there is no description');
+  if (holds(attributes, (a) => isComputed(a) || a.plan.length > 0)) {
+    mistakes.push('nothing is planned or returned, so there can be no default, modifier or computed value');
+  }
+  // Without one, `config` can be left out, and a diagnostic about the whole of it crashes Terraform 1.14 to 1.16.
+  if (!Object.values(attributes).some(({ presence }) => presence === 'required')) {
+    mistakes.push('no attribute is required');
+  }
+  return mistakes;
 }
 
 function checkFunction({ name, definition }: ProviderFunction): string[] {

@@ -4,13 +4,6 @@ import type { Diagnostic, ProviderServer } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
 
 export const notOfferedMethods = [
-  'validateEphemeralResourceConfig',
-  'openEphemeralResource',
-  'renewEphemeralResource',
-  'closeEphemeralResource',
-  'validateActionConfig',
-  'planAction',
-  'invokeAction',
   'validateStateStoreConfig',
   'configureStateStore',
   'readStateBytes',
@@ -44,16 +37,6 @@ export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, (typeof notOffere
     );
 
   return {
-    validateEphemeralResourceConfig: unary('ephemeral resource', {}),
-    openEphemeralResource: unary('ephemeral resource', {}),
-    renewEphemeralResource: unary('ephemeral resource', {}),
-    closeEphemeralResource: unary('ephemeral resource', {}),
-    validateActionConfig: unary('action', {}),
-    planAction: unary('action', {}),
-    invokeAction: rpc.serverStream(
-      (diagnostics) => ({ type: { $case: 'completed', value: { diagnostics } } }),
-      (request) => fail('action', request),
-    ),
     validateStateStoreConfig: unary('state store', {}),
     configureStateStore: unary('state store', {}),
     readStateBytes: rpc.serverStream(

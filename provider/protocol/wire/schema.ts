@@ -1,5 +1,6 @@
 import type { Provider } from '../../framework/provider';
 import type { ResourceDefinition } from '../../framework/resource';
+import { mapRecord } from '../../framework/schema/codec';
 import { describe } from '../../framework/schema/describe';
 import type { Attribute, Attributes } from '../../framework/schema/schema';
 import {
@@ -52,6 +53,8 @@ export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Resp
     provider: schema({ ...provider, version: 0 }),
     resourceSchemas: schemas(provider.resources),
     dataSourceSchemas: schemas(provider.dataSources),
+    ephemeralResourceSchemas: schemas(provider.ephemeralResources ?? []),
+    actionSchemas: mapRecord(schemas(provider.actions ?? []), (schema) => ({ schema })),
     functions: functionSchemas(provider),
     listResourceSchemas: schemas(provider.listResources ?? []),
   };

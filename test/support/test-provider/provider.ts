@@ -11,6 +11,8 @@ import {
 import { bucket } from './bucket';
 import { define } from './define';
 import { broken, firstOf, joinWords, labelOf } from './functions';
+import { lease } from './lease';
+import { notify } from './notify';
 import { openStore } from './store';
 import { widget } from './widget';
 
@@ -54,5 +56,7 @@ export const testProvider = define.provider({
   },
   resources: [widget, bucket],
   dataSources: [],
+  ephemeralResources: [lease],
+  actions: [notify],
   functions: [joinWords, labelOf, firstOf, broken],
 });
