@@ -324,6 +324,7 @@ describe('an action', () => {
       'action test_notify: parts: a set cannot hold write-only values',
     ]);
   });
+});
 
 describe('a list resource', () => {
   const { resource, listResource } = createFactory<null>();
