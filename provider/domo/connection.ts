@@ -13,7 +13,7 @@ export interface Domo {
   readonly readOnly: boolean;
   /** Undefined if Terraform does not know them yet. */
   readonly additionalScopes: readonly string[] | undefined;
-  /** Whether all settings are known: then `label` and `clients` do not throw. */
+  /** Whether all settings are known: then `label` and `clients` throw only if any of them is missing. */
   readonly canConnect: boolean;
   readonly planned: PlannedClients;
   /** What the state calls the instance. Throws as `clients` does. */
@@ -24,7 +24,7 @@ export interface Domo {
   isOwnAddress(): boolean;
   /** The configured address of the token endpoint, if any. Throws as `clients` does. */
   apiUrl(): string | undefined;
-  /** Throws a {@link Failure} that names the argument while a setting is unknown. */
+  /** Throws a {@link Failure} that names the argument while a setting is unknown, or if one is missing. */
   clients(): ApiClients;
   /** Hides this value in the log from now on. */
   hide(secret: string): void;
@@ -42,17 +42,19 @@ export const domoApi = 'https://api.domo.com';
 const longestSignIn = 10_000;
 
 export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
-  const { settings, unknown, readOnly, additionalScopes } = resolved;
+  const { settings, transport, unknown, missing, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
   for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
   for (const secret of proxyPasswords(process.env)) log.hide(secret);
-  const trusted = settings?.caCertificateFile ? readCertificates(settings.caCertificateFile) : [];
+  const trusted = transport?.caCertificateFile ? readCertificates(transport.caCertificateFile) : [];
   let clients: ApiClients | undefined;
   // Terraform only configures a process that it is about to use, and takes a moment before it does.
   if (settings) setImmediate(() => void loadTransport());
 
   function known() {
     if (settings) return settings;
+    // Without their paths, which are of the provider block, and would be taken for those of what asks.
+    if (missing.length > 0) throw new Failure(missing.map(({ path: _, ...problem }) => problem));
     throw new Failure(
       [
         errorDiagnostic(
@@ -108,7 +110,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   return {
     readOnly,
     additionalScopes,
-    canConnect: settings !== undefined,
+    canConnect: settings !== undefined || missing.length > 0,
     planned: plannedClients(),
     label: () => known().label,
     address: () => known().baseUrl,

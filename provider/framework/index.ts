@@ -3,9 +3,12 @@ import { list, map, object, set } from './schema/collections';
 import { nested } from './schema/nested';
 import { bool, decimal, number, string } from './schema/primitives';
 
-export type { Context } from './context';
+export type { ActionContext, ActionPlanContext } from './action';
+export type { Context, Json } from './context';
 export type { DataContext } from './data-source';
 export { type Diagnostic, errorDiagnostic, Failure, failure, warningDiagnostic } from './diagnostics';
+export type { EphemeralContext, Opened, Renewed } from './ephemeral-resource';
+export { type FunctionCall, parameter, variadic } from './function';
 export type { ListContext, ListResult } from './list-resource';
 export type { MoveContext, MoveSource } from './move';
 export { createFactory, type Log, type Provider } from './provider';

@@ -1,8 +1,12 @@
+import type { Action, ActionDefinition } from './action';
+import type { Json } from './context';
 import type { DataSource, DataSourceDefinition } from './data-source';
 import type { Diagnostic } from './diagnostics';
+import type { EphemeralResource, EphemeralResourceDefinition } from './ephemeral-resource';
+import type { FunctionDefinition, Parameters, ProviderFunction } from './function';
 import type { ListResource, ListResourceDefinition } from './list-resource';
 import type { IdentitySchema, Resource, ResourceDefinition } from './resource';
-import type { Attributes, ObjectView } from './schema/schema';
+import type { Attributes, ObjectView, Type } from './schema/schema';
 
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -42,6 +46,9 @@ export interface Provider<Client, A extends Attributes = Attributes> extends Pro
   configure(context: ConfigureContext, config: ObjectView<A, 'config'>): Client;
   readonly resources: readonly Resource<Client>[];
   readonly dataSources: readonly DataSource<Client>[];
+  readonly ephemeralResources?: readonly EphemeralResource<Client>[];
+  readonly functions?: readonly ProviderFunction[];
+  readonly actions?: readonly Action<Client>[];
   readonly listResources?: readonly ListResource<Client>[];
 }
 
@@ -66,6 +73,27 @@ export function createFactory<Client>() {
     ): DataSource<Client> => ({
       name,
       definition: definition as unknown as DataSourceDefinition<Client, Attributes>,
+    }),
+    ephemeralResource: <A extends Attributes, P extends Json = null>(
+      name: string,
+      definition: EphemeralResourceDefinition<Client, A, P>,
+    ): EphemeralResource<Client> => ({
+      name,
+      definition: definition as unknown as EphemeralResource<Client>['definition'],
+    }),
+    action: <A extends Attributes>(
+      name: string,
+      definition: ActionDefinition<Client, A>,
+    ): Action<Client> => ({
+      name,
+      definition: definition as unknown as ActionDefinition<Client, Attributes>,
+    }),
+    function: <P extends Parameters, R extends Type>(
+      name: string,
+      definition: FunctionDefinition<P, R>,
+    ): ProviderFunction => ({
+      name,
+      definition: definition as unknown as FunctionDefinition<Parameters, Type>,
     }),
     listResource: <R extends Attributes, I, A extends Attributes>(
       resource: Resource<Client, R, I>,

@@ -45,7 +45,8 @@ function line([name, attribute]: Entry, prefix: string): string {
   return `- \`${name}\` (${notes.join(', ')}) ${describe(attribute)}${inside}`;
 }
 
-function insides(attributes: Attributes, prefix: string): string[] {
+/** A section for the inside of each nested attribute. */
+export function insides(attributes: Attributes, prefix: string): string[] {
   return Object.entries(attributes).flatMap(([name, { type }]) => {
     if (!type.nested) return [];
     const path = prefix + name;
@@ -57,10 +58,10 @@ function insides(attributes: Attributes, prefix: string): string[] {
   });
 }
 
-const anchor = (path: string) => `inside--${path.replaceAll('.', '--')}`;
+export const anchor = (path: string) => `inside--${path.replaceAll('.', '--')}`;
 
 /** The type as a reader of the Terraform Registry knows it: "Set of String". */
-function typeName({ type }: Attribute): string {
+export function typeName({ type }: Pick<Attribute, 'type'>): string {
   return type.nested ? (nestings[type.nested.mode] ?? 'Object') : ctyName(type.cty);
 }
 

@@ -3,21 +3,12 @@ import type { Credentials } from '../api/transport/session';
 import { addressLabel, canonicalAddress } from './addresses';
 import { type Environment, missing, reader } from './arguments';
 import type { Configuration } from './schema';
-import { contradictions, readSignIn, signInProblems } from './sign-in';
+import { ambiguities, contradictions, missingSignIn, readSignIn } from './sign-in';
 
-/** Everything that a connection needs. */
-export interface Settings {
-  /** The address that requests go to, in its one form. */
-  readonly baseUrl: string;
-  /** Whether that is the instance's own: no `base_url` is set. */
-  readonly isOwnAddress: boolean;
-  /** The name of the instance, if it is configured. */
-  readonly instance: string | undefined;
+/** What any request needs, whichever address it goes to. */
+export interface Transport {
   /** The configured address of the token endpoint; undefined if there is none, or it is not known yet. */
   readonly apiUrl: string | undefined;
-  /** What state calls the instance: its name, or host, port and path of `base_url` if it has none. */
-  readonly label: string;
-  readonly credentials: Credentials;
   /** A PEM file with certificates to trust in addition to the usual ones. */
   readonly caCertificateFile?: string;
   /** In ms. */
@@ -25,10 +16,27 @@ export interface Settings {
   readonly maxRetries: number;
 }
 
+/** Everything that a connection to an instance needs. */
+export interface Settings extends Transport {
+  /** The address that requests go to, in its one form. */
+  readonly baseUrl: string;
+  /** Whether that is the instance's own: no `base_url` is set. */
+  readonly isOwnAddress: boolean;
+  /** The name of the instance, if it is configured. */
+  readonly instance: string | undefined;
+  /** What state calls the instance: its name, or host, port and path of `base_url` if it has none. */
+  readonly label: string;
+  readonly credentials: Credentials;
+}
+
 /** What the configuration and the environment say, taken together. */
 export interface Resolved {
-  /** Undefined while any argument that they need is unknown. */
+  /** Undefined while any argument that they need is unknown or missing. */
   readonly settings: Settings | undefined;
+  /** Undefined while any argument that it needs is unknown. */
+  readonly transport: Transport | undefined;
+  /** Which settings of an instance are missing: an error, but only for what asks one. */
+  readonly missing: readonly Diagnostic[];
   /** The names of the arguments that Terraform does not know yet. */
   readonly unknown: readonly string[];
   readonly readOnly: boolean;
@@ -36,7 +44,10 @@ export interface Resolved {
   readonly additionalScopes: readonly string[] | undefined;
 }
 
-/** Combines the configuration with the environment. Throws a {@link Failure} that lists everything missing or malformed. */
+/**
+ * Combines the configuration with the environment. Throws a {@link Failure} that lists everything malformed or
+ * contradictory and, beside that, what is missing.
+ */
 export function resolve(config: Configuration, environment: Environment): Resolved {
   const problems: Diagnostic[] = [...contradictions(config)];
   const malformed = new Set<string>();
@@ -54,59 +65,73 @@ export function resolve(config: Configuration, environment: Environment): Resolv
   const readOnly = read('read_only');
   const signIn = readSignIn(config, read);
 
+  problems.push(...ambiguities(signIn));
   const nowhere = instance === undefined && baseUrl === undefined;
-  if (nowhere && !malformed.has('instance') && !malformed.has('base_url')) {
-    problems.push(missing('instance', 'the name of the Domo instance, such as "acme"'));
-  }
-  problems.push(...signInProblems(signIn));
-  if (problems.length > 0) throw new Failure(problems);
+  const isMisread = malformed.has('instance') || malformed.has('base_url');
+  const absent = [
+    ...(nowhere && !isMisread ? [missing('instance', 'the name of the Domo instance, such as "acme"')] : []),
+    ...missingSignIn(signIn),
+  ];
+  if (problems.length > 0) throw new Failure([...problems, ...absent]);
 
-  const values = {
-    instance,
-    base_url: baseUrl,
-    ca_certificate_file: caFile,
-    request_timeout: timeout,
-    max_retries: retries,
-    ...signIn,
-  };
-  const unknown = Object.entries(values).flatMap(([name, value]) => (isUnknown(value) ? [name] : []));
+  const limits = { ca_certificate_file: caFile, request_timeout: timeout, max_retries: retries };
+  const values = { instance, base_url: baseUrl, ...limits, ...signIn };
+  const unknown = unknownIn(values);
+  const transport =
+    unknownIn(limits).length > 0 ? undefined : transportOf({ ...limits, api_url: apiUrl } as KnownLimits);
   const { additional_scopes: additional } = config;
   return {
     unknown,
     readOnly: readOnly === true,
     additionalScopes:
       isUnknown(additional) || additional?.some(isUnknown) ? undefined : ((additional as string[]) ?? []),
-    settings: unknown.length > 0 ? undefined : settingsOf({ ...values, api_url: apiUrl } as Known),
+    transport,
+    missing: absent,
+    settings:
+      !transport || unknown.length > 0 || absent.length > 0
+        ? undefined
+        : settingsOf(values as KnownInstance, transport),
   };
 }
 
-interface Known {
-  readonly instance?: string;
-  readonly base_url?: string;
+const unknownIn = (values: object) =>
+  Object.entries(values).flatMap(([name, value]) => (isUnknown(value) ? [name] : []));
+
+interface KnownLimits {
   readonly api_url?: string | Unknown;
   readonly ca_certificate_file?: string;
   readonly request_timeout: number;
   readonly max_retries: number;
+}
+
+function transportOf({ api_url: apiUrl, ca_certificate_file: file, ...limits }: KnownLimits): Transport {
+  return {
+    apiUrl: apiUrl === undefined || isUnknown(apiUrl) ? undefined : canonicalAddress(apiUrl),
+    ...(file && { caCertificateFile: file }),
+    requestTimeout: limits.request_timeout,
+    maxRetries: limits.max_retries,
+  };
+}
+
+interface KnownInstance {
+  readonly instance?: string;
+  readonly base_url?: string;
   readonly access_token?: string;
   readonly username?: string;
   readonly password?: string;
 }
 
-function settingsOf(known: Known): Settings {
+function settingsOf(known: KnownInstance, transport: Transport): Settings {
   const baseUrl = canonicalAddress(known.base_url ?? `https://${known.instance}.domo.com`);
-  const { api_url: apiUrl } = known;
   return {
+    ...transport,
     baseUrl,
     isOwnAddress: known.base_url === undefined,
     instance: known.instance,
-    apiUrl: apiUrl === undefined || isUnknown(apiUrl) ? undefined : canonicalAddress(apiUrl),
     label: known.instance ?? addressLabel(baseUrl),
     credentials:
       known.access_token === undefined
         ? { username: known.username ?? '', password: known.password ?? '' }
         : { token: known.access_token },
-    ...(known.ca_certificate_file && { caCertificateFile: known.ca_certificate_file }),
-    requestTimeout: known.request_timeout,
-    maxRetries: known.max_retries,
   };
 }

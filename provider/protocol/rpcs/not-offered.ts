@@ -4,14 +4,6 @@ import type { Diagnostic, ProviderServer } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
 
 export const notOfferedMethods = [
-  'validateEphemeralResourceConfig',
-  'openEphemeralResource',
-  'renewEphemeralResource',
-  'closeEphemeralResource',
-  'callFunction',
-  'validateActionConfig',
-  'planAction',
-  'invokeAction',
   'validateStateStoreConfig',
   'configureStateStore',
   'readStateBytes',
@@ -45,23 +37,6 @@ export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, (typeof notOffere
     );
 
   return {
-    validateEphemeralResourceConfig: unary('ephemeral resource', {}),
-    openEphemeralResource: unary('ephemeral resource', {}),
-    renewEphemeralResource: unary('ephemeral resource', {}),
-    closeEphemeralResource: unary('ephemeral resource', {}),
-    callFunction: rpc.unary(
-      ([first]) => ({
-        result: undefined,
-        error: { text: first?.detail ?? '', functionArgument: undefined },
-      }),
-      (request) => fail('function', request),
-    ),
-    validateActionConfig: unary('action', {}),
-    planAction: unary('action', {}),
-    invokeAction: rpc.serverStream(
-      (diagnostics) => ({ type: { $case: 'completed', value: { diagnostics } } }),
-      (request) => fail('action', request),
-    ),
     validateStateStoreConfig: unary('state store', {}),
     configureStateStore: unary('state store', {}),
     readStateBytes: rpc.serverStream(

@@ -1,5 +1,6 @@
 import type { Provider } from '../../framework/provider';
 import type { ResourceDefinition } from '../../framework/resource';
+import { mapRecord } from '../../framework/schema/codec';
 import { describe } from '../../framework/schema/describe';
 import type { Attribute, Attributes } from '../../framework/schema/schema';
 import {
@@ -11,6 +12,8 @@ import {
   type ServerCapabilities,
   StringKind,
 } from '../generated/tfplugin6';
+import { functionSchemas } from './function';
+import { wireType } from './type';
 
 /** What this server can do beyond the minimum, as Terraform asks about it. */
 export const capabilities: ServerCapabilities = {
@@ -50,6 +53,9 @@ export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Resp
     provider: schema({ ...provider, version: 0 }),
     resourceSchemas: schemas(provider.resources),
     dataSourceSchemas: schemas(provider.dataSources),
+    ephemeralResourceSchemas: schemas(provider.ephemeralResources ?? []),
+    actionSchemas: mapRecord(schemas(provider.actions ?? []), (schema) => ({ schema })),
+    functions: functionSchemas(provider),
     listResourceSchemas: schemas(provider.listResources ?? []),
   };
 }
@@ -119,8 +125,4 @@ export function identitySchema(
       description: definition.attributes[name]?.description ?? '',
     })),
   };
-}
-
-function wireType(cty: unknown): Buffer {
-  return Buffer.from(JSON.stringify(cty));
 }

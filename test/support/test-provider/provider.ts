@@ -10,6 +10,9 @@ import {
 } from '../../../provider/framework';
 import { bucket } from './bucket';
 import { define } from './define';
+import { broken, firstOf, joinWords, labelOf } from './functions';
+import { lease } from './lease';
+import { notify } from './notify';
 import { shelf } from './shelf';
 import { shelves } from './shelf-list';
 import { openStore } from './store';
@@ -55,5 +58,8 @@ export const testProvider = define.provider({
   },
   resources: [widget, bucket, shelf],
   dataSources: [],
+  ephemeralResources: [lease],
+  actions: [notify],
+  functions: [joinWords, labelOf, firstOf, broken],
   listResources: [shelves],
 });

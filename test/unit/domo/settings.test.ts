@@ -23,12 +23,11 @@ const settings = (config: Partial<Configuration>, environment = {}) =>
 
 function problems(config: Partial<Configuration>, environment = {}): readonly Diagnostic[] {
   try {
-    resolve({ ...nothing, ...config }, environment);
+    return resolve({ ...nothing, ...config }, environment).missing;
   } catch (error) {
     if (error instanceof Failure) return error.diagnostics;
     throw error;
   }
-  return [];
 }
 
 describe('settings', () => {
@@ -44,10 +43,25 @@ describe('settings', () => {
         requestTimeout: 30_000,
         maxRetries: 4,
       },
+      transport: { apiUrl: undefined, requestTimeout: 30_000, maxRetries: 4 },
+      missing: [],
       unknown: [],
       readOnly: false,
       additionalScopes: [],
     });
+  });
+
+  it('need no instance and no credentials: what asks an instance misses them', () => {
+    const { settings, transport, missing } = resolve({ ...nothing, api_url: 'https://api.example.com' }, {});
+    expect(settings).toBeUndefined();
+    expect(transport).toMatchObject({ apiUrl: 'https://api.example.com', requestTimeout: 30_000 });
+    expect(missing.map(({ summary }) => summary)).toEqual(['Missing instance', 'Missing access_token']);
+  });
+
+  it('name what is missing beside what is malformed', () => {
+    expect(() => resolve({ ...nothing, max_retries: 1 }, { DOMO_REQUEST_TIMEOUT: '30' })).toThrow(
+      /Invalid DOMO_REQUEST_TIMEOUT.*Missing instance.*Missing access_token/s,
+    );
   });
 
   it('come from the environment', () => {

@@ -8,11 +8,10 @@ import {
   t,
   writeOnly,
 } from '../../../../provider/framework';
-import { checkProvider } from '../../../../provider/framework/operations/check';
 import type { Provider } from '../../../../provider/framework/provider';
 import type { ResourceDefinition } from '../../../../provider/framework/resource';
 import type { Attributes } from '../../../../provider/framework/schema/schema';
-import { d } from '../support';
+import { d, mistakesIn } from '../support';
 
 type Definition = ResourceDefinition<null, Attributes>;
 
@@ -29,25 +28,10 @@ const { update: _, ...withoutUpdate } = correct;
 
 function mistakes(provider: Partial<Provider<null>>, ...resources: [name: string, Definition][]): string[] {
   const { resource } = createFactory<null>();
-  const whole: Provider<null> = {
-    name: 'test',
-    source: 'test/test',
-    version: '1.0.0',
-    description: 'For tests.',
-    attributes: {},
-    configure: () => null,
+  return mistakesIn({
     resources: resources.map(([name, definition]) => resource(name, definition)),
-    dataSources: [],
     ...provider,
-  };
-  try {
-    checkProvider(whole);
-    return [];
-  } catch (error) {
-    const [first, ...rest] = (error as Error).message.split('\n- ');
-    expect(first).toBe("The provider's definition is invalid:");
-    return rest;
-  }
+  });
 }
 
 const ofThing = (change: Partial<Definition>) => mistakes({}, ['thing', { ...correct, ...change }]);
