@@ -4,7 +4,7 @@ import type { SignInResult } from '../api/own-sign-in';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { listedIds } from './ids';
-import { describeClient, forgetCommand, importBlock } from './messages';
+import { describeClient, forgetCommand, howToImport } from './messages';
 import type { ClientState } from './schema';
 
 /** Why a client is neither found nor proven to be gone, as an error. `consequence` is how things stand now. */
@@ -76,7 +76,7 @@ function notClearlyOurs(client: ListedClient, state: ClientState, consequence: s
 
 If it is yours, remove the entry from the state (terraform state rm <address of the resource>) and import the client:
 
-${importBlock(client.id)}
+${howToImport(client.id)}
 
 If it is not, remove the entry from the state and choose another name.`,
   );
