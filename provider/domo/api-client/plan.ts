@@ -12,6 +12,7 @@ import { plainForm } from '../api/spelling';
 import type { DomoContext } from '../connection';
 import { unknownScope } from '../scopes/scopes';
 import { checkName, noteGoing, noteStaying } from './planned-name';
+import { requireKnownInstance } from './same-instance';
 import type { Attributes } from './schema';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
@@ -21,6 +22,7 @@ export async function checkPlan(
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
   const { client: domo } = context;
   if (change.action === 'delete' || change.action === 'replace') {
+    requireKnownInstance(change.prior);
     warnOfLivingTokens(context);
     noteGoing(context, change.prior);
   }

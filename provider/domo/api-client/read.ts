@@ -1,9 +1,9 @@
 import type { FindResult } from '../api/finder';
-import { sameScopes } from '../api/matching';
+import { hasNameOf, sameScopes } from '../api/matching';
 import { sameText } from '../api/spelling';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { aliveInWords, unproven } from './absence';
+import { aliveInWords, otherName, unproven } from './absence';
 import { listedIds } from './ids';
 import { rememberSeen } from './memory';
 import { describeClient, describeScopes } from './messages';
@@ -22,17 +22,22 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
     context,
     { kind: 'read', limit: state.timeouts?.read, doing, consequence },
     async (signal) => {
-      await requireSameInstance(domo, state, reference, signal);
+      if (state.instance !== null) await requireSameInstance(domo, state, reference, signal);
       return domo.clients().find(reference, signal);
     },
   );
-  if (result.kind === 'found') return seen(context, state, result, reference.shownName);
+  if (result.kind === 'found') {
+    // Without an instance in the state, a client id that agrees is not enough: everything that is known must.
+    const isMeant = state.instance !== null || hasNameOf(result.client, reference);
+    if (!isMeant) throw otherName(result.client, state, consequence);
+    return seen(context, state, result, reference.shownName);
+  }
   if (result.kind === 'gone') {
     if (reference.isOpenCreation) warnOfNothingCreated(context, state);
     else warnOfRevocation(context, state);
     return null;
   }
-  if (result.kind === 'alive') {
+  if (result.kind === 'alive' && state.instance !== null) {
     if (result.itself || domo.once('an incomplete list')) {
       context.warn(
         'An API client is not listed but still works',
@@ -67,7 +72,9 @@ function seen(
   }
   if (client.name !== shownBefore) warnOfOtherName(context, state, client.name);
   warnOfOtherScopes(context, state, client.scopes);
-  rememberSeen(context, client, agreement === 'agrees' || referenceOf(context, state).seenHere);
+  // What a move has brought is from now on the client that was found, as after an import.
+  const isProven = state.instance === null || agreement === 'agrees' || referenceOf(context, state).seenHere;
+  rememberSeen(context, client, isProven);
   const ids = listedIds(client);
   return {
     ...state,

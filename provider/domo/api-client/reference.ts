@@ -26,7 +26,8 @@ export function referenceOf(
     secretToSignIn: maySignIn(domo, memory) ? state.client_secret : null,
     shownName: memory.shownName ?? null,
     age: Math.max(0, Date.now() - createdAt),
-    seenHere: wasSeenHere(domo, memory),
+    // A state that a move has brought does not even say where the client is.
+    seenHere: state.instance !== null && wasSeenHere(domo, memory),
     isOpenCreation: id === null && clientId === null && state.client_secret === null,
     attempt,
   };

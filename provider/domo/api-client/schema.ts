@@ -83,7 +83,9 @@ export const attributes = {
     plan: kept,
   }),
   instance: computed(t.string, {
-    description: "The client's instance: its name, or the host and port of `base_url` if no instance is set.",
+    description:
+      "The client's instance: its name, or the host and port of `base_url` if no instance is set. Null after a move from another provider, until a refresh has found the client.",
+    nullable: true,
     plan: kept,
   }),
   timeouts: optional(
