@@ -1,6 +1,7 @@
 import type { DataSource, DataSourceDefinition } from './data-source';
 import type { Diagnostic } from './diagnostics';
-import type { Resource, ResourceDefinition } from './resource';
+import type { ListResource, ListResourceDefinition } from './list-resource';
+import type { IdentitySchema, Resource, ResourceDefinition } from './resource';
 import type { Attributes, ObjectView } from './schema/schema';
 
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -41,16 +42,21 @@ export interface Provider<Client, A extends Attributes = Attributes> extends Pro
   configure(context: ConfigureContext, config: ObjectView<A, 'config'>): Client;
   readonly resources: readonly Resource<Client>[];
   readonly dataSources: readonly DataSource<Client>[];
+  readonly listResources?: readonly ListResource<Client>[];
 }
 
 /** Functions that define one provider and what it offers; they fix its client's type once for all of it. */
 export function createFactory<Client>() {
   return {
     provider: <A extends Attributes>(provider: Provider<Client, A>) => provider,
-    resource: <A extends Attributes>(
+    resource: <
+      A extends Attributes,
+      I extends IdentitySchema<A> = Readonly<Record<never, never>>,
+      M extends keyof A = never,
+    >(
       name: string,
-      definition: ResourceDefinition<Client, A>,
-    ): Resource<Client> => ({
+      definition: ResourceDefinition<Client, A, I, M>,
+    ): Resource<Client, A, I> => ({
       name,
       definition: definition as unknown as ResourceDefinition<Client, Attributes>,
     }),
@@ -60,6 +66,14 @@ export function createFactory<Client>() {
     ): DataSource<Client> => ({
       name,
       definition: definition as unknown as DataSourceDefinition<Client, Attributes>,
+    }),
+    listResource: <R extends Attributes, I, A extends Attributes>(
+      resource: Resource<Client, R, I>,
+      definition: ListResourceDefinition<Client, A, R, I>,
+    ): ListResource<Client> => ({
+      name: resource.name,
+      resource: resource as unknown as Resource<Client>,
+      definition: definition as unknown as ListResource<Client>['definition'],
     }),
   };
 }

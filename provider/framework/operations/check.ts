@@ -1,4 +1,6 @@
 import type { DataSource } from '../data-source';
+import type { ListResource } from '../list-resource';
+import type { Move } from '../move';
 import type { Provider } from '../provider';
 import type { Resource } from '../resource';
 import { encode } from '../schema/codec';
@@ -17,6 +19,7 @@ const reserved = {
  * It sees what the compiler cannot: names, descriptions, defaults, and combinations that Terraform would reject later.
  */
 export function checkProvider<Client>(provider: Provider<Client>): void {
+  const { listResources = [] } = provider;
   const mistakes = [
     ...checkAttributes(provider.attributes, root, reserved.provider).map((m) => `provider: ${m}`),
     ...Object.values(provider.attributes).flatMap((a) =>
@@ -26,7 +29,10 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
     ...provider.dataSources.flatMap((d) =>
       checkDataSource(d).map((m) => `data ${provider.name}_${d.name}: ${m}`),
     ),
-    ...[provider.resources, provider.dataSources].flatMap((all) =>
+    ...listResources.flatMap((l) =>
+      checkListResource(provider, l).map((m) => `list ${provider.name}_${l.name}: ${m}`),
+    ),
+    ...[provider.resources, provider.dataSources, listResources].flatMap((all) =>
       repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`),
     ),
   ];
@@ -35,8 +41,16 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
 }
 
 function checkResource<Client>({ name, definition }: Resource<Client>): string[] {
-  const { attributes, identity = {}, update, version = 0, upgrade = {}, description } = definition;
-  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  const {
+    attributes,
+    identity = {},
+    update,
+    version = 0,
+    upgrade = {},
+    description,
+    moves = [],
+  } = definition;
+  const mistakes = [...checkAttributes(attributes, root, reserved.resource), ...moves.flatMap(checkMove)];
   if (!isName(name)) mistakes.push(`"${name}" is not a name`);
   if (description.trim() === '') mistakes.push('there is no description');
   for (const key of Object.keys(identity)) {
@@ -68,6 +82,38 @@ function checkDataSource<Client>({ name, definition }: DataSource<Client>): stri
     ...planned.map(
       ([name]) => `${name}: nothing is planned, so it cannot have a default, modifier or write-only value`,
     ),
+  ];
+}
+
+function checkListResource<Client>(
+  { resources }: Provider<Client>,
+  { resource, definition }: ListResource<Client>,
+): string[] {
+  const { attributes, description } = definition;
+  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  if (description.trim() === '') mistakes.push('there is no description');
+  if (!resources.includes(resource)) mistakes.push("its resource is not one of the provider's");
+  if (!resource.definition.identity)
+    mistakes.push('its resource has no identity, by which Terraform imports');
+  const unusual = Object.entries(attributes).filter(
+    ([, { default: fallback, plan, writeOnly, presence }]) =>
+      fallback !== undefined || presence.endsWith('computed') || plan.length > 0 || writeOnly,
+  );
+  return [
+    ...mistakes,
+    ...unusual.map(
+      ([name]) =>
+        `${name}: nothing is planned or stored, so it can only be set: no default, modifier, computed or write-only value`,
+    ),
+  ];
+}
+
+function checkMove({ type, providers }: Move<Attributes, never>): string[] {
+  const wrong = providers.filter((address) => !/^([^/\s]+\/){1,2}[^/\s]+$/.test(address));
+  return [
+    ...(isName(type) ? [] : [`the move from "${type}": that is not a type`]),
+    ...(providers.length > 0 ? [] : [`the move from "${type}": it names no provider`]),
+    ...wrong.map((address) => `the move from "${type}": "${address}" is not a provider's source address`),
   ];
 }
 

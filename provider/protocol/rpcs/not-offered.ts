@@ -4,14 +4,10 @@ import type { Diagnostic, ProviderServer } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
 
 export const notOfferedMethods = [
-  'moveResourceState',
-  'generateResourceConfig',
   'validateEphemeralResourceConfig',
   'openEphemeralResource',
   'renewEphemeralResource',
   'closeEphemeralResource',
-  'validateListResourceConfig',
-  'listResource',
   'callFunction',
   'validateActionConfig',
   'planAction',
@@ -49,20 +45,10 @@ export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, (typeof notOffere
     );
 
   return {
-    moveResourceState: rpc.unary(
-      (diagnostics) => ({ targetState: undefined, targetPrivate: Buffer.alloc(0), diagnostics }),
-      (r) => fail(`move from "${r.sourceTypeName}" to`, { name: r.targetTypeName }),
-    ),
-    generateResourceConfig: unary('generated configuration for', {}),
     validateEphemeralResourceConfig: unary('ephemeral resource', {}),
     openEphemeralResource: unary('ephemeral resource', {}),
     renewEphemeralResource: unary('ephemeral resource', {}),
     closeEphemeralResource: unary('ephemeral resource', {}),
-    validateListResourceConfig: unary('list resource', {}),
-    listResource: rpc.serverStream(
-      (diagnostic) => ({ identity: undefined, displayName: '', resourceObject: undefined, diagnostic }),
-      (request) => fail('list resource', request),
-    ),
     callFunction: rpc.unary(
       ([first]) => ({
         result: undefined,

@@ -30,6 +30,7 @@ export function providerRpcs<C>(
         ...emptyMetadata,
         resources: provider.resources.map((resource) => ({ typeName: typeName(resource) })),
         dataSources: provider.dataSources.map((source) => ({ typeName: typeName(source) })),
+        listResources: (provider.listResources ?? []).map((list) => ({ typeName: typeName(list) })),
       }),
     ),
 

@@ -16,8 +16,8 @@ import {
 export const capabilities: ServerCapabilities = {
   planDestroy: true,
   getProviderSchemaOptional: true,
-  moveResourceState: false,
-  generateResourceConfig: false,
+  moveResourceState: true,
+  generateResourceConfig: true,
 };
 
 const nesting = {
@@ -50,6 +50,7 @@ export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Resp
     provider: schema({ ...provider, version: 0 }),
     resourceSchemas: schemas(provider.resources),
     dataSourceSchemas: schemas(provider.dataSources),
+    listResourceSchemas: schemas(provider.listResources ?? []),
   };
 }
 
@@ -70,6 +71,7 @@ function schema({ attributes, description, version = 0 }: Described): Schema {
       descriptionKind: StringKind.MARKDOWN,
       deprecated: false,
       deprecationMessage: '',
+      computed: false,
     },
   };
 }
