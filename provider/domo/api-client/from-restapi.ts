@@ -4,7 +4,7 @@ import { type Described, readDescribed } from '../api/records';
 import { fieldsOf } from '../api/transport/json';
 import { listedIds, mask } from './ids';
 import { importBlock } from './messages';
-import type { ClientState } from './schema';
+import type { StoredClient } from './schema';
 
 /**
  * Turns the state of a `restapi_object` of Mastercard/restapi into one of ours. Its majors declare no schema version, so
@@ -16,7 +16,7 @@ import type { ClientState } from './schema';
  *
  * @throws a {@link Failure} that says to import the client instead, if its id, name or scopes are not there
  */
-export function fromRestapi(foreign: unknown): ClientState {
+export function fromRestapi(foreign: unknown): StoredClient {
   const fields = fieldsOf(foreign);
   const stated = (name: string) => describedIn(fields.get(name));
   const id = fields.get('id');
@@ -63,7 +63,7 @@ function first<K extends keyof Described>(all: readonly Described[], key: K): De
 }
 
 /** A whole client id, wherever there is one; otherwise what the list showed of it. */
-function clientIdsOf(all: readonly Described[]): Pick<ClientState, 'client_id' | 'masked_client_id'> {
+function clientIdsOf(all: readonly Described[]): Pick<StoredClient, 'client_id' | 'masked_client_id'> {
   const shown = all.flatMap(({ clientId }) => clientId ?? []);
   const whole = shown.find((each) => !isMasked(each));
   if (whole !== undefined) return { client_id: whole, masked_client_id: mask(whole) };

@@ -18,7 +18,7 @@ import type { Attributes } from './schema';
 /** Refuses what could not be created, and says what the plan itself does not show. */
 export async function checkPlan(
   context: DomoContext,
-  change: Change<Attributes>,
+  change: Change<Attributes, 'instance'>,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
   const { client: domo } = context;
   if (change.action === 'delete' || change.action === 'replace') {

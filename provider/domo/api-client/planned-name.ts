@@ -5,16 +5,16 @@ import { DomoError } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { describeHolder, howToImport } from './messages';
-import type { Attributes, ClientState } from './schema';
+import type { Attributes, StoredClient } from './schema';
 
 /** What the plan of a client that goes means for the others; `prior` is its state. */
-export function noteGoing(context: DomoContext, prior: ClientState): void {
+export function noteGoing(context: DomoContext, prior: StoredClient): void {
   const { id } = prior;
   if (id !== null && context.client.planned.noteGoing({ ...prior, id })) warnOfRecreation(context, prior);
 }
 
 /** The same for a client that stays. */
-export function noteStaying(context: DomoContext, prior: ClientState): void {
+export function noteStaying(context: DomoContext, prior: StoredClient): void {
   const { id, name } = prior;
   if (id === null || !context.client.planned.noteStaying({ ...prior, id })) return;
   context.warn(

@@ -3,10 +3,10 @@ import { type ClientReference, hasNameOf, match } from '../api/matching';
 import type { Domo } from '../connection';
 import { withVariable } from '../provider-block/schema';
 import { describeClient } from './messages';
-import type { ClientState } from './schema';
+import type { StoredClient } from './schema';
 
 /** What a move has brought, and no refresh has found yet, may be anybody's: nothing of it is revoked. */
-export function requireKnownInstance(state: ClientState): void {
+export function requireKnownInstance(state: StoredClient): void {
   if (state.instance !== null) return;
   throw failure(
     'The instance of the API client is not known yet',
@@ -20,7 +20,7 @@ export function requireKnownInstance(state: ClientState): void {
  */
 export async function requireSameInstance(
   domo: Domo,
-  state: ClientState,
+  state: StoredClient,
   reference: ClientReference,
   signal: AbortSignal,
 ): Promise<void> {

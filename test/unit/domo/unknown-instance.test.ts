@@ -1,7 +1,8 @@
+import { loadTransport } from '../../../provider/domo/api/transport/http';
 import { checkPlan } from '../../../provider/domo/api-client/plan';
 import { readClient } from '../../../provider/domo/api-client/read';
 import { revokeClient } from '../../../provider/domo/api-client/revoke';
-import type { ClientState } from '../../../provider/domo/api-client/schema';
+import type { StoredClient } from '../../../provider/domo/api-client/schema';
 import { connect, type Domo } from '../../../provider/domo/connection';
 import { resolve } from '../../../provider/domo/provider-block/settings';
 import type { Failure } from '../../../provider/framework';
@@ -11,6 +12,8 @@ import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/f
 
 let domo: FakeDomo;
 let connected: Domo;
+// A connection loads it when nothing else is to do, which can be after the tests.
+beforeAll(async () => void (await loadTransport()));
 beforeEach(async () => {
   domo = await fakeDomo({ quirks: { clientIds: 'stars' } });
   connected = connectedTo(domo);
@@ -38,7 +41,7 @@ function connectedTo({ url, token }: FakeDomo): Domo {
 const call = () => createCall(connected, new AbortController().signal, new Uint8Array());
 
 /** What a move has made of a client: everything is known but the instance. */
-const movedState = ({ id, name, description, scopes, clientId }: FakeClient): ClientState => ({
+const movedState = ({ id, name, description, scopes, clientId }: FakeClient): StoredClient => ({
   id: String(id),
   name,
   description,
@@ -68,7 +71,7 @@ describe('a client that a move has brought', () => {
     expect(JSON.parse(Buffer.from(stored()).toString())).toMatchObject({ address: domo.url });
   });
 
-  it.each<[string, Partial<ClientState>, string]>([
+  it.each<[string, Partial<StoredClient>, string]>([
     ['another name', { name: 'weekly' }, 'The id belongs to another API client'],
     [
       'another name, and no client id',
