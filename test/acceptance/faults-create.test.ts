@@ -122,7 +122,7 @@ describe('a creation whose answer is lost', () => {
     expect(code).toBe(1);
     expect(text).toContain('It is not known whose API client this is');
     expect(text).toContain(`API client "reports" (id ${foreign.id}), owned by user ${foreign.userId}`);
-    expect(text).toContain(`id       = "id:${foreign.id}"`);
+    expect(text).toContain(`id = "id:${foreign.id}"`);
     expect((await work.state()).resources).toEqual([]);
     expect(domo.count(calls.create)).toBe(1);
     expect(domo.count(calls.revoke)).toBe(0);

@@ -38,12 +38,13 @@ export function howToImport(id: string): string {
 }
 
 /**
- * The block that brings a client under management that is there already.
+ * The block that brings a client under management that is there already. Engines disagree on its provider argument: all
+ * refuse it beside a resource block that has none, and Terraform 1.16 needs it as long as there is no resource block.
  *
  * @param id what to import, such as `id:1234` or `name:reports`
  */
 export function importBlock(id: string): string {
-  return `import {\n  provider = domo\n  to       = <address of the resource>\n  id       = ${inQuotes(id)}\n}`;
+  return `import {\n  # provider = domo # only as long as there is no resource block\n  to = <address of the resource>\n  id = ${inQuotes(id)}\n}`;
 }
 
 /** A text as the configuration language quotes it. */

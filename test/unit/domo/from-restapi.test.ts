@@ -148,7 +148,7 @@ describe('a state that cannot become ours', () => {
     [
       "an object of Domo's older endpoint",
       older,
-      ['API client "nightly $', 'older endpoint', `id       = "name:nightly $\${x}\\u0008\\""`],
+      ['API client "nightly $', 'older endpoint', `id = "name:nightly $\${x}\\u0008\\""`],
     ],
     ['an id as Go prints it', { ...v1, id: '1.234567e+06' }, ['"name:nightly"']],
     ['an id that is a number', { ...v1, id: 1234567 }, ['"name:nightly"']],
@@ -167,7 +167,7 @@ describe('a state that cannot become ours', () => {
   ])('is refused: %s', async (_, state, sentences) => {
     const { detail, summary } = await refusalOf(state);
     expect(summary).toBe('The object cannot become an API client');
-    for (const sentence of [...sentences, 'import {\n  provider = domo\n'])
+    for (const sentence of [...sentences, 'import {\n  # provider = domo #'])
       expect(detail).toContain(sentence);
     expect(detail).not.toContain(clientId);
     expect(detail).not.toContain(secret);
