@@ -10,6 +10,8 @@ import {
 } from '../../../provider/framework';
 import { bucket } from './bucket';
 import { define } from './define';
+import { shelf } from './shelf';
+import { shelves } from './shelf-list';
 import { openStore } from './store';
 import { widget } from './widget';
 
@@ -51,6 +53,7 @@ export const testProvider = define.provider({
       },
     };
   },
-  resources: [widget, bucket],
+  resources: [widget, bucket, shelf],
   dataSources: [],
+  listResources: [shelves],
 });
