@@ -1,4 +1,3 @@
-import { loadTransport } from '../../../provider/domo/api/transport/http';
 import { checkPlan } from '../../../provider/domo/api-client/plan';
 import { readClient } from '../../../provider/domo/api-client/read';
 import { revokeClient } from '../../../provider/domo/api-client/revoke';
@@ -12,11 +11,11 @@ import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/f
 
 let domo: FakeDomo;
 let connected: Domo;
-// A connection loads it when nothing else is to do, which can be after the tests.
-beforeAll(async () => void (await loadTransport()));
 beforeEach(async () => {
   domo = await fakeDomo({ quirks: { clientIds: 'stars' } });
   connected = connectedTo(domo);
+  // What it loads when nothing else is to do must not come after the last test.
+  await new Promise(setImmediate);
 });
 afterEach(() => domo.close());
 
