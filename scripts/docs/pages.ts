@@ -9,6 +9,8 @@ interface Page {
   readonly heading: string;
   readonly description: string;
   readonly attributes: Attributes;
+  /** Where the attributes are written, unless in the block itself. */
+  readonly block?: string;
   /** Headings, and the files in examples/ to show below each; a file that does not exist is left out. */
   readonly examples: readonly (readonly [heading: string, files: readonly string[]])[];
 }
@@ -54,6 +56,7 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
         heading: `${type(name)} (List Resource)`,
         description,
         attributes,
+        block: 'config',
         examples: [['Example Usage', [`list-resources/${type(name)}/list-resource.tfquery.hcl`]]],
       }),
     ),
@@ -63,7 +66,7 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
 const importFiles = ['import-by-string-id.tf', 'import-by-identity.tf', 'import.sh'];
 
 function render(page: Page, repository: string, path: string): string {
-  const { title, heading, description, attributes, examples } = page;
+  const { title, heading, description, attributes, block, examples } = page;
   const shown = examples.map(([name, files]) => exampleSection(name, files, repository));
   const [usage, ...after] = shown;
   const parts = [
@@ -72,7 +75,7 @@ function render(page: Page, repository: string, path: string): string {
     description,
     usage,
     moreFor(path, repository),
-    schemaSection(attributes),
+    schemaSection(attributes, block),
   ];
   return `${[...parts, ...after].filter(Boolean).join('\n\n')}\n`;
 }

@@ -17,9 +17,13 @@ const nestings: Readonly<Record<string, string>> = {
   map: 'Map of objects',
 };
 
-/** The schema as Markdown: attributes by who sets them, and a section for the inside of each nested one. */
-export function schemaSection(attributes: Attributes): string {
-  return ['## Schema', ...grouped(attributes, '###', ''), ...insides(attributes, '')].join('\n\n');
+/**
+ * The schema as Markdown: attributes by who sets them, and a section for the inside of each nested one. `block` is
+ * the block that they are written in, if they have one of their own.
+ */
+export function schemaSection(attributes: Attributes, block?: string): string {
+  const place = block === undefined ? [] : [`These are written in the \`${block}\` block.`];
+  return ['## Schema', ...place, ...grouped(attributes, '###', ''), ...insides(attributes, '')].join('\n\n');
 }
 
 function grouped(attributes: Attributes, level: string, prefix: string): string[] {
