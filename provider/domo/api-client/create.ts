@@ -142,7 +142,7 @@ function reportOpen(context: DomoContext, name: string, { why, since }: Extract<
 function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
   const { holder } = outcome;
   const who = describeHolder(holder);
-  const adopt = `To manage that client, import it; its secret can no longer be retrieved:\n\n${howToImport(holder.id)}`;
+  const adopt = `To manage that client, import it. Its secret can no longer be retrieved.\n\n${howToImport(holder.id)}`;
   if (outcome.kind === 'unclear') {
     return failure(
       'It is not known whose API client this is',
