@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { FakeDomo } from '../support/fake-domo';
 import { skipped } from '../support/skipped';
 import { type Engine, engines, isAtLeast } from '../support/terraform';
@@ -5,6 +7,8 @@ import { isThorough } from '../support/thorough';
 import { openDomo, setUp, tearDown } from './setup';
 
 afterAll(tearDown);
+
+const example = resolve(__dirname, '../../examples/list-resources/domo_api_client/list-resource.tfquery.hcl');
 
 const texts = [
   `"quoted" 'and' \\backslash\\ \\n \\u0041`,
@@ -86,6 +90,18 @@ describe.each(engines())('with $name', (engine: Engine) => {
     expect((await work.run('plan', '-no-color')).text).toContain(onlyImports(count));
     await work.apply();
     expect(await work.plan()).toBe('empty');
+  });
+
+  it.concurrent('the example is formatted, and finds what it says', async () => {
+    const domo = await openDomo();
+    fill(domo, 40);
+    const { work } = await setUp('', { engine, domo });
+    work.write('example.tfquery.hcl', readFileSync(example, 'utf8'));
+    if (isAtLeast(engine, 'terraform', 1, 15)) {
+      expect(await work.run('fmt', '-check', '-diff', example)).toMatchObject({ code: 0, text: '' });
+    }
+    const { stdout } = await work.run('query', '-no-color');
+    expect(stdout.match(/^list\.domo_api_client\.unmanaged .* etl-\d+ \(\d+\)$/gm)).toHaveLength(10);
   });
 
   it.concurrent('several blocks cost one list, and say what limit leaves out', async () => {
