@@ -1,5 +1,6 @@
 import { apiClient as apiClientData } from './api-client/data-source';
 import { apiClients as apiClientsData } from './api-client/data-source-list';
+import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
 import { define } from './define';
@@ -19,5 +20,6 @@ export const domoProvider = define.provider({
     return connect(resolve(config, process.env), log, userAgent);
   },
   resources: [apiClient],
+  listResources: [apiClientList],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
 });

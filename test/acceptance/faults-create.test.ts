@@ -122,7 +122,7 @@ describe('a creation whose answer is lost', () => {
     expect(code).toBe(1);
     expect(text).toContain('Cannot tell whether this API client is yours');
     expect(text).toContain(`API client "reports" (id ${foreign.id}), owned by user ${foreign.userId}`);
-    expect(text).toContain(`terraform import <address of the resource> ${foreign.id}`);
+    expect(text).toContain(`id = "id:${foreign.id}"`);
     expect((await work.state()).resources).toEqual([]);
     expect(domo.count(calls.create)).toBe(1);
     expect(domo.count(calls.revoke)).toBe(0);

@@ -8,7 +8,7 @@ import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
 import { rememberAttempt, rememberOrigin, rememberShownName } from './memory';
-import { describeClient, describeHolder, importCommand, requireWritable } from './messages';
+import { describeClient, describeHolder, howToImport, requireWritable } from './messages';
 import { warnOfOtherName, warnOfOtherScopes } from './read';
 import type { ClientPlan, ClientState } from './schema';
 
@@ -117,7 +117,7 @@ function refused(name: string, { error, sees, similar }: Extract<Creation, { kin
 }
 
 function differsInCase(holder: ListedClient): string {
-  return ` The most common reason is that the name is taken: ${describeHolder(holder)}, differs from it only in letter case, which Domo may not tell apart. Choose another name, or import that client: ${importCommand(holder.id)}.`;
+  return ` The most common reason is that the name is taken: ${describeHolder(holder)}, differs from it only in letter case, which Domo may not tell apart. Choose another name, or import that client:\n\n${howToImport(holder.id)}`;
 }
 
 /** A client that may be there: the next refresh looks for it by its name. */
@@ -142,15 +142,15 @@ function reportOpen(context: DomoContext, name: string, { why, since }: Extract<
 function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
   const { holder } = outcome;
   const who = describeHolder(holder);
-  const adopt = `To manage that client, import it: ${importCommand(holder.id)}. Its secret can no longer be retrieved. `;
+  const adopt = `To manage that client, import it. Its secret can no longer be retrieved.\n\n${howToImport(holder.id)}`;
   if (outcome.kind === 'unclear') {
     return failure(
       'Cannot tell whether this API client is yours',
-      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. ${adopt}If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
+      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again. ${adopt}`,
     );
   }
   return failure(
     'The name of the API client is taken',
-    `"${name}" was not created: names are unique in an instance, and this one is held by ${who}. Choose another name, or revoke that client first. ${adopt}If a plan has just reported this resource as revoked outside Terraform, the list did not show that client at the time: it still exists, so import it.\n\nIf the holder is the very client that this resource replaces, remove create_before_destroy from its lifecycle: with an unchanged name the old client must go first. For a replacement without a gap, change the name.`,
+    `"${name}" was not created: names are unique in an instance, and this one is held by ${who}. Choose another name, or revoke that client first. If a plan has just reported this resource as revoked outside Terraform, the list did not show that client at the time: it still exists, so import it.\n\nIf the holder is the very client that this resource replaces, remove create_before_destroy from its lifecycle: with an unchanged name the old client must go first. For a replacement without a gap, change the name.\n\n${adopt}`,
   );
 }

@@ -4,17 +4,17 @@ import type { ClientSpec, ListedClient } from '../api/records';
 import { DomoError } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { describeHolder, importCommand } from './messages';
-import type { Attributes, ClientState } from './schema';
+import { describeHolder, howToImport } from './messages';
+import type { Attributes, StoredClient } from './schema';
 
 /** What the plan of a client that goes means for the others; `prior` is its state. */
-export function noteGoing(context: DomoContext, prior: ClientState): void {
+export function noteGoing(context: DomoContext, prior: StoredClient): void {
   const { id } = prior;
   if (id !== null && context.client.planned.noteGoing({ ...prior, id })) warnOfRecreation(context, prior);
 }
 
 /** The same for a client that stays. */
-export function noteStaying(context: DomoContext, prior: ClientState): void {
+export function noteStaying(context: DomoContext, prior: StoredClient): void {
   const { id, name } = prior;
   if (id === null || !context.client.planned.noteStaying({ ...prior, id })) return;
   context.warn(
@@ -44,7 +44,7 @@ export async function checkName(context: DomoContext, planned: Proposed<Attribut
   if (others.manages() && !isFirst) return;
   context.warn(
     'The name of a planned API client is taken',
-    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client (${importCommand(holder.id)}).`,
+    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client:\n\n${howToImport(holder.id)}`,
     attributePath(root, 'name'),
   );
 }

@@ -1,12 +1,12 @@
 import type { ClientReference } from '../api/matching';
 import { type Domo, type DomoContext, domoApi } from '../connection';
 import { type Memory, recall } from './memory';
-import type { ClientState } from './schema';
+import type { StoredClient } from './schema';
 
 /** What the state, and the private state beside it, say about their client. */
 export function referenceOf(
   { client: domo, private: stored }: DomoContext,
-  state: ClientState,
+  state: StoredClient,
 ): ClientReference {
   const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
   const { masked_client_id: masked } = state;
@@ -26,7 +26,8 @@ export function referenceOf(
     secretToSignIn: maySignIn(domo, memory) ? state.client_secret : null,
     shownName: memory.shownName ?? null,
     age: Math.max(0, Date.now() - createdAt),
-    seenHere: wasSeenHere(domo, memory),
+    // A state that a move has brought does not even say where the client is.
+    seenHere: state.instance !== null && wasSeenHere(domo, memory),
     isOpenCreation: id === null && clientId === null && state.client_secret === null,
     attempt,
   };
