@@ -65,7 +65,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   }
   if (outcome.created.name !== null) {
     warnOfOtherName(context, { ...base, id }, outcome.created.name);
-    rememberShownName(context, outcome.created.name);
+    rememberShownName(context, name, outcome.created.name);
   }
   warnOfOtherScopes(context, { ...base, id }, outcome.created.scopes);
   return {

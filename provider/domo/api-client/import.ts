@@ -29,15 +29,16 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
     );
   }
   rememberOrigin(context, 'imported');
-  rememberSeen(context, client, true);
+  const ids = listedIds(client);
+  rememberSeen(context, { name: client.name, client_id: ids.client_id }, client, true);
   if (domo.once('imported secrets')) {
     context.warn(
       'The secret of an imported API client is unknown',
-      `Domo shows a secret only when a client is created. For ${describeClient(client)} and every other client that this run imports, client_secret is therefore null${listedIds(client).client_id === null ? ', and so is client_id, since Domo shows only part of it' : ''}. Existing credentials keep working. To get a new secret, replace the client.`,
+      `Domo shows a secret only when a client is created. For ${describeClient(client)} and every other client that this run imports, client_secret is therefore null${ids.client_id === null ? ', and so is client_id, since Domo shows only part of it' : ''}. Existing credentials keep working. To get a new secret, replace the client.`,
     );
   }
   return {
-    ...listedIds(client),
+    ...ids,
     id: client.id,
     name: client.name,
     description: client.description,

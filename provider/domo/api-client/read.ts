@@ -65,11 +65,11 @@ function seen(
       `${describeClient(client)} is managed by more than one resource: replacing or destroying either of them revokes it for both. Remove all but one from the state: terraform state rm <address of the resource>.`,
     );
   }
-  if (client.name !== shownBefore) warnOfOtherName(context, state, client.name);
+  if (!sameText(shownBefore ?? state.name, client.name)) warnOfOtherName(context, state, client.name);
   warnOfOtherScopes(context, state, client.scopes);
-  rememberSeen(context, client, agreement === 'agrees' || referenceOf(context, state).seenHere);
+  const isProven = agreement === 'agrees' || referenceOf(context, state).seenHere;
   const ids = listedIds(client);
-  return {
+  const now = {
     ...state,
     id: client.id,
     instance: domo.label(),
@@ -78,6 +78,8 @@ function seen(
     client_id: state.client_id ?? ids.client_id,
     masked_client_id: state.masked_client_id ?? ids.masked_client_id,
   };
+  rememberSeen(context, now, client, isProven);
+  return now;
 }
 
 function warnOfNothingCreated({ warn }: DomoContext, { name }: ClientState): void {
