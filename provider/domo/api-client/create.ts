@@ -94,7 +94,7 @@ function consequence(thrown: unknown): string {
     (thrown.definite || nothingSent.includes(thrown.kind) || !thrown.endpoint.startsWith('POST '));
   const grants =
     thrown instanceof DomoError && thrown.status === 403
-      ? 'Creating needs the grant "Create API OAuth Clients"; "Manage All Access Tokens and API Clients" does not include it. Domo may also ask for a second factor, which a token or password cannot provide. '
+      ? 'Domo may also ask for a second factor, which a token or password cannot provide. '
       : '';
   return isKnown
     ? `${grants}No client was created.`

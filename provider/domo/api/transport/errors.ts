@@ -105,7 +105,7 @@ export function unsuccessful(request: Request, answer: Answer): DomoError {
   const tried = attempts > 1 ? `, ${attempts} times in a row` : '';
   const parts = [
     `Domo answered ${status}${said === '' ? '' : ` (${said})`}${tried}.`,
-    meaningOf(status),
+    meaningOf(request, status),
     traceOf(answer),
   ];
   return new DomoError(status === 401 ? 'credentials' : 'refused', request, sentences(parts), {
@@ -155,8 +155,14 @@ export function isRefusalOfDomo({ status, body }: Answer): boolean {
   }
 }
 
-function meaningOf(status: number): string {
+function meaningOf({ method }: Request, status: number): string {
   if (status === 401) return 'The access token or session is wrong or has expired.';
+  if (status === 403 && method === 'POST') {
+    return (
+      'Creating needs the grant "Create API OAuth Clients", which "Manage All Access Tokens and API Clients" does ' +
+      'not include.'
+    );
+  }
   if (status === 403) {
     return (
       'Either there is no such instance, or the caller lacks a grant: ' +
