@@ -170,7 +170,7 @@ it.concurrent('a Domo that has failed is a warning, with the number of attempts 
   const { code, text } = await plan();
   expect(code).toBe(2);
   expect(warnings(text, 'Could not check whether names are taken')).toBe(1);
-  expect(text).toContain('Domo answered 503 (no), 3 times in a row.');
+  expect(text).toContain('Domo returned 503 (no), 3 times in a row.');
   expect(text).toContain("Trace id for Domo's support: TOE-1-FAKE.");
   expect((await apply()).code).toBe(0);
   domo.fail({ ...get, status: 500, times: 3 });

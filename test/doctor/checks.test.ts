@@ -61,7 +61,7 @@ it('is JSON for programs, without any secret or name', async () => {
 it('says what to do about a wrong token, and asks nothing more of the instance', async () => {
   const { code, of, names } = await report(domo, [], { env: { DOMO_ACCESS_TOKEN: 'fake-token-wrong' } });
   expect(code).toBe(1);
-  expect(of('sign-in')[0]?.says).toMatch(/answered 401.*Check access_token \(DOMO_ACCESS_TOKEN\)/s);
+  expect(of('sign-in')[0]?.says).toMatch(/returned 401.*Check access_token \(DOMO_ACCESS_TOKEN\)/s);
   expect(names).toContain('list skipped');
   expect(domo.count(`GET ${paths.me}`)).toBe(1);
   expect(domo.count(`GET ${paths.clients}`)).toBe(0);
@@ -150,8 +150,8 @@ it.each([
 });
 
 it.each<[string, object, string]>([
-  ['5xx', { status: 503, body: 'down', times: 9 }, 'answered 503'],
-  ['no answer', { drop: 'before', times: 9 }, 'no complete answer'],
+  ['5xx', { status: 503, body: 'down', times: 9 }, 'returned 503'],
+  ['no answer', { drop: 'before', times: 9 }, 'no complete response'],
   ['a list that is none', { status: 200, body: { some: 'thing' } }, 'a JSON array of API clients'],
 ])('reports %s of the list', async (_, fault, sentence) => {
   domo.fail({ path: paths.clients, ...fault });

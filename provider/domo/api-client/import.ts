@@ -94,8 +94,7 @@ function notThere(listing: Listing, prefix: string | undefined, text: string) {
   const names = prefix === 'id' ? [] : [...listing.all()].map(({ name }) => name);
   const similar = nearest(text, names);
   const suggestion = similar === undefined ? '' : ` Did you mean "${similar}"?`;
-  const part =
-    listing.part === undefined ? '' : ` The list is incomplete by its own account: ${listing.part}.`;
+  const part = listing.part === undefined ? '' : ` Domo marked the list as incomplete: ${listing.part}.`;
   return failure(
     'There is no such API client to import',
     `No client in Domo's list has ${criterion} "${text}".${suggestion}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only the caller's own clients. Nothing was imported.`,

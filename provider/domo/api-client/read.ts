@@ -85,7 +85,7 @@ function seen(
 function warnOfNothingCreated({ warn }: DomoContext, { name }: ClientState): void {
   warn(
     'The client of an unconfirmed create request was not found',
-    `Domo's list shows no API client "${name}" that can have come from that creation, so it is removed from the state. If it is still configured, the next apply creates it. Domo's list can lag: if the client is no longer configured, check again later on the page Admin > Authentication > API Clients that it does not exist.`,
+    `Domo's list shows no API client "${name}" that can have come from that request, so it is removed from the state. If it is still configured, the next apply creates it. Domo's list can lag: if the client is no longer configured, check again later on the page Admin > Authentication > API Clients that it does not exist.`,
   );
 }
 

@@ -259,7 +259,7 @@ describe('proxies', () => {
     process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
     const error = await failureOf(client('https://fake-instance.domo.example').send(post, never));
     expect(error).toMatchObject({ kind: 'not-sent', reason: 'unreachable' });
-    expect(error.message).toContain('the proxy answered 407');
+    expect(error.message).toContain('the proxy responded 407');
     expect(asked).toHaveLength(1);
     expect(logged).toMatchObject([{ error: 'PROXY_407' }]);
   });

@@ -104,7 +104,7 @@ export function unsuccessful(request: Request, answer: Answer): DomoError {
   const said = excerpt(answer);
   const tried = attempts > 1 ? `, ${attempts} times in a row` : '';
   const parts = [
-    `Domo answered ${status}${said === '' ? '' : ` (${said})`}${tried}.`,
+    `Domo returned ${status}${said === '' ? '' : ` (${said})`}${tried}.`,
     meaningOf(request, status),
     traceOf(answer),
   ];
@@ -124,7 +124,7 @@ export function isBlockedPage({ status, body, headers }: Answer): boolean {
 }
 
 function blocked(request: Request, { status }: Answer): DomoError {
-  const text = `Domo answered ${status} with its page "Domo - Blocked": the public IP address that this request came from is not on the instance's allowlist.`;
+  const text = `Domo returned ${status} with its page "Domo - Blocked": the public IP address that this request came from is not on the instance's allowlist.`;
   return new DomoError('refused', request, text, { status, reason: 'blocked' });
 }
 
@@ -183,8 +183,8 @@ function meaningOf({ method }: Request, status: number): string {
 export function unreadable(request: Request, answer: Answer, expected: string): DomoError {
   if (isBlockedPage(answer)) return blocked(request, answer);
   const parts = [
-    `Domo answered ${answer.status} without the expected content: ${expected}.`,
-    'Something else may have answered in its place (a proxy, a login page).',
+    `Domo returned ${answer.status} without the expected content: ${expected}.`,
+    'Something else may have responded in its place (a proxy, a login page).',
     traceOf(answer),
   ];
   return new DomoError('unreadable', request, sentences(parts), { status: answer.status });

@@ -98,7 +98,7 @@ export function http(options: HttpOptions): Http {
 
       if (isLimited) {
         progress.limited(wait);
-        waitedFor = 'while waiting, since Domo answered 429 (too many requests)';
+        waitedFor = 'while waiting, since Domo returned 429 (too many requests)';
         continue;
       }
       pace.answered();
@@ -110,7 +110,7 @@ export function http(options: HttpOptions): Http {
           return { status, body, headers, ...(repeats > 0 && { attempts: repeats + 1 }), redact };
         }
         if (result.kind === 'aborted') {
-          throw aborted(request, signal, method === 'GET' ? 'before Domo answered' : waitedFor);
+          throw aborted(request, signal, method === 'GET' ? 'before Domo responded' : waitedFor);
         }
         // If an earlier attempt may have reached Domo, the outcome of a DELETE is open even if the last one did not.
         const open = mayBeDone && result.kind === 'not-sent';
@@ -177,10 +177,10 @@ function whatHappened(
   { host, proxy }: Target,
   reason: Reason | undefined,
 ): string {
-  if (kind === 'unreadable') return `${host} answered, but ${message}.`;
+  if (kind === 'unreadable') return `${host} responded, but ${message}.`;
   if (kind === 'no-answer') {
-    const open = request.method === 'GET' ? '' : ' It is not known whether Domo carried it out.';
-    return `no complete answer from ${host} (${message}).${open}`;
+    const open = request.method === 'GET' ? '' : ' Whether Domo carried it out is unknown.';
+    return `no complete response from ${host} (${message}).${open}`;
   }
   const through = proxy && ` through the proxy ${proxy.host}:${proxy.port} (${proxy.variable})`;
   if (reason === 'proxy') {
