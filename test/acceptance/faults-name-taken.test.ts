@@ -101,7 +101,7 @@ it.concurrent('a list that fails does not fail a plan, and that is said once', a
   expect(planned.code).toBe(2);
   expect(occurrences(planned.text, 'Warning: Could not check whether names are taken')).toBe(1);
   expect(planned.text).not.toContain('more similar warning');
-  expect(planned.text).toContain('Domo answered 404');
+  expect(planned.text).toContain('Domo returned 404');
   expect(domo.count(calls.list)).toBe(1);
   expect((await apply()).code).toBe(0);
   expect(domo.clients.size).toBe(2);

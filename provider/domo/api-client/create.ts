@@ -47,7 +47,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const { client, why } = outcome;
     context.error(
       'The secret of a new API client is lost',
-      `Domo did not answer the creation properly:\n${describeError(why)}\n\n${describeClient(client)} is there now, with this name, description, scopes and owner, and is newer than the previous list: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
+      `Domo did not respond properly to the create request:\n${describeError(why)}\n\n${describeClient(client)} now exists with this name, description, scopes and owner, and was created after the previous list was read: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
     return { ...base, ...listedIds(client), id, owner_id: ownerId, client_secret: null };
@@ -60,12 +60,12 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const missing = [id === null && 'id', clientId === null && 'client id'].filter(Boolean).join(' and no ');
     context.warn(
       "Domo's response about a new API client was incomplete",
-      `API client "${name}" was created and its secret is in the state, but Domo's answer had no ${missing}. The next refresh fills in what Domo's list shows.`,
+      `API client "${name}" was created and its secret is in the state, but Domo's response had no ${missing}. The next refresh fills in what Domo's list shows.`,
     );
   }
   if (outcome.created.name !== null) {
     warnOfOtherName(context, { ...base, id }, outcome.created.name);
-    rememberShownName(context, outcome.created.name);
+    rememberShownName(context, name, outcome.created.name);
   }
   warnOfOtherScopes(context, { ...base, id }, outcome.created.scopes);
   return {
@@ -94,11 +94,11 @@ function consequence(thrown: unknown): string {
     (thrown.definite || nothingSent.includes(thrown.kind) || !thrown.endpoint.startsWith('POST '));
   const grants =
     thrown instanceof DomoError && thrown.status === 403
-      ? 'Creating needs the grant "Create API OAuth Clients"; "Manage All Access Tokens and API Clients" does not include it. Domo may also ask for a second factor, which a token or password cannot provide. '
+      ? 'Domo may also ask for a second factor, which a token or password cannot provide. '
       : '';
   return isKnown
     ? `${grants}No client was created.`
-    : `${grants}The answer does not look like one of Domo's own refusals, so it may come from a proxy or gateway. Domo's list shows no client with that name, or could not be read: before you apply again, check on Domo's page that it does not exist.`;
+    : `${grants}The response does not look like one of Domo's own, so it may come from a proxy or gateway. Domo's list shows no client with that name, or could not be read: before you apply again, check on Domo's page that it does not exist.`;
 }
 
 const nothingSent: readonly string[] = ['not-sent', 'aborted'];
@@ -131,7 +131,7 @@ const nothingKnown = {
 function reportOpen(context: DomoContext, name: string, { why, since }: Extract<Creation, { kind: 'open' }>) {
   context.error(
     'Could not confirm whether the API client was created',
-    `Domo did not answer the creation of "${name}" properly:\n${describeError(why)}\n\n${
+    `Domo did not respond properly to the request to create "${name}":\n${describeError(why)}\n\n${
       since
         ? `Since then it has refused to create the client, but its list shows this caller no client of that name:\n${describeError(since)}\n\n`
         : "Domo's list did not show what became of it before the timeout. "
@@ -146,7 +146,7 @@ function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | '
   if (outcome.kind === 'unclear') {
     return failure(
       'Cannot tell whether this API client is yours',
-      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again. ${adopt}`,
+      `Domo did not respond properly to the request to create "${name}":\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again. ${adopt}`,
     );
   }
   return failure(

@@ -23,7 +23,7 @@ export function describeHolder(holder: ListedClient): string {
   return `${describeClient(holder)}, owned by ${owner}, with ${describeScopes(holder.scopes)}`;
 }
 
-/** Null: Domo does not tell them. */
+/** Null: Domo does not show them. */
 export function describeScopes(scopes: readonly string[] | null): string {
   if (scopes === null) return 'scopes that Domo does not show';
   return scopes.length === 0 ? 'no scopes' : `the scopes ${[...scopes].sort().join(', ')}`;
@@ -55,10 +55,10 @@ function inQuotes(text: string): string {
     .replace(/[$%](?=\{)/g, '$&$&');
 }
 
-/** What a list is missing that says itself that it is a part; `says` is how. */
+/** A list that Domo itself marks as incomplete; `says` is how. */
 export function incomplete(says: string): Failure {
   return failure(
     "Domo's list of API clients is incomplete",
-    `The list that Domo returned is incomplete by its own account: ${says}. Clients that it leaves out would be silently missing here. Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
+    `Domo marked the list as incomplete: ${says}. Clients that it omits would be silently missing here. Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
   );
 }

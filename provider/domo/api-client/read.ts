@@ -71,13 +71,12 @@ function seen(
       `${describeClient(client)} is managed by more than one resource: replacing or destroying either of them revokes it for both. Remove all but one from the state: terraform state rm <address of the resource>.`,
     );
   }
-  if (client.name !== shownBefore) warnOfOtherName(context, state, client.name);
+  if (!sameText(shownBefore ?? state.name, client.name)) warnOfOtherName(context, state, client.name);
   warnOfOtherScopes(context, state, client.scopes);
   // What a move has brought is from now on the client that was found, as after an import.
   const isProven = state.instance === null || agreement === 'agrees' || referenceOf(context, state).seenHere;
-  rememberSeen(context, client, isProven);
   const ids = listedIds(client);
-  return {
+  const now = {
     ...state,
     id: client.id,
     instance: domo.label(),
@@ -86,12 +85,14 @@ function seen(
     client_id: state.client_id ?? ids.client_id,
     masked_client_id: state.masked_client_id ?? ids.masked_client_id,
   };
+  rememberSeen(context, now, client, isProven);
+  return now;
 }
 
 function warnOfNothingCreated({ warn }: DomoContext, { name }: StoredClient): void {
   warn(
     'The client of an unconfirmed create request was not found',
-    `Domo's list shows no API client "${name}" that can have come from that creation, so it is removed from the state. If it is still configured, the next apply creates it. Domo's list can lag: if the client is no longer configured, check again later on the page Admin > Authentication > API Clients that it does not exist.`,
+    `Domo's list shows no API client "${name}" that can have come from that request, so it is removed from the state. If it is still configured, the next apply creates it. Domo's list can lag: if the client is no longer configured, check again later on the page Admin > Authentication > API Clients that it does not exist.`,
   );
 }
 
