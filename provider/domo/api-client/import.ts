@@ -25,7 +25,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   if (scopes === null) {
     throw failure(
       'Unexpected response from Domo',
-      `The entry of ${describeClient(client)} in Domo's list has no scopes. Nothing was imported.`,
+      `The entry of ${describeClient(client)} in Domo's list has no scopes, so it cannot be compared with a configuration. Nothing was imported. Try again; if it keeps happening, please report it.`,
     );
   }
   rememberOrigin(context, 'imported');
