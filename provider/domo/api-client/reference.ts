@@ -2,6 +2,7 @@ import type { ClientReference } from '../api/matching';
 import { type Domo, type DomoContext, domoApi } from '../connection';
 import { type Memory, recall } from './memory';
 import type { ClientState } from './schema';
+import { hasSecret } from './sealed-secret';
 
 /** What the state, and the private state beside it, say about their client. */
 export function referenceOf(
@@ -27,7 +28,7 @@ export function referenceOf(
     shownName: memory.shownName ?? null,
     age: Math.max(0, Date.now() - createdAt),
     seenHere: wasSeenHere(domo, memory),
-    isOpenCreation: id === null && clientId === null && state.client_secret === null,
+    isOpenCreation: id === null && clientId === null && !hasSecret(state),
     attempt,
   };
 }
