@@ -4,13 +4,15 @@ import { nested } from './schema/nested';
 import { bool, decimal, number, string } from './schema/primitives';
 
 export type { Context } from './context';
-export type { DataContext, Known } from './data-source';
+export type { DataContext } from './data-source';
 export { type Diagnostic, errorDiagnostic, Failure, failure, warningDiagnostic } from './diagnostics';
+export { type FunctionCall, parameter, variadic } from './function';
 export { createFactory, type Log, type Provider } from './provider';
 export {
   type Change,
   type Config,
   type ImportTarget,
+  type Known,
   type PlanView,
   type Proposed,
   type State,

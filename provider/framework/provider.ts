@@ -1,7 +1,8 @@
 import type { DataSource, DataSourceDefinition } from './data-source';
 import type { Diagnostic } from './diagnostics';
+import type { FunctionDefinition, Parameters, ProviderFunction } from './function';
 import type { Resource, ResourceDefinition } from './resource';
-import type { Attributes, ObjectView } from './schema/schema';
+import type { Attributes, ObjectView, Type } from './schema/schema';
 
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -41,6 +42,7 @@ export interface Provider<Client, A extends Attributes = Attributes> extends Pro
   configure(context: ConfigureContext, config: ObjectView<A, 'config'>): Client;
   readonly resources: readonly Resource<Client>[];
   readonly dataSources: readonly DataSource<Client>[];
+  readonly functions?: readonly ProviderFunction[];
 }
 
 /** Functions that define one provider and what it offers; they fix its client's type once for all of it. */
@@ -60,6 +62,13 @@ export function createFactory<Client>() {
     ): DataSource<Client> => ({
       name,
       definition: definition as unknown as DataSourceDefinition<Client, Attributes>,
+    }),
+    function: <P extends Parameters, R extends Type>(
+      name: string,
+      definition: FunctionDefinition<P, R>,
+    ): ProviderFunction => ({
+      name,
+      definition: definition as unknown as FunctionDefinition<Parameters, Type>,
     }),
   };
 }

@@ -22,6 +22,8 @@ export type Change<A extends Attributes> =
   | { readonly action: 'delete'; readonly prior: State<A>; readonly config: null; readonly planned: null };
 
 export type Config<A extends Attributes> = ObjectView<A, 'config'>;
+/** A configuration without unknown values; whatever was not set is null. */
+export type Known<A extends Attributes> = ObjectView<A, 'known'>;
 export type Proposed<A extends Attributes> = ObjectView<A, 'proposed'>;
 export type PlanView<A extends Attributes> = ObjectView<A, 'plan'>;
 export type State<A extends Attributes> = ObjectView<A, 'state'>;

@@ -5,6 +5,7 @@ import type { Log, Provider } from '../framework/provider';
 import { type ProviderServer, ProviderService } from './generated/tfplugin6';
 import { createRpc } from './rpc';
 import { dataSourceMethods, dataSourceRpcs } from './rpcs/data-source';
+import { functionMethods, functionRpcs } from './rpcs/function';
 import { notOfferedMethods, notOfferedRpcs } from './rpcs/not-offered';
 import { providerMethods, providerRpcs } from './rpcs/provider';
 import { resourceMethods, resourceRpcs } from './rpcs/resource';
@@ -24,6 +25,7 @@ function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
     ...onceCalled(providerMethods, () => providerRpcs(provider, operations.provider, rpc)),
     ...onceCalled(resourceMethods, () => resourceRpcs(operations.resource(), rpc)),
     ...onceCalled(dataSourceMethods, () => dataSourceRpcs(operations.dataSource(), rpc)),
+    ...onceCalled(functionMethods, () => functionRpcs(operations.function(), rpc)),
   };
 }
 

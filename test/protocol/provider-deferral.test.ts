@@ -9,7 +9,14 @@ import { errorsOf, record, type StartedProvider, startProvider } from './provide
 
 const testProvider = buildTestProvider();
 const reason = Deferred_Reason.PROVIDER_CONFIG_UNKNOWN;
-const allowed = { clientCapabilities: { deferralAllowed: true, writeOnlyAttributesAllowed: true } };
+const allowed = {
+  clientCapabilities: {
+    deferralAllowed: true,
+    writeOnlyAttributesAllowed: true,
+    storePlannedPrivate: false,
+    computedBlocksAllowed: false,
+  },
+};
 
 let domo: FakeDomo;
 const started: StartedProvider[] = [];

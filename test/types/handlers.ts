@@ -5,6 +5,7 @@ import {
   type Context,
   computed,
   isUnknown,
+  type Known,
   optional,
   optionalComputed,
   type PlanView,
@@ -15,7 +16,7 @@ import {
   unknown,
   writeOnly,
 } from '../../provider/framework';
-import type { client } from './things';
+import { type client, exactly } from './things';
 
 const d = { description: 'A description.' };
 const attributes = {
@@ -30,10 +31,6 @@ const attributes = {
 };
 type A = typeof attributes;
 
-/** Compiles only if both types are the same. */
-type Same<X, Y> = (<T>() => T extends X ? 1 : 2) extends <T>() => T extends Y ? 1 : 2 ? true : false;
-function exactly<X, Y>(_: Same<X, Y>): void {}
-
 exactly<PlanView<A>['id'], string | Unknown>(true);
 exactly<PlanView<A>['secret'], string | null | Unknown>(true);
 exactly<PlanView<A>['name'], string>(true);
@@ -46,6 +43,13 @@ exactly<Config<A>['name'], string | Unknown>(true);
 exactly<Config<A>['note'], string | Unknown | null>(true);
 exactly<Config<A>['pin'], string | Unknown | null>(true);
 exactly<Config<A>['id'], null>(true);
+exactly<Known<A>['name'], string>(true);
+exactly<Known<A>['note'], string | null>(true);
+exactly<Known<A>['size'], number | null>(true);
+exactly<Known<A>['slug'], string | null>(true);
+exactly<Known<A>['pin'], string | null>(true);
+exactly<Known<A>['id'], null>(true);
+exactly<Known<A>['rules'][number]['port'], number>(true);
 exactly<State<A>['id'], string>(true);
 exactly<State<A>['secret'], string | null>(true);
 exactly<State<A>['size'], number>(true);

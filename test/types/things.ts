@@ -10,6 +10,10 @@ import {
 
 export const d = { description: 'A description.' };
 
+/** Compiles only if both types are the same. */
+type Same<X, Y> = (<T>() => T extends X ? 1 : 2) extends <T>() => T extends Y ? 1 : 2 ? true : false;
+export function exactly<X, Y>(_: Same<X, Y>): void {}
+
 export const client = { find: (id: string) => id };
 
 export const attributes = {

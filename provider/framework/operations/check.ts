@@ -1,4 +1,5 @@
 import type { DataSource } from '../data-source';
+import type { ProviderFunction } from '../function';
 import type { Provider } from '../provider';
 import type { Resource } from '../resource';
 import { encode } from '../schema/codec';
@@ -17,6 +18,7 @@ const reserved = {
  * It sees what the compiler cannot: names, descriptions, defaults, and combinations that Terraform would reject later.
  */
 export function checkProvider<Client>(provider: Provider<Client>): void {
+  const { functions = [] } = provider;
   const mistakes = [
     ...checkAttributes(provider.attributes, root, reserved.provider).map((m) => `provider: ${m}`),
     ...Object.values(provider.attributes).flatMap((a) =>
@@ -26,7 +28,8 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
     ...provider.dataSources.flatMap((d) =>
       checkDataSource(d).map((m) => `data ${provider.name}_${d.name}: ${m}`),
     ),
-    ...[provider.resources, provider.dataSources].flatMap((all) =>
+    ...functions.flatMap((f) => checkFunction(f).map((m) => `function ${f.name}: ${m}`)),
+    ...[provider.resources, provider.dataSources, functions].flatMap((all) =>
       repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`),
     ),
   ];
@@ -71,6 +74,30 @@ function checkDataSource<Client>({ name, definition }: DataSource<Client>): stri
   ];
 }
 
+function checkFunction({ name, definition }: ProviderFunction): string[] {
+  const { summary, description, parameters, returns } = definition;
+  const entries = Object.entries(parameters);
+  const mistakes = checkAttributes(parameters, root, []);
+  if (!isName(name)) mistakes.push(`"${name}" is not a name`);
+  if (summary.trim() === '' || description.trim() === '') mistakes.push('there is no summary or description');
+  // Terraform ends with a nil pointer.
+  if (returns?.cty === undefined) mistakes.push('there is no return type');
+  for (const [index, [parameter, { isVariadic, type }]] of entries.entries()) {
+    if (isVariadic && index < entries.length - 1)
+      mistakes.push(`${parameter}: only the last can be variadic`);
+    if (type.nested && holds(type.nested.attributes, isNoArgument)) {
+      mistakes.push(`${parameter}: a caller sets everything in an argument, and nothing of it is kept`);
+    }
+  }
+  return mistakes;
+}
+
+/** What only a resource can have. A default alone makes an attribute computed, too. */
+const isNoArgument = (attribute: Attribute) =>
+  attribute.writeOnly ||
+  attribute.plan.length > 0 ||
+  (isComputed(attribute) && attribute.default === undefined);
+
 function checkAttributes(attributes: Attributes, path: Path, reservedNames: readonly string[]): string[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const at = attributePath(path, name);
@@ -101,16 +128,17 @@ function checkAttribute(attribute: Attribute): string[] {
       mistakes.push('the default does not fit the type');
     }
   }
-  if (type.nested?.mode === 'set' && holdsWriteOnly(type.nested.attributes)) {
+  if (type.nested?.mode === 'set' && holds(type.nested.attributes, ({ writeOnly }) => writeOnly)) {
     mistakes.push('a set cannot hold write-only values');
   }
   return mistakes;
 }
 
-function holdsWriteOnly(attributes: Attributes): boolean {
+/** Whether any attribute is such a one, at any depth. */
+function holds(attributes: Attributes, isOne: (attribute: Attribute) => boolean): boolean {
   return Object.values(attributes).some(
-    ({ writeOnly, type }) =>
-      writeOnly || (type.nested !== undefined && holdsWriteOnly(type.nested.attributes)),
+    (attribute) =>
+      isOne(attribute) || (attribute.type.nested && holds(attribute.type.nested.attributes, isOne)),
   );
 }
 

@@ -5,6 +5,7 @@ import { root } from '../schema/path';
 import type { WireValue } from '../schema/unknown';
 import { createCall } from './call';
 import { type DataSourceOperations, dataSourceOperations } from './data-source';
+import { type FunctionOperations, functionOperations } from './function';
 import { type ResourceOperations, resourceOperations } from './resource';
 import type { OpenCall } from './run';
 import { validateConfig } from './validate';
@@ -17,6 +18,7 @@ export interface Operations {
   readonly provider: ProviderOperations;
   resource(): ResourceOperations;
   dataSource(): DataSourceOperations;
+  function(): FunctionOperations;
 }
 
 /** The operations on the provider as a whole. */
@@ -58,5 +60,6 @@ export function createOperations<Client>(provider: Provider<Client>, log: Log): 
     },
     resource: () => resourceOperations(provider, openCall),
     dataSource: () => dataSourceOperations(provider, openCall),
+    function: () => functionOperations(provider),
   };
 }

@@ -47,6 +47,11 @@ export function planResource(
   return { planned, replace };
 }
 
+/** A configuration with the defaults in place of its nulls. */
+export function withDefaults(attributes: Attributes, config: ObjectValue): ObjectValue {
+  return walk(attributes, { config, prior: null, planned: config }, root, withDefault);
+}
+
 /** Keeps the earlier spelling of every value that means the same to the service. */
 export function keepingEquivalents(
   attributes: Attributes,

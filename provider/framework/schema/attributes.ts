@@ -20,36 +20,42 @@ interface Options<T extends Type> {
 
 type RequiredViews<T extends Type> = {
   config: ViewOf<T, 'config'> | Unknown;
+  known: ViewOf<T, 'known'>;
   proposed: ViewOf<T, 'proposed'> | Unknown;
   plan: ViewOf<T, 'plan'>;
   state: ViewOf<T, 'state'>;
 };
 type OptionalViews<T extends Type> = {
   config: ViewOf<T, 'config'> | Unknown | null;
+  known: ViewOf<T, 'known'> | null;
   proposed: ViewOf<T, 'proposed'> | Unknown | null;
   plan: ViewOf<T, 'plan'> | null;
   state: ViewOf<T, 'state'> | null;
 };
 type DefaultedViews<T extends Type> = {
   config: ViewOf<T, 'config'> | Unknown | null;
+  known: ViewOf<T, 'known'> | null;
   proposed: ViewOf<T, 'proposed'> | Unknown;
   plan: ViewOf<T, 'plan'>;
   state: ViewOf<T, 'state'>;
 };
 type ComputedViews<T extends Type, Set, Null> = {
   config: Set | null;
+  known: ([Set] extends [never] ? never : ViewOf<T, 'known'>) | null;
   proposed: ViewOf<T, 'proposed'> | Unknown | Null;
   plan: ViewOf<T, 'plan'> | Unknown | Null;
   state: ViewOf<T, 'state'> | Null;
 };
 type WriteOnlyViews<T extends Type> = {
   config: ViewOf<T, 'config'> | Unknown | null;
+  known: ViewOf<T, 'known'> | null;
   proposed: null;
   plan: null;
   state: null;
 };
 
-function createAttribute(
+/** Any attribute, with what its options leave out. */
+export function createAttribute(
   type: Type,
   presence: Presence,
   options: Options<Type> & Partial<Attribute>,

@@ -18,18 +18,21 @@ import type { Unknown, WireValue } from './unknown';
 
 type SequenceViews<T extends Type> = {
   config: readonly (ViewOf<T, 'config'> | Unknown)[];
+  known: readonly ViewOf<T, 'known'>[];
   proposed: readonly (ViewOf<T, 'proposed'> | Unknown)[];
   plan: readonly ViewOf<T, 'plan'>[];
   state: readonly ViewOf<T, 'state'>[];
 };
 type MapViews<T extends Type> = {
   config: Readonly<Record<string, ViewOf<T, 'config'> | Unknown>>;
+  known: Readonly<Record<string, ViewOf<T, 'known'>>>;
   proposed: Readonly<Record<string, ViewOf<T, 'proposed'> | Unknown>>;
   plan: Readonly<Record<string, ViewOf<T, 'plan'>>>;
   state: Readonly<Record<string, ViewOf<T, 'state'>>>;
 };
 type ObjectViews<F extends Record<string, Type>> = {
   config: { readonly [N in keyof F]: ViewOf<F[N], 'config'> | null | Unknown };
+  known: { readonly [N in keyof F]: ViewOf<F[N], 'known'> | null };
   proposed: { readonly [N in keyof F]: ViewOf<F[N], 'proposed'> | null | Unknown };
   plan: { readonly [N in keyof F]: ViewOf<F[N], 'plan'> | null };
   state: { readonly [N in keyof F]: ViewOf<F[N], 'state'> | null };

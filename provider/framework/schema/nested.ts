@@ -13,6 +13,7 @@ import type { Attributes, ObjectValue, ObjectView, Type } from './schema';
 
 type NestedViews<A extends Attributes> = {
   config: ObjectView<A, 'config'>;
+  known: ObjectView<A, 'known'>;
   proposed: ObjectView<A, 'proposed'>;
   plan: ObjectView<A, 'plan'>;
   state: ObjectView<A, 'state'>;

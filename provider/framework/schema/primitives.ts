@@ -5,7 +5,7 @@ import type { Path } from './path';
 import type { Type } from './schema';
 import type { WireValue } from './unknown';
 
-type SameViews<T> = { config: T; proposed: T; plan: T; state: T };
+type SameViews<T> = { config: T; known: T; proposed: T; plan: T; state: T };
 
 function primitive<T extends string | boolean>(name: string, js: 'string' | 'boolean'): Type<SameViews<T>> {
   return {

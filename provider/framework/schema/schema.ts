@@ -4,18 +4,19 @@ import type { Unknown, WireValue } from './unknown';
 import type { Validator } from './validators';
 
 /**
- * The type of one value in the four places that a provider author meets it: as written in the
- * configuration, in a proposed plan (anything can be unknown), in the plan that is applied (only
+ * The type of one value in the places that a provider author meets it: as written in the configuration, the same
+ * without anything unknown, in a proposed plan (anything can be unknown), in the plan that is applied (only
  * computed values can be), and in state (nothing can be).
  */
 export interface Views {
   readonly config: unknown;
+  readonly known: unknown;
   readonly proposed: unknown;
   readonly plan: unknown;
   readonly state: unknown;
 }
 
-/** Which of the four views a value must satisfy when it is encoded. */
+/** Which of the views a value must satisfy, such as when it is encoded. */
 export type View = keyof Views;
 
 /** Terraform's own name for a type, in its JSON form: `"string"`, `["set","string"]`, `["object",{…}]`. */
@@ -97,7 +98,7 @@ export function isComputed(attribute: Attribute): boolean {
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** The value of a whole schema in one of the four views. */
+/** The value of a whole schema in one of the views. */
 export type ObjectView<A extends Attributes, W extends View> = {
   readonly [N in keyof A]: NonNullable<A[N]['views']>[W];
 };

@@ -12,7 +12,6 @@ export const notOfferedMethods = [
   'closeEphemeralResource',
   'validateListResourceConfig',
   'listResource',
-  'callFunction',
   'validateActionConfig',
   'planAction',
   'invokeAction',
@@ -62,13 +61,6 @@ export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, (typeof notOffere
     listResource: rpc.serverStream(
       (diagnostic) => ({ identity: undefined, displayName: '', resourceObject: undefined, diagnostic }),
       (request) => fail('list resource', request),
-    ),
-    callFunction: rpc.unary(
-      ([first]) => ({
-        result: undefined,
-        error: { text: first?.detail ?? '', functionArgument: undefined },
-      }),
-      (request) => fail('function', request),
     ),
     validateActionConfig: unary('action', {}),
     planAction: unary('action', {}),

@@ -3,6 +3,7 @@ import type { Provider } from '../../framework/provider';
 import type { GetMetadata_Response, ProviderServer } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
 import { wireDiagnostics } from '../wire/diagnostics';
+import { functionSchemas } from '../wire/function';
 import { capabilities, emptySchema, identitySchema, providerSchema } from '../wire/schema';
 import { fromWire } from '../wire/values';
 
@@ -30,6 +31,7 @@ export function providerRpcs<C>(
         ...emptyMetadata,
         resources: provider.resources.map((resource) => ({ typeName: typeName(resource) })),
         dataSources: provider.dataSources.map((source) => ({ typeName: typeName(source) })),
+        functions: (provider.functions ?? []).map(({ name }) => ({ name })),
       }),
     ),
 
@@ -53,7 +55,7 @@ export function providerRpcs<C>(
 
     getFunctions: rpc.unary(
       (diagnostics) => ({ functions: {}, diagnostics }),
-      () => ({ functions: {}, diagnostics: [] }),
+      () => ({ functions: functionSchemas(provider), diagnostics: [] }),
     ),
 
     validateProviderConfig: rpc.unary(

@@ -11,6 +11,8 @@ import {
   type ServerCapabilities,
   StringKind,
 } from '../generated/tfplugin6';
+import { functionSchemas } from './function';
+import { wireType } from './type';
 
 /** What this server can do beyond the minimum, as Terraform asks about it. */
 export const capabilities: ServerCapabilities = {
@@ -50,6 +52,7 @@ export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Resp
     provider: schema({ ...provider, version: 0 }),
     resourceSchemas: schemas(provider.resources),
     dataSourceSchemas: schemas(provider.dataSources),
+    functions: functionSchemas(provider),
   };
 }
 
@@ -70,6 +73,7 @@ function schema({ attributes, description, version = 0 }: Described): Schema {
       descriptionKind: StringKind.MARKDOWN,
       deprecated: false,
       deprecationMessage: '',
+      computed: false,
     },
   };
 }
@@ -117,8 +121,4 @@ export function identitySchema(
       description: definition.attributes[name]?.description ?? '',
     })),
   };
-}
-
-function wireType(cty: unknown): Buffer {
-  return Buffer.from(JSON.stringify(cty));
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../provider/framework';
 import { bucket } from './bucket';
 import { define } from './define';
+import { broken, firstOf, joinWords, labelOf } from './functions';
 import { openStore } from './store';
 import { widget } from './widget';
 
@@ -53,4 +54,5 @@ export const testProvider = define.provider({
   },
   resources: [widget, bucket],
   dataSources: [],
+  functions: [joinWords, labelOf, firstOf, broken],
 });

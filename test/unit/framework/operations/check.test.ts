@@ -3,11 +3,14 @@ import {
   createFactory,
   nonEmpty,
   optional,
+  parameter,
   required,
   requiresReplace,
   t,
+  variadic,
   writeOnly,
 } from '../../../../provider/framework';
+import type { ProviderFunction } from '../../../../provider/framework/function';
 import { checkProvider } from '../../../../provider/framework/operations/check';
 import type { Provider } from '../../../../provider/framework/provider';
 import type { ResourceDefinition } from '../../../../provider/framework/resource';
@@ -192,4 +195,73 @@ it('finds what a data source cannot have', () => {
       'plain is defined twice',
     ].sort(),
   );
+});
+
+describe('a function', () => {
+  const func: ProviderFunction['definition'] = {
+    summary: 'A function.',
+    description: 'Does something.',
+    parameters: { a: parameter(t.string, d), b: variadic(t.string, d) },
+    returns: t.string,
+    run: () => '',
+  };
+  const ofFunctions = (...functions: ProviderFunction[]) => mistakes({ functions });
+  const of = (change: object) => ofFunctions({ name: 'f', definition: { ...func, ...change } });
+  const inside = (attribute: Attributes[string]) => ({ a: parameter(t.nested({ x: attribute }), d) });
+
+  it('is correct', () => expect(of({})).toEqual([]));
+
+  it.each<[string, object, string]>([
+    ['has no return type', { returns: undefined }, 'there is no return type'],
+    ['has no summary', { summary: '' }, 'there is no summary or description'],
+    [
+      'has a parameter without a description',
+      { parameters: { a: parameter(t.string, { description: ' ' }) } },
+      'a: there is no description',
+    ],
+    [
+      'has a parameter with a bad name',
+      { parameters: { 'a-b': parameter(t.string, d) } },
+      'a-b: names consist of',
+    ],
+    [
+      'goes on after a variadic one',
+      { parameters: { a: variadic(t.string, d), b: parameter(t.string, d) } },
+      'a: only the last can be variadic',
+    ],
+    [
+      'computes part of an argument',
+      { parameters: inside(computed(t.string, d)) },
+      'a: a caller sets everything',
+    ],
+    [
+      'forgets part of an argument',
+      { parameters: inside(writeOnly(t.string, d)) },
+      'a: a caller sets everything',
+    ],
+    [
+      'replaces for an argument',
+      { parameters: inside(optional(t.string, { ...d, plan: [requiresReplace] })) },
+      'a: a caller sets everything',
+    ],
+    [
+      'has a wrong default in an argument',
+      { parameters: inside(optional(t.string, { ...d, default: 5 as never })) },
+      'a.x: the default does not fit',
+    ],
+  ])('%s', (_, change, mistake) => {
+    expect(of(change)).toEqual([expect.stringContaining(`function f: ${mistake}`)]);
+  });
+
+  it('has a name, of its own', () => {
+    const named = (name: string) => ({ name, definition: func });
+    expect(ofFunctions(named('F'), named('g'), named('g'))).toEqual([
+      'function F: "F" is not a name',
+      'g is defined twice',
+    ]);
+  });
+
+  it('may have defaults within an argument', () => {
+    expect(of({ parameters: inside(optional(t.string, { ...d, default: 'a' })) })).toEqual([]);
+  });
 });
