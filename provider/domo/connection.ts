@@ -1,4 +1,5 @@
-import { type Context, errorDiagnostic, Failure, type Log } from '../framework';
+import { type Context, errorDiagnostic, Failure, failure, type Log } from '../framework';
+import { type AccessTokens, accessTokens } from './api/access-tokens';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
 import { type Http, http, loadTransport } from './api/transport/http';
@@ -6,14 +7,15 @@ import { session } from './api/transport/session';
 import { type PlannedClients, plannedClients } from './planned-clients';
 import { readCertificates } from './provider-block/certificates';
 import { proxyPasswords } from './provider-block/proxies';
-import type { Resolved, Settings } from './provider-block/settings';
+import { withVariable } from './provider-block/schema';
+import { domoApi, type Resolved, type Settings } from './provider-block/settings';
 
 /** A configured provider, as its resources see it. Nothing is sent until something is asked for. */
 export interface Domo {
   readonly readOnly: boolean;
   /** Undefined if Terraform does not know them yet. */
   readonly additionalScopes: readonly string[] | undefined;
-  /** Whether all settings are known: then `label` and `clients` do not throw. */
+  /** False while a setting is unknown. If one that the instance needs is missing, `label` and `clients` throw all the same. */
   readonly canConnect: boolean;
   readonly planned: PlannedClients;
   /** What the state calls the instance. Throws as `clients` does. */
@@ -24,8 +26,13 @@ export interface Domo {
   isOwnAddress(): boolean;
   /** The configured address of the token endpoint, if any. Throws as `clients` does. */
   apiUrl(): string | undefined;
-  /** Throws a {@link Failure} that names the argument while a setting is unknown. */
+  /** Throws a {@link Failure} that names the argument if a setting is unknown or missing. */
   clients(): ApiClients;
+  /** Needs no instance. Throws a {@link Failure} if a setting is unknown, or no address is meant for clients' secrets. */
+  tokens(): AccessTokens;
+  /** From now on, the credentials of this client count as new: Domo may not know them everywhere. */
+  noteNew(clientId: string): void;
+  isNew(clientId: string): boolean;
   /** Hides this value in the log from now on. */
   hide(secret: string): void;
   /** True only the first time for each topic, for warnings that should appear once. */
@@ -35,25 +42,48 @@ export interface Domo {
 /** What the handlers of a resource are given. */
 export type DomoContext = Context<Domo>;
 
-/** Where Domo itself issues tokens to API clients. */
-export const domoApi = 'https://api.domo.com';
-
 /** How long a client's own sign-in may take, in ms: it is one witness of several. */
 const longestSignIn = 10_000;
 
 export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
-  const { settings, unknown, readOnly, additionalScopes } = resolved;
+  const { settings, unknown, missing, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
+  const newClients = new Set<string>();
   for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
   for (const secret of proxyPasswords(process.env)) log.hide(secret);
-  const trusted = settings?.caCertificateFile ? readCertificates(settings.caCertificateFile) : [];
+  const certificates = settings?.caCertificateFile ?? resolved.tokens?.caCertificateFile;
+  const trusted = certificates ? readCertificates(certificates) : [];
   let clients: ApiClients | undefined;
+  let tokens: AccessTokens | undefined;
   // Terraform only configures a process that it is about to use, and takes a moment before it does.
   if (settings) setImmediate(() => void loadTransport());
 
   function known() {
     if (settings) return settings;
-    throw new Failure(
+    if (missing.length > 0) throw lacking();
+    throw notConfigured(unknown);
+  }
+
+  /** Whatever needs the instance fails, but what is missing is said only once. */
+  function lacking(): Failure {
+    if (once('missing settings')) {
+      // The path is one in the provider block, and this is an error of what needs it.
+      return new Failure(missing.map(({ path: _, ...rest }) => rest));
+    }
+    return failure(
+      'The provider lacks settings',
+      'This needs the Domo instance, and another error of this run says which settings are missing.',
+    );
+  }
+
+  function once(topic: string): boolean {
+    const isFirst = !said.has(topic);
+    said.add(topic);
+    return isFirst;
+  }
+
+  function notConfigured(unknown: readonly string[]): Failure {
+    return new Failure(
       [
         errorDiagnostic(
           'The provider is not fully configured yet',
@@ -88,6 +118,18 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     });
   }
 
+  function openTokens(): AccessTokens {
+    if (!resolved.tokens) throw notConfigured(resolved.unknownForTokens);
+    const { address, ...limits } = resolved.tokens;
+    if (address === undefined) {
+      throw failure(
+        'There is no address to ask for access tokens',
+        `With ${withVariable('base_url')}, the credentials of a client are sent nowhere unless ${withVariable('api_url')} says where. Set it to the address of the token endpoint: ${domoApi}, or that of the gateway or sandbox.`,
+      );
+    }
+    return accessTokens({ http: transportTo(address, limits), hide });
+  }
+
   /** Undefined if there is no address that a client's secret may go to. */
   function signInOf({ apiUrl, isOwnAddress, instance, requestTimeout }: Settings): OwnSignIn | undefined {
     const address = apiUrl ?? (isOwnAddress ? domoApi : undefined);
@@ -108,7 +150,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   return {
     readOnly,
     additionalScopes,
-    canConnect: settings !== undefined,
+    canConnect: settings !== undefined || missing.length > 0,
     planned: plannedClients(),
     label: () => known().label,
     address: () => known().baseUrl,
@@ -118,11 +160,13 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
       clients ??= open();
       return clients;
     },
-    hide,
-    once(topic) {
-      const first = !said.has(topic);
-      said.add(topic);
-      return first;
+    tokens: () => {
+      tokens ??= openTokens();
+      return tokens;
     },
+    noteNew: (clientId) => void newClients.add(clientId),
+    isNew: (clientId) => newClients.has(clientId),
+    hide,
+    once,
   };
 }

@@ -1,5 +1,6 @@
 import { apiClient as apiClientData } from './api-client/data-source';
 import { apiClients as apiClientsData } from './api-client/data-source-list';
+import { basicAuth, maskClientId } from './api-client/functions';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
 import { define } from './define';
@@ -7,6 +8,7 @@ import { attributes } from './provider-block/schema';
 import { resolve } from './provider-block/settings';
 import { contradictions } from './provider-block/sign-in';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
+import { canonicalScopes, unknownScopes } from './scopes/functions';
 import { release } from './version';
 
 export const domoProvider = define.provider({
@@ -20,4 +22,5 @@ export const domoProvider = define.provider({
   },
   resources: [apiClient],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
+  functions: [basicAuth, maskClientId, canonicalScopes, unknownScopes],
 });

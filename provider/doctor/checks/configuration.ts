@@ -14,7 +14,8 @@ const emptyBlock = Object.fromEntries(
 export function readConfiguration(environment: NodeJS.ProcessEnv, tell: Tell): Resolved | undefined {
   try {
     const resolved = resolve(emptyBlock, environment);
-    const { settings, readOnly } = resolved;
+    const { settings, readOnly, missing } = resolved;
+    if (missing.length > 0) throw new Failure(missing);
     if (!settings) return undefined;
     const variables = Object.values(attributes)
       .flatMap((attribute) => attribute.environment)

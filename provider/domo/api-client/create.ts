@@ -59,7 +59,10 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   const { id, clientId, clientSecret, ownerId } = outcome.created;
   domo.hide(clientSecret);
   const secret = await storedSecret(context, { ...base, id }, key, clientSecret);
-  if (clientId !== null) domo.hide(clientId);
+  if (clientId !== null) {
+    domo.hide(clientId);
+    domo.noteNew(clientId);
+  }
   if (id === null || clientId === null) {
     const missing = [id === null && 'id', clientId === null && 'client id'].filter(Boolean).join(' and no ');
     context.warn(

@@ -1,5 +1,6 @@
 import type { ClientReference } from '../api/matching';
-import { type Domo, type DomoContext, domoApi } from '../connection';
+import type { Domo, DomoContext } from '../connection';
+import { domoApi } from '../provider-block/settings';
 import { type Memory, recall } from './memory';
 import type { ClientState } from './schema';
 import { hasSecret } from './sealed-secret';

@@ -43,18 +43,21 @@ export function readSignIn(config: Configuration, read: Read): SignIn {
     : { access_token: both.access_token };
 }
 
-/** What is missing to sign in, or that the environment offers two ways. */
-export function signInProblems({ access_token, username, password }: SignIn): readonly Diagnostic[] {
-  if (access_token !== undefined) {
-    if (username === undefined) return [];
-    const tokens = attributes.access_token.environment.join(' or ');
-    return [
-      errorDiagnostic(
-        'Two sign-in methods are set',
-        `The environment has both an access token (${tokens}) and a user (${user}). Unset one of them, or set the one to use in the provider block.`,
-      ),
-    ];
-  }
+/** An error if the environment offers two ways of signing in. */
+export function twoSignIns({ access_token, username }: SignIn): readonly Diagnostic[] {
+  if (access_token === undefined || username === undefined) return [];
+  const tokens = attributes.access_token.environment.join(' or ');
+  return [
+    errorDiagnostic(
+      'Two sign-in methods are set',
+      `The environment has both an access token (${tokens}) and a user (${user}). Unset one of them, or set the one to use in the provider block.`,
+    ),
+  ];
+}
+
+/** What is missing to sign in. */
+export function missingToSignIn({ access_token, username, password }: SignIn): Diagnostic[] {
+  if (access_token !== undefined) return [];
   if (username === undefined && password === undefined) {
     const variables = `${firstVariable('access_token')} or ${firstVariable('username')} with ${firstVariable('password')}`;
     return [

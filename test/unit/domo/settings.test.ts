@@ -31,6 +31,8 @@ function problems(config: Partial<Configuration>, environment = {}): readonly Di
   return [];
 }
 
+const missing = (config: Partial<Configuration>) => resolve({ ...nothing, ...config }, {}).missing;
+
 describe('settings', () => {
   it('have defaults', () => {
     expect(resolve(minimal, {})).toEqual({
@@ -44,7 +46,10 @@ describe('settings', () => {
         requestTimeout: 30_000,
         maxRetries: 4,
       },
+      tokens: { address: 'https://api.domo.com', requestTimeout: 30_000, maxRetries: 4 },
+      missing: [],
       unknown: [],
+      unknownForTokens: [],
       readOnly: false,
       additionalScopes: [],
     });
@@ -173,7 +178,7 @@ describe('what is missing is said with its argument and its variable', () => {
     ['password', { instance: 'acme', username: 'u' }, 'DOMO_PASSWORD'],
     ['username', { instance: 'acme', password: 'fake-p' }, 'DOMO_USERNAME'],
   ])('%s', (name, config, variable) => {
-    const [problem, ...others] = problems(config);
+    const [problem, ...others] = missing(config);
     expect(others).toEqual([]);
     expect(problem).toMatchObject({
       severity: 'error',
@@ -184,7 +189,35 @@ describe('what is missing is said with its argument and its variable', () => {
   });
 
   it('all at once', () => {
-    expect(problems({}).map(({ summary }) => summary)).toEqual(['Missing instance', 'Missing access_token']);
+    expect(missing({}).map(({ summary }) => summary)).toEqual(['Missing instance', 'Missing access_token']);
+  });
+
+  it('and does not hinder what asks only for tokens', () => {
+    expect(resolve(nothing, {})).toMatchObject({
+      settings: undefined,
+      tokens: { address: 'https://api.domo.com' },
+      unknown: [],
+    });
+  });
+});
+
+describe('the credentials of clients go', () => {
+  it.each<[string, Partial<Configuration>, string | undefined]>([
+    ['to Domo', {}, 'https://api.domo.com'],
+    ['to Domo, whatever the instance', minimal, 'https://api.domo.com'],
+    ['nowhere if there is a gateway', { base_url: 'https://gateway.example.com' }, undefined],
+    [
+      'where it is said',
+      { base_url: 'https://gateway.example.com', api_url: 'https://tokens.example.com/' },
+      'https://tokens.example.com',
+    ],
+  ])('%s', (_, config, address) => {
+    expect(resolve({ ...nothing, ...config }, {}).tokens?.address).toBe(address);
+  });
+
+  it('nowhere while it is unknown', () => {
+    const { tokens, unknownForTokens } = resolve({ ...minimal, api_url: unknown }, {});
+    expect([tokens, unknownForTokens]).toEqual([undefined, ['api_url']]);
   });
 });
 
