@@ -1,7 +1,7 @@
 import type { Context } from './context';
 import type { Diagnostic } from './diagnostics';
-import type { Config, Known, State } from './resource';
 import type { Attributes } from './schema/schema';
+import type { Config, Known, State } from './values';
 
 /** What a data source's handler is given besides the configuration. */
 export type DataContext<Client> = Pick<Context<Client>, 'client' | 'signal' | 'warn'>;

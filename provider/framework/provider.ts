@@ -1,7 +1,11 @@
+import type { Action, ActionDefinition } from './action';
+import type { Json } from './context';
 import type { DataSource, DataSourceDefinition } from './data-source';
 import type { Diagnostic } from './diagnostics';
+import type { EphemeralResource, EphemeralResourceDefinition } from './ephemeral-resource';
 import type { FunctionDefinition, Parameters, ProviderFunction } from './function';
-import type { Resource, ResourceDefinition } from './resource';
+import type { ListResource, ListResourceDefinition } from './list-resource';
+import type { IdentitySchema, Resource, ResourceDefinition } from './resource';
 import type { Attributes, ObjectView, Type } from './schema/schema';
 
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -42,17 +46,24 @@ export interface Provider<Client, A extends Attributes = Attributes> extends Pro
   configure(context: ConfigureContext, config: ObjectView<A, 'config'>): Client;
   readonly resources: readonly Resource<Client>[];
   readonly dataSources: readonly DataSource<Client>[];
+  readonly ephemeralResources?: readonly EphemeralResource<Client>[];
   readonly functions?: readonly ProviderFunction[];
+  readonly actions?: readonly Action<Client>[];
+  readonly listResources?: readonly ListResource<Client>[];
 }
 
 /** Functions that define one provider and what it offers; they fix its client's type once for all of it. */
 export function createFactory<Client>() {
   return {
     provider: <A extends Attributes>(provider: Provider<Client, A>) => provider,
-    resource: <A extends Attributes>(
+    resource: <
+      A extends Attributes,
+      I extends IdentitySchema<A> = Readonly<Record<never, never>>,
+      M extends keyof A = never,
+    >(
       name: string,
-      definition: ResourceDefinition<Client, A>,
-    ): Resource<Client> => ({
+      definition: ResourceDefinition<Client, A, I, M>,
+    ): Resource<Client, A, I> => ({
       name,
       definition: definition as unknown as ResourceDefinition<Client, Attributes>,
     }),
@@ -63,12 +74,34 @@ export function createFactory<Client>() {
       name,
       definition: definition as unknown as DataSourceDefinition<Client, Attributes>,
     }),
+    ephemeralResource: <A extends Attributes, P extends Json = null>(
+      name: string,
+      definition: EphemeralResourceDefinition<Client, A, P>,
+    ): EphemeralResource<Client> => ({
+      name,
+      definition: definition as unknown as EphemeralResource<Client>['definition'],
+    }),
+    action: <A extends Attributes>(
+      name: string,
+      definition: ActionDefinition<Client, A>,
+    ): Action<Client> => ({
+      name,
+      definition: definition as unknown as ActionDefinition<Client, Attributes>,
+    }),
     function: <P extends Parameters, R extends Type>(
       name: string,
       definition: FunctionDefinition<P, R>,
     ): ProviderFunction => ({
       name,
       definition: definition as unknown as FunctionDefinition<Parameters, Type>,
+    }),
+    listResource: <R extends Attributes, I, A extends Attributes>(
+      resource: Resource<Client, R, I>,
+      definition: ListResourceDefinition<Client, A, R, I>,
+    ): ListResource<Client> => ({
+      name: resource.name,
+      resource: resource as unknown as Resource<Client>,
+      definition: definition as unknown as ListResource<Client>['definition'],
     }),
   };
 }

@@ -1,12 +1,14 @@
 import type { Context } from './context';
 import type { Diagnostic } from './diagnostics';
+import type { Move } from './move';
 import { decodeObject } from './schema/codec';
 import { root } from './schema/path';
-import type { Attributes, ObjectView } from './schema/schema';
+import type { Attributes } from './schema/schema';
 import type { WireValue } from './schema/unknown';
+import type { Config, GeneratedConfig, PartlyKnown, PlanView, Proposed, State, Stored } from './values';
 
 /** What Terraform is about to do with a resource, as the `plan` handler sees it. */
-export type Change<A extends Attributes> =
+export type Change<A extends Attributes, M extends keyof A = never> =
   | {
       readonly action: 'create';
       readonly prior: null;
@@ -15,18 +17,24 @@ export type Change<A extends Attributes> =
     }
   | {
       readonly action: 'update' | 'replace' | 'none';
-      readonly prior: State<A>;
+      readonly prior: Stored<A, M>;
       readonly config: Config<A>;
       readonly planned: Proposed<A>;
     }
-  | { readonly action: 'delete'; readonly prior: State<A>; readonly config: null; readonly planned: null };
+  | {
+      readonly action: 'delete';
+      readonly prior: Stored<A, M>;
+      readonly config: null;
+      readonly planned: null;
+    };
 
-export type Config<A extends Attributes> = ObjectView<A, 'config'>;
-/** A configuration without unknown values; whatever was not set is null. */
-export type Known<A extends Attributes> = ObjectView<A, 'known'>;
-export type Proposed<A extends Attributes> = ObjectView<A, 'proposed'>;
-export type PlanView<A extends Attributes> = ObjectView<A, 'plan'>;
-export type State<A extends Attributes> = ObjectView<A, 'state'>;
+/** The string attributes that identify an object, and whether an import must give them. */
+export type IdentitySchema<A extends Attributes> = { readonly [N in keyof A]?: 'required' | 'optional' };
+
+/** The values of an identity. */
+export type IdentityValues<I> = {
+  readonly [N in keyof I]: I[N] extends 'required' ? string : string | null;
+};
 
 /** What is to be imported: an id as given to `terraform import`, or the attributes of an identity. */
 export type ImportTarget =
@@ -34,25 +42,44 @@ export type ImportTarget =
   | { readonly identity: Readonly<Record<string, string | null>> };
 
 /** One kind of object that Terraform manages. Handlers return the state or throw. */
-export interface ResourceDefinition<Client, A extends Attributes> {
+export interface ResourceDefinition<
+  Client,
+  A extends Attributes,
+  I = IdentitySchema<A>,
+  M extends keyof A = never,
+> {
   readonly description: string;
   readonly attributes: A;
   /** The schema version, 0 by default. Raise it, with an entry in `upgrade`, whenever old states no longer fit. */
   readonly version?: number;
   /** How to read states of older versions, by version. */
   readonly upgrade?: Readonly<Record<number, Upgrade<A>>>;
-  /** The string attributes that identify an object, and whether an import must give them. */
-  readonly identity?: { readonly [N in keyof A]?: 'required' | 'optional' };
+  /** See {@link IdentitySchema}. */
+  readonly identity?: I & Readonly<Record<Exclude<keyof I, keyof A>, never>>;
+  /** The resources of other types or providers whose state this one can take over, by a `moved` block. */
+  readonly moves?: readonly Move<A, M>[];
+  /** What a move may leave null because only the next `read` can fill it in. */
+  readonly nullAfterMove?: readonly M[];
   /** Rules that involve several attributes. Runs before the provider is configured; values can be unknown. */
   validate?(config: Config<A>): readonly Diagnostic[];
+  /**
+   * Looks at a generated configuration, which has everything that can be configured and is not the default: returns
+   * what replaces it, such as null for what is better left out.
+   */
+  generate?(client: Client, config: GeneratedConfig<A>, state: PartlyKnown<A>): Partial<GeneratedConfig<A>>;
   /** Looks at a planned change: it may warn, throw, or return planned values that replace the framework's. */
-  plan?(context: Context<Client>, change: Change<A>): Promise<Partial<Proposed<A>> | undefined>;
+  plan?(context: Context<Client>, change: Change<A, M>): Promise<Partial<Proposed<A>> | undefined>;
   create(context: Context<Client>, plan: PlanView<A>, config: Config<A>): Promise<State<A>>;
   /** Null means that the object is gone, and Terraform will plan to create it again. */
-  read(context: Context<Client>, state: State<A>): Promise<State<A> | null>;
+  readonly read: (context: Context<Client>, state: Stored<A, M>) => Promise<State<A> | null>;
   /** Needed if any attribute can change without a replacement. */
-  update?(context: Context<Client>, plan: PlanView<A>, prior: State<A>, config: Config<A>): Promise<State<A>>;
-  delete(context: Context<Client>, state: State<A>): Promise<void>;
+  readonly update?: (
+    context: Context<Client>,
+    plan: PlanView<A>,
+    prior: Stored<A, M>,
+    config: Config<A>,
+  ) => Promise<Stored<A, M>>;
+  readonly delete: (context: Context<Client>, state: Stored<A, M>) => Promise<void>;
   import?(context: Context<Client>, target: ImportTarget): Promise<State<A>>;
 }
 
@@ -68,8 +95,10 @@ export function upgradeFrom<Old extends Attributes, New>(
 }
 
 /** A resource as the framework runs it. Its handlers were type-checked where it was defined. */
-export interface Resource<Client> {
+export interface Resource<Client, A extends Attributes = Attributes, I = IdentitySchema<Attributes>> {
   /** Without the provider's prefix, such as `api_client`. */
   readonly name: string;
   readonly definition: ResourceDefinition<Client, Attributes>;
+  /** Carries the types for a list resource; never set. */
+  readonly types?: { readonly attributes: A; readonly identity: I };
 }

@@ -1,4 +1,9 @@
-import type { handleClientStreamingCall, handleServerStreamingCall, handleUnaryCall } from '@grpc/grpc-js';
+import type {
+  handleClientStreamingCall,
+  handleServerStreamingCall,
+  handleUnaryCall,
+  ServerWritableStream,
+} from '@grpc/grpc-js';
 import { diagnosticsOf } from '../framework/diagnostics';
 import type { Diagnostic, FunctionError } from './generated/tfplugin6';
 import { wireDiagnostics } from './wire/diagnostics';
@@ -30,19 +35,28 @@ export function createRpc(redact: (text: string) => string) {
       return async (call, callback) => callback(null, await respond<A>(failed, () => answer(call.request)));
     },
 
-    /** If `events` throws, a last event says so. Once the client is gone, no more of them are asked for. */
+    /**
+     * If `events` throws, a last event says so. None is asked for before the client has room for it, or once the client
+     * is gone, which also aborts `cancelled`.
+     */
     serverStream<Q, E extends object>(
       failed: WithDiagnostics<E>,
-      events: (request: NoInfer<Q>) => Iterable<NoInfer<E>> | AsyncIterable<NoInfer<E>>,
+      events: (
+        request: NoInfer<Q>,
+        cancelled: AbortSignal,
+      ) => Iterable<NoInfer<E>> | AsyncIterable<NoInfer<E>>,
     ): handleServerStreamingCall<Q, E> {
       return async (call) => {
+        const cancelled = new AbortController();
+        call.once('cancelled', () => cancelled.abort());
         try {
-          for await (const event of events(call.request)) {
+          for await (const event of events(call.request, cancelled.signal)) {
             if (call.cancelled) break;
-            call.write(redacted(event, redact));
+            if (!call.write(redacted(event, redact))) await roomIn(call);
+            if (call.cancelled) break;
           }
         } catch (thrown) {
-          call.write(redacted(failed(wireDiagnostics(diagnosticsOf(thrown))), redact));
+          if (!call.cancelled) call.write(redacted(failed(wireDiagnostics(diagnosticsOf(thrown))), redact));
         }
         call.end();
       };
@@ -60,6 +74,19 @@ export function createRpc(redact: (text: string) => string) {
       };
     },
   };
+}
+
+/** Waits until the client has taken what was written, or is gone. */
+function roomIn(call: ServerWritableStream<unknown, unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    function end(): void {
+      call.off('drain', end);
+      call.off('close', end);
+      resolve();
+    }
+    call.once('drain', end);
+    call.once('close', end);
+  });
 }
 
 type Redact = (text: string) => string;

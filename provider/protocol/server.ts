@@ -4,8 +4,11 @@ import { checkProvider } from '../framework/operations/check';
 import type { Log, Provider } from '../framework/provider';
 import { type ProviderServer, ProviderService } from './generated/tfplugin6';
 import { createRpc } from './rpc';
+import { actionMethods, actionRpcs } from './rpcs/action';
 import { dataSourceMethods, dataSourceRpcs } from './rpcs/data-source';
+import { ephemeralResourceMethods, ephemeralResourceRpcs } from './rpcs/ephemeral-resource';
 import { functionMethods, functionRpcs } from './rpcs/function';
+import { listResourceMethods, listResourceRpcs } from './rpcs/list-resource';
 import { notOfferedMethods, notOfferedRpcs } from './rpcs/not-offered';
 import { providerMethods, providerRpcs } from './rpcs/provider';
 import { resourceMethods, resourceRpcs } from './rpcs/resource';
@@ -25,7 +28,10 @@ function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
     ...onceCalled(providerMethods, () => providerRpcs(provider, operations.provider, rpc)),
     ...onceCalled(resourceMethods, () => resourceRpcs(operations.resource(), rpc)),
     ...onceCalled(dataSourceMethods, () => dataSourceRpcs(operations.dataSource(), rpc)),
+    ...onceCalled(ephemeralResourceMethods, () => ephemeralResourceRpcs(operations.ephemeralResource(), rpc)),
+    ...onceCalled(actionMethods, () => actionRpcs(operations.action(), rpc)),
     ...onceCalled(functionMethods, () => functionRpcs(operations.function(), rpc)),
+    ...onceCalled(listResourceMethods, () => listResourceRpcs(operations.listResource(), rpc)),
   };
 }
 

@@ -111,6 +111,8 @@ describe.each(providers)('%s', (name, executable, type, config) => {
         ['validateResourceConfig', { typeName: type, config: wrong }],
         ['upgradeResourceState', { typeName: type, rawState: { json: jsonOf(wrong), flatmap: {} } }],
         ['readResource', { typeName: type, currentState: wrong }],
+        ['generateResourceConfig', { typeName: type, state: wrong }],
+        ['moveResourceState', moveOf(type, { json: jsonOf(wrong), flatmap: {} })],
         ['planResourceChange', { typeName: type, proposedNewState: wrong, config: good }],
         ['planResourceChange', { typeName: type, proposedNewState: good, config: wrong }],
         ['planResourceChange', { typeName: type, proposedNewState: good, config: good, priorState: wrong }],
@@ -140,3 +142,9 @@ describe.each(providers)('%s', (name, executable, type, config) => {
 function jsonOf({ msgpack, json: text }: DynamicValue): Buffer {
   return msgpack.length > 0 ? msgpack : text;
 }
+
+const moveOf = (type: string, sourceState: object) => ({
+  sourceTypeName: type,
+  targetTypeName: type,
+  sourceState,
+});

@@ -26,6 +26,11 @@ export interface StartedProvider extends ProviderRpcs {
 export interface ProviderRpcs {
   /** Calls one RPC; fields that are not given are the protocol's zero values. Rejects with the gRPC error. */
   call<M extends Method>(method: M, request?: Partial<Request<M>>): Promise<Response<M>>;
+  /** Starts an RPC whose answer is a stream; the caller cancels it or reads it to its end. */
+  stream<M extends 'listResource' | 'invokeAction'>(
+    method: M,
+    request?: Partial<Request<M>>,
+  ): ClientReadableStream<Response<M>>;
   /** The same with bytes that nobody has checked. */
   send(method: Method, bytes: Buffer): Promise<unknown>;
   /** Configures the provider; arguments that are not given are null. Throws what it refuses. */
@@ -64,8 +69,19 @@ export function rpcsOf(client: ProviderClient): ProviderRpcs {
   const call: ProviderRpcs['call'] = async (method, request = {}) =>
     (await send(method, requestBytes(method, request))) as Response<typeof method>;
 
+  const stream: ProviderRpcs['stream'] = (method, request = {}) => {
+    const { path, responseDeserialize } = (ProviderService as ServiceDefinition)[
+      method
+    ] as ServiceDefinition[string];
+    const bytes = requestBytes(method, request);
+    return client.makeServerStreamRequest(path, (asIs: Buffer) => asIs, responseDeserialize, bytes, {
+      deadline: Date.now() + patience,
+    }) as never;
+  };
+
   return {
     call,
+    stream,
     send,
     async configure(config) {
       const { provider } = await call('getProviderSchema');

@@ -1,24 +1,22 @@
+import type { Action } from '../action';
 import type { DataSource } from '../data-source';
+import type { EphemeralResource } from '../ephemeral-resource';
 import type { ProviderFunction } from '../function';
+import type { ListResource } from '../list-resource';
+import type { Move } from '../move';
 import type { Provider } from '../provider';
 import type { Resource } from '../resource';
-import { encode } from '../schema/codec';
 import { requiresReplace } from '../schema/modifiers';
-import { attributePath, formatPath, type Path, root } from '../schema/path';
+import { root } from '../schema/path';
 import { type Attribute, type Attributes, isComputed } from '../schema/schema';
-
-/** Names that Terraform reserves in every resource or provider block. */
-const reserved = {
-  resource: ['connection', 'count', 'depends_on', 'for_each', 'lifecycle', 'provider', 'provisioner'],
-  provider: ['alias', 'version'],
-};
+import { checkAttributes, holds, isName, reserved } from './check-attributes';
 
 /**
  * Rejects a wrong definition with an ordinary Error that lists every mistake and where it is.
  * It sees what the compiler cannot: names, descriptions, defaults, and combinations that Terraform would reject later.
  */
 export function checkProvider<Client>(provider: Provider<Client>): void {
-  const { functions = [] } = provider;
+  const { listResources = [], ephemeralResources = [], actions = [], functions = [] } = provider;
   const mistakes = [
     ...checkAttributes(provider.attributes, root, reserved.provider).map((m) => `provider: ${m}`),
     ...Object.values(provider.attributes).flatMap((a) =>
@@ -28,18 +26,38 @@ export function checkProvider<Client>(provider: Provider<Client>): void {
     ...provider.dataSources.flatMap((d) =>
       checkDataSource(d).map((m) => `data ${provider.name}_${d.name}: ${m}`),
     ),
-    ...functions.flatMap((f) => checkFunction(f).map((m) => `function ${f.name}: ${m}`)),
-    ...[provider.resources, provider.dataSources, functions].flatMap((all) =>
-      repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`),
+    ...listResources.flatMap((l) =>
+      checkListResource(provider, l).map((m) => `list ${provider.name}_${l.name}: ${m}`),
     ),
+    ...ephemeralResources.flatMap((e) =>
+      checkEphemeralResource(e).map((m) => `ephemeral ${provider.name}_${e.name}: ${m}`),
+    ),
+    ...actions.flatMap((a) => checkAction(a).map((m) => `action ${provider.name}_${a.name}: ${m}`)),
+    ...functions.flatMap((f) => checkFunction(f).map((m) => `function ${f.name}: ${m}`)),
+    ...[
+      provider.resources,
+      provider.dataSources,
+      listResources,
+      ephemeralResources,
+      actions,
+      functions,
+    ].flatMap((all) => repeated(all.map(({ name }) => name)).map((name) => `${name} is defined twice`)),
   ];
   if (mistakes.length > 0)
     throw new Error(`The provider's definition is invalid:\n- ${mistakes.join('\n- ')}`);
 }
 
 function checkResource<Client>({ name, definition }: Resource<Client>): string[] {
-  const { attributes, identity = {}, update, version = 0, upgrade = {}, description } = definition;
-  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  const {
+    attributes,
+    identity = {},
+    update,
+    version = 0,
+    upgrade = {},
+    description,
+    moves = [],
+  } = definition;
+  const mistakes = [...checkAttributes(attributes, root, reserved.resource), ...moves.flatMap(checkMove)];
   if (!isName(name)) mistakes.push(`"${name}" is not a name`);
   if (description.trim() === '') mistakes.push('there is no description');
   for (const key of Object.keys(identity)) {
@@ -74,6 +92,32 @@ function checkDataSource<Client>({ name, definition }: DataSource<Client>): stri
   ];
 }
 
+function checkEphemeralResource<Client>({ name, definition }: EphemeralResource<Client>): string[] {
+  const { attributes, description } = definition;
+  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  if (!isName(name)) mistakes.push(`"${name}" is not a name`);
+  if (description.trim() === '') mistakes.push('there is no description');
+  if (holds(attributes, (a) => a.default !== undefined || a.plan.length > 0 || a.writeOnly)) {
+    mistakes.push('nothing is planned or kept, so there can be no default, modifier or write-only value');
+  }
+  return mistakes;
+}
+
+function checkAction<Client>({ name, definition }: Action<Client>): string[] {
+  const { attributes, description } = definition;
+  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  if (!isName(name)) mistakes.push(`"${name}" is not a name`);
+  if (description.trim() === '') mistakes.push('there is no description');
+  if (holds(attributes, (a) => isComputed(a) || a.plan.length > 0)) {
+    mistakes.push('nothing is planned or returned, so there can be no default, modifier or computed value');
+  }
+  // Without one, `config` can be left out, and a diagnostic about the whole of it crashes Terraform 1.14 to 1.16.
+  if (!Object.values(attributes).some(({ presence }) => presence === 'required')) {
+    mistakes.push('no attribute is required');
+  }
+  return mistakes;
+}
+
 function checkFunction({ name, definition }: ProviderFunction): string[] {
   const { summary, description, parameters, returns } = definition;
   const entries = Object.entries(parameters);
@@ -97,51 +141,36 @@ const isNoArgument = (attribute: Attribute) =>
   attribute.writeOnly ||
   attribute.plan.length > 0 ||
   (isComputed(attribute) && attribute.default === undefined);
-
-function checkAttributes(attributes: Attributes, path: Path, reservedNames: readonly string[]): string[] {
-  return Object.entries(attributes).flatMap(([name, attribute]) => {
-    const at = attributePath(path, name);
-    const mistakes = checkAttribute(attribute).map((mistake) => `${formatPath(at)}: ${mistake}`);
-    if (!isName(name)) mistakes.push(`${formatPath(at)}: names consist of lower-case letters, digits and _`);
-    if (reservedNames.includes(name)) mistakes.push(`${formatPath(at)}: Terraform reserves this name`);
-    const inner = attribute.type.nested;
-    return inner ? [...mistakes, ...checkAttributes(inner.attributes, at, [])] : mistakes;
-  });
-}
-
-function checkAttribute(attribute: Attribute): string[] {
-  const mistakes: string[] = [];
-  const { presence, type, validate, writeOnly } = attribute;
-  if (attribute.description.trim() === '') mistakes.push('there is no description');
-  if (presence === 'computed' && validate.length > 0)
-    mistakes.push('users never set it, so there is nothing to validate');
-  if (presence === 'computed' && attribute.plan.includes(requiresReplace)) {
-    mistakes.push('a computed value cannot ask for a replacement');
-  }
-  if (writeOnly && attribute.plan.includes(requiresReplace)) {
-    mistakes.push('a write-only value is never compared, so it cannot ask for a replacement');
-  }
-  if (attribute.default !== undefined) {
-    try {
-      encode(type, attribute.default, root, 'state');
-    } catch {
-      mistakes.push('the default does not fit the type');
-    }
-  }
-  if (type.nested?.mode === 'set' && holds(type.nested.attributes, ({ writeOnly }) => writeOnly)) {
-    mistakes.push('a set cannot hold write-only values');
-  }
-  return mistakes;
-}
-
-/** Whether any attribute is such a one, at any depth. */
-function holds(attributes: Attributes, isOne: (attribute: Attribute) => boolean): boolean {
-  return Object.values(attributes).some(
-    (attribute) =>
-      isOne(attribute) || (attribute.type.nested && holds(attribute.type.nested.attributes, isOne)),
+function checkListResource<Client>(
+  { resources }: Provider<Client>,
+  { resource, definition }: ListResource<Client>,
+): string[] {
+  const { attributes, description } = definition;
+  const mistakes = checkAttributes(attributes, root, reserved.resource);
+  if (description.trim() === '') mistakes.push('there is no description');
+  if (!resources.includes(resource)) mistakes.push("its resource is not one of the provider's");
+  if (!resource.definition.identity)
+    mistakes.push('its resource has no identity, by which Terraform imports');
+  const unusual = Object.entries(attributes).filter(
+    ([, { default: fallback, plan, writeOnly, presence }]) =>
+      fallback !== undefined || presence.endsWith('computed') || plan.length > 0 || writeOnly,
   );
+  return [
+    ...mistakes,
+    ...unusual.map(
+      ([name]) =>
+        `${name}: nothing is planned or stored, so it can only be set: no default, modifier, computed or write-only value`,
+    ),
+  ];
 }
 
-const isName = (name: string) => /^[a-z][a-z0-9_]*$/.test(name);
+function checkMove({ type, providers }: Move<Attributes, never>): string[] {
+  const wrong = providers.filter((address) => !/^([^/\s]+\/){1,2}[^/\s]+$/.test(address));
+  return [
+    ...(isName(type) ? [] : [`the move from "${type}": that is not a type`]),
+    ...(providers.length > 0 ? [] : [`the move from "${type}": it names no provider`]),
+    ...wrong.map((address) => `the move from "${type}": "${address}" is not a provider's source address`),
+  ];
+}
 
 const repeated = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index);

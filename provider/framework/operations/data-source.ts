@@ -5,7 +5,7 @@ import { root } from '../schema/path';
 import type { ObjectValue } from '../schema/schema';
 import type { WireValue } from '../schema/unknown';
 import { createRunner, type OpenCall, type Outcome } from './run';
-import { assertConfigKnown, validateConfig } from './validate';
+import { assertKnown, validateConfig } from './validate';
 
 /** The operations on data sources; `type` is a full type name such as `domo_api_clients`. */
 export interface DataSourceOperations {
@@ -39,7 +39,7 @@ export function dataSourceOperations<Client>(
         const problems = validateConfig(attributes, wire, validate, false);
         if (problems.length > 0) throw new Failure(problems);
         const config = decodeObject(attributes, wire, root);
-        assertConfigKnown(attributes, config);
+        assertKnown(attributes, config);
         const { client, signal, warn } = context;
         const state = (await read({ client, signal, warn }, config as never)) as ObjectValue;
         return { state: encodeObject(attributes, state, root, 'state') };

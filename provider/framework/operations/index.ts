@@ -3,9 +3,12 @@ import type { Log, Provider } from '../provider';
 import { decodeObject } from '../schema/codec';
 import { root } from '../schema/path';
 import type { WireValue } from '../schema/unknown';
+import { type ActionOperations, actionOperations } from './action';
 import { createCall } from './call';
 import { type DataSourceOperations, dataSourceOperations } from './data-source';
+import { type EphemeralResourceOperations, ephemeralResourceOperations } from './ephemeral-resource';
 import { type FunctionOperations, functionOperations } from './function';
+import { type ListResourceOperations, listResourceOperations } from './list-resource';
 import { type ResourceOperations, resourceOperations } from './resource';
 import type { OpenCall } from './run';
 import { validateConfig } from './validate';
@@ -18,7 +21,10 @@ export interface Operations {
   readonly provider: ProviderOperations;
   resource(): ResourceOperations;
   dataSource(): DataSourceOperations;
+  ephemeralResource(): EphemeralResourceOperations;
+  action(): ActionOperations;
   function(): FunctionOperations;
+  listResource(): ListResourceOperations;
 }
 
 /** The operations on the provider as a whole. */
@@ -60,6 +66,9 @@ export function createOperations<Client>(provider: Provider<Client>, log: Log): 
     },
     resource: () => resourceOperations(provider, openCall),
     dataSource: () => dataSourceOperations(provider, openCall),
+    ephemeralResource: () => ephemeralResourceOperations(provider, openCall),
+    action: () => actionOperations(provider, openCall),
     function: () => functionOperations(provider),
+    listResource: () => listResourceOperations(provider, openCall),
   };
 }

@@ -63,6 +63,11 @@ export function keepingEquivalents(
   return walk(attributes, triple, root, keepEquivalent(remembered));
 }
 
+/** The values that may be stored. */
+export function withoutWriteOnlyValues(attributes: Attributes, values: ObjectValue): ObjectValue {
+  return walk(attributes, { config: null, prior: null, planned: values }, root, withoutWriteOnly);
+}
+
 /** One attribute's values. `config` and `prior` are undefined if the object that holds it is missing there. */
 export interface Values {
   readonly config: unknown;

@@ -6,16 +6,22 @@ import { decodeObject, encodeObject, sameObject } from '../schema/codec';
 import { type Path, root } from '../schema/path';
 import type { Attributes, ObjectValue, View } from '../schema/schema';
 import type { WireValue } from '../schema/unknown';
+import { generatedConfig } from './generate';
+import { type MoveRequest, moved, storedAttributes } from './move';
 import { keepingEquivalents, type Plan, planResource } from './plan';
 import { createRunner, type OpenCall, type Outcome } from './run';
 import { identityOf, upgradedIdentity, upgradedState } from './upgrade';
-import { assertConfigKnown, validateConfig } from './validate';
+import { assertKnown, validateConfig } from './validate';
 
 /** The operations on managed resources; `type` is a full type name such as `domo_api_client`. */
 export interface ResourceOperations {
   validate(type: string, config: WireValue, writeOnlyAllowed: boolean): readonly Diagnostic[];
   upgradeState(type: string, version: number, state: WireValue): ResourceOutcome;
   upgradeIdentity(type: string, version: number, identity: WireValue): ResourceOutcome;
+  /** A state under another type or provider becomes one of this resource. */
+  move(type: string, source: MoveRequest): ResourceOutcome;
+  /** A configuration that would give this state; null for null. */
+  generateConfig(type: string, state: WireValue): GenerateOutcome;
   plan(type: string, request: PlanRequest): Promise<PlanOutcome>;
   apply(type: string, request: ApplyRequest): Promise<ResourceOutcome>;
   read(type: string, request: ReadRequest): Promise<ResourceOutcome>;
@@ -32,6 +38,10 @@ export interface ResourceOutcome extends Outcome {
 
 export interface PlanOutcome extends ResourceOutcome {
   readonly replace: readonly Path[];
+}
+
+export interface GenerateOutcome extends Outcome {
+  readonly config: WireValue;
 }
 
 export interface PlanRequest {
@@ -75,15 +85,17 @@ export function resourceOperations<Client>(
     operation: (
       definition: Definition,
       context: Context<Client>,
-    ) => Promise<readonly [value: ObjectValue, view: View] | null>,
+    ) => Promise<readonly [value: ObjectValue, view: View, attributes?: Attributes] | null>,
   ): Promise<ResourceOutcome> {
     const fallback = { ...emptyOutcome, state, private: request.private };
     return run(type, request, fallback, async (definition, call) => {
       const result = await operation(definition, call.context);
+      if (result === null) return { ...emptyOutcome, private: call.stored() };
+      const [value, view, attributes = definition.attributes] = result;
       return {
-        state: result && encodeObject(definition.attributes, result[0], root, result[1]),
+        state: encodeObject(attributes, value, root, view),
         private: call.stored(),
-        identity: result && identityOf(definition, result[0]),
+        identity: identityOf(definition, value),
       };
     });
   }
@@ -107,6 +119,22 @@ export function resourceOperations<Client>(
         ...emptyOutcome,
         identity: upgradedIdentity(definition, version, identity),
       })),
+
+    move: (type, source) =>
+      runWithoutContext(type, emptyOutcome, (definition) => moved(type, definition, source)),
+
+    generateConfig: (type, wire) =>
+      runWithoutContext(type, { config: null as WireValue }, (definition) => {
+        const { attributes, generate } = definition;
+        const state = decodeOrNull(attributes, wire);
+        if (state === null) return { config: null };
+        assertKnown(attributes, state);
+        const config = generatedConfig(attributes, state);
+        if (!generate) return { config: encodeObject(attributes, config, root, 'proposed') };
+        const { client } = openCall(new Uint8Array()).context;
+        const changed = { ...config, ...generate(client, config as never, state as never) };
+        return { config: encodeObject(attributes, changed, root, 'proposed') };
+      }),
 
     async plan(type, request) {
       let replace: readonly Path[] = [];
@@ -141,7 +169,7 @@ export function resourceOperations<Client>(
           return null;
         }
         const config = decodeOrNull(attributes, request.config) ?? {};
-        assertConfigKnown(attributes, config);
+        assertKnown(attributes, config);
         if (prior !== null && !definition.update) {
           throw failure(
             'This resource cannot be updated',
@@ -152,7 +180,8 @@ export function resourceOperations<Client>(
           prior === null
             ? await definition.create(context, planned as never, config as never)
             : await definition.update?.(context, planned as never, prior as never, config as never);
-        return [keepingEquivalents(attributes, planned, state as ObjectValue, context.private), 'state'];
+        const value = keepingEquivalents(attributes, planned, state as ObjectValue, context.private);
+        return [value, 'state', prior === null ? attributes : storedAttributes(definition)];
       }),
 
     read: (type, request) =>

@@ -17,8 +17,8 @@ interface RunRequest {
 }
 
 /**
- * The two ways to work with the definitions of one kind. Neither throws: if an operation fails, the answer is
- * the fallback, and the diagnostics say why.
+ * The ways to work with the definitions of one kind. None throws: if an operation fails, the answer is the
+ * fallback, and the diagnostics say why.
  *
  * @param offered what the provider offers of this kind
  * @param notFound makes the failure for a type that is not offered
@@ -69,6 +69,22 @@ export function createRunner<Client, Definition>(
           return { ...fallback, diagnostics: [], deferred: thrown.deferral };
         }
         return { ...fallback, diagnostics: [...(call?.diagnostics ?? []), ...diagnosticsOf(thrown)] };
+      }
+    },
+
+    /** For operations whose answer is many events: if one fails, the last event is the fallback. */
+    async *stream<Event extends object>(
+      type: string,
+      fallback: Event,
+      operation: (definition: Definition, call: Call<Client>) => AsyncIterable<Event & Outcome>,
+    ): AsyncGenerator<Event & Outcome, void> {
+      let call: Call<Client> | undefined;
+      try {
+        const definition = find(type);
+        call = openCall(new Uint8Array());
+        yield* operation(definition, call);
+      } catch (thrown) {
+        yield { ...fallback, diagnostics: [...(call?.diagnostics ?? []), ...diagnosticsOf(thrown)] };
       }
     },
   };

@@ -82,14 +82,14 @@ function writeOnlyUnsupported(path: Path): Diagnostic {
   );
 }
 
-/** By the time a plan is applied, nothing in the configuration may still be unknown. */
-export function assertConfigKnown(attributes: Attributes, config: ObjectValue): void {
-  walk(attributes, { config, prior: null, planned: config }, root, (_, { planned: value }, path) => {
+/** For values in which the engine should have left nothing unknown. */
+export function assertKnown(attributes: Attributes, values: ObjectValue): void {
+  walk(attributes, { config: values, prior: null, planned: values }, root, (_, { planned: value }, path) => {
     if (isUnknown(value)) {
       throw new Failure([
         errorDiagnostic(
           'A value is still unknown',
-          `"${formatPath(path)}" must be known by the time it is applied. This is a bug in Terraform or OpenTofu; please report it there.`,
+          `"${formatPath(path)}" must be known by now. This is a bug in Terraform or OpenTofu; please report it there.`,
           path,
         ),
       ]);

@@ -98,6 +98,19 @@ export function isComputed(attribute: Attribute): boolean {
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** The attributes with those that `may` is true for allowed to be null, in a state as well. */
+export function mayBeNull(
+  attributes: Attributes,
+  may: (attribute: Attribute, name: string) => boolean,
+): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [
+      name,
+      may(attribute, name) ? { ...attribute, nullable: true } : attribute,
+    ]),
+  );
+}
+
 /** The value of a whole schema in one of the views. */
 export type ObjectView<A extends Attributes, W extends View> = {
   readonly [N in keyof A]: NonNullable<A[N]['views']>[W];

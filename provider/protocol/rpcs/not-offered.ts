@@ -4,17 +4,6 @@ import type { Diagnostic, ProviderServer } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
 
 export const notOfferedMethods = [
-  'moveResourceState',
-  'generateResourceConfig',
-  'validateEphemeralResourceConfig',
-  'openEphemeralResource',
-  'renewEphemeralResource',
-  'closeEphemeralResource',
-  'validateListResourceConfig',
-  'listResource',
-  'validateActionConfig',
-  'planAction',
-  'invokeAction',
   'validateStateStoreConfig',
   'configureStateStore',
   'readStateBytes',
@@ -48,26 +37,6 @@ export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, (typeof notOffere
     );
 
   return {
-    moveResourceState: rpc.unary(
-      (diagnostics) => ({ targetState: undefined, targetPrivate: Buffer.alloc(0), diagnostics }),
-      (r) => fail(`move from "${r.sourceTypeName}" to`, { name: r.targetTypeName }),
-    ),
-    generateResourceConfig: unary('generated configuration for', {}),
-    validateEphemeralResourceConfig: unary('ephemeral resource', {}),
-    openEphemeralResource: unary('ephemeral resource', {}),
-    renewEphemeralResource: unary('ephemeral resource', {}),
-    closeEphemeralResource: unary('ephemeral resource', {}),
-    validateListResourceConfig: unary('list resource', {}),
-    listResource: rpc.serverStream(
-      (diagnostic) => ({ identity: undefined, displayName: '', resourceObject: undefined, diagnostic }),
-      (request) => fail('list resource', request),
-    ),
-    validateActionConfig: unary('action', {}),
-    planAction: unary('action', {}),
-    invokeAction: rpc.serverStream(
-      (diagnostics) => ({ type: { $case: 'completed', value: { diagnostics } } }),
-      (request) => fail('action', request),
-    ),
     validateStateStoreConfig: unary('state store', {}),
     configureStateStore: unary('state store', {}),
     readStateBytes: rpc.serverStream(

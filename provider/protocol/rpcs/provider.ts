@@ -31,7 +31,10 @@ export function providerRpcs<C>(
         ...emptyMetadata,
         resources: provider.resources.map((resource) => ({ typeName: typeName(resource) })),
         dataSources: provider.dataSources.map((source) => ({ typeName: typeName(source) })),
+        ephemeralResources: (provider.ephemeralResources ?? []).map((one) => ({ typeName: typeName(one) })),
+        actions: (provider.actions ?? []).map((action) => ({ typeName: typeName(action) })),
         functions: (provider.functions ?? []).map(({ name }) => ({ name })),
+        listResources: (provider.listResources ?? []).map((list) => ({ typeName: typeName(list) })),
       }),
     ),
 

@@ -1,5 +1,6 @@
 import type { ResourceOperations } from '../../framework/operations/resource';
-import type { ProviderServer } from '../generated/tfplugin6';
+import type { WireValue } from '../../framework/schema/unknown';
+import type { ProviderServer, RawState } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
 import { deferralAllowed, wireDeferred } from '../wire/deferral';
 import { wireDiagnostics, wirePath } from '../wire/diagnostics';
@@ -11,6 +12,8 @@ export const resourceMethods = [
   'validateResourceConfig',
   'upgradeResourceState',
   'upgradeResourceIdentity',
+  'moveResourceState',
+  'generateResourceConfig',
   'planResourceChange',
   'applyResourceChange',
   'readResource',
@@ -57,6 +60,35 @@ export function resourceRpcs(
           upgradedIdentity: wireIdentity(outcome.identity),
           diagnostics: wireDiagnostics(outcome.diagnostics),
         };
+      },
+    ),
+
+    moveResourceState: rpc.unary(
+      (diagnostics) => ({ targetState: undefined, targetPrivate: Buffer.alloc(0), diagnostics }),
+      (request) => {
+        const outcome = operations.move(request.targetTypeName, {
+          type: request.sourceTypeName,
+          provider: request.sourceProviderAddress,
+          version: Number(request.sourceSchemaVersion),
+          state: jsonOrNull(request.sourceState),
+          private: request.sourcePrivate,
+          identity: jsonOrNull(request.sourceIdentity),
+        });
+        const failed = outcome.diagnostics.some(({ severity }) => severity === 'error');
+        return {
+          targetState: failed ? undefined : toWire(outcome.state),
+          targetPrivate: Buffer.from(outcome.private),
+          targetIdentity: wireIdentity(outcome.identity),
+          diagnostics: wireDiagnostics(outcome.diagnostics),
+        };
+      },
+    ),
+
+    generateResourceConfig: rpc.unary(
+      (diagnostics) => ({ config: undefined, diagnostics }),
+      ({ typeName, state }) => {
+        const { config, diagnostics } = operations.generateConfig(typeName, fromWire(state));
+        return { config: toWire(config), diagnostics: wireDiagnostics(diagnostics) };
       },
     ),
 
@@ -149,4 +181,8 @@ export function resourceRpcs(
       },
     ),
   };
+}
+
+function jsonOrNull(stored: RawState | undefined): WireValue {
+  return stored && stored.json.length > 0 ? parseJson(stored.json) : null;
 }

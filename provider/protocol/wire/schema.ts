@@ -1,5 +1,6 @@
 import type { Provider } from '../../framework/provider';
 import type { ResourceDefinition } from '../../framework/resource';
+import { mapRecord } from '../../framework/schema/codec';
 import { describe } from '../../framework/schema/describe';
 import type { Attribute, Attributes } from '../../framework/schema/schema';
 import {
@@ -18,8 +19,8 @@ import { wireType } from './type';
 export const capabilities: ServerCapabilities = {
   planDestroy: true,
   getProviderSchemaOptional: true,
-  moveResourceState: false,
-  generateResourceConfig: false,
+  moveResourceState: true,
+  generateResourceConfig: true,
 };
 
 const nesting = {
@@ -52,7 +53,10 @@ export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Resp
     provider: schema({ ...provider, version: 0 }),
     resourceSchemas: schemas(provider.resources),
     dataSourceSchemas: schemas(provider.dataSources),
+    ephemeralResourceSchemas: schemas(provider.ephemeralResources ?? []),
+    actionSchemas: mapRecord(schemas(provider.actions ?? []), (schema) => ({ schema })),
     functions: functionSchemas(provider),
+    listResourceSchemas: schemas(provider.listResources ?? []),
   };
 }
 

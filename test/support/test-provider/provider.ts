@@ -11,6 +11,10 @@ import {
 import { bucket } from './bucket';
 import { define } from './define';
 import { broken, firstOf, joinWords, labelOf } from './functions';
+import { lease } from './lease';
+import { notify } from './notify';
+import { shelf } from './shelf';
+import { shelves } from './shelf-list';
 import { openStore } from './store';
 import { widget } from './widget';
 
@@ -52,7 +56,10 @@ export const testProvider = define.provider({
       },
     };
   },
-  resources: [widget, bucket],
+  resources: [widget, bucket, shelf],
   dataSources: [],
+  ephemeralResources: [lease],
+  actions: [notify],
   functions: [joinWords, labelOf, firstOf, broken],
+  listResources: [shelves],
 });

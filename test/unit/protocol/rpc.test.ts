@@ -180,6 +180,7 @@ it('an answer without text is passed on as it is, not copied', async () => {
   const event = listEvent('');
   await listing(() => [event])({
     request: {},
+    once() {},
     write: (value: unknown) => written.push(value),
     end() {},
   } as never);

@@ -265,3 +265,63 @@ describe('a function', () => {
     expect(of({ parameters: inside(optional(t.string, { ...d, default: 'a' })) })).toEqual([]);
   });
 });
+
+describe('an ephemeral resource', () => {
+  const of = (name: string, attributes: Attributes, description = 'A lease.') =>
+    mistakes({
+      ephemeralResources: [{ name, definition: { description, attributes, open: never } }],
+    });
+
+  it('is correct', () =>
+    expect(of('lease', { a: required(t.string, d), b: computed(t.string, d) })).toEqual([]));
+
+  it.each<[string, Attributes]>([
+    ['a default', { a: optional(t.string, { ...d, default: 'a' }) }],
+    ['a modifier', { a: optional(t.string, { ...d, plan: [requiresReplace] }) }],
+    ['a write-only value', { a: writeOnly(t.string, d) }],
+    ['one within', { a: optional(t.nested({ b: writeOnly(t.string, d) }), d) }],
+  ])('has nothing that is planned or kept: %s', (_, attributes) => {
+    expect(of('lease', attributes)).toEqual([expect.stringContaining('nothing is planned or kept')]);
+  });
+
+  it('has a name and a description', () => {
+    expect(of('Lease', { count: required(t.string, d) }, '')).toEqual([
+      'ephemeral test_Lease: count: Terraform reserves this name',
+      'ephemeral test_Lease: "Lease" is not a name',
+      'ephemeral test_Lease: there is no description',
+    ]);
+  });
+});
+
+describe('an action', () => {
+  const message = required(t.string, d);
+  const of = (name: string, attributes: Attributes, description = 'Notifies.') =>
+    mistakes({ actions: [{ name, definition: { description, attributes, invoke: never } }] });
+
+  it('is correct', () => expect(of('notify', { message, code: writeOnly(t.string, d) })).toEqual([]));
+
+  it('has a required attribute: with none, an action without config crashes Terraform', () => {
+    const within = optional(t.nested({ message }), d);
+    for (const attributes of [{}, { code: writeOnly(t.string, d) }, { within }]) {
+      expect(of('notify', attributes)).toEqual(['action test_notify: no attribute is required']);
+    }
+  });
+
+  it.each<[string, Attributes[string]]>([
+    ['a default', optional(t.string, { ...d, default: 'a' })],
+    ['a modifier', optional(t.string, { ...d, plan: [requiresReplace] })],
+    ['a computed value', computed(t.string, d)],
+    ['one within', optional(t.nested({ b: computed(t.string, d) }), d)],
+  ])('has nothing that is planned or returned: %s', (_, attribute) => {
+    expect(of('notify', { message, attribute })).toEqual([
+      expect.stringContaining('nothing is planned or returned'),
+    ]);
+  });
+
+  it('has no write-only value within a set', () => {
+    const parts = optional(t.set(t.nested({ code: writeOnly(t.string, d) })), d);
+    expect(of('notify', { message, parts })).toEqual([
+      'action test_notify: parts: a set cannot hold write-only values',
+    ]);
+  });
+});

@@ -11,7 +11,7 @@ import {
   warningDiagnostic,
   writeOnly,
 } from '../../../../provider/framework';
-import { assertConfigKnown, validateConfig } from '../../../../provider/framework/operations/validate';
+import { assertKnown, validateConfig } from '../../../../provider/framework/operations/validate';
 import { formatPath } from '../../../../provider/framework/schema/path';
 import type { Attributes } from '../../../../provider/framework/schema/schema';
 import type { WireValue } from '../../../../provider/framework/schema/unknown';
@@ -128,6 +128,6 @@ it('applies the rules for the whole at the end', () => {
 
 it('refuses to apply a configuration that is not known', () => {
   const attributes = { a: optional(t.list(t.nested({ b: optional(t.string, d) })), d) };
-  expect(failureOf(() => assertConfigKnown(attributes, { a: [{ b: unknown }] }))).toMatch(/^a\[0\]\.b: /);
-  expect(() => assertConfigKnown(attributes, { a: [{ b: 'x' }] })).not.toThrow();
+  expect(failureOf(() => assertKnown(attributes, { a: [{ b: unknown }] }))).toMatch(/^a\[0\]\.b: /);
+  expect(() => assertKnown(attributes, { a: [{ b: 'x' }] })).not.toThrow();
 });

@@ -1,0 +1,109 @@
+import type { ActionDefinition } from '../action';
+import { type Diagnostic, Failure, failure } from '../diagnostics';
+import type { Provider } from '../provider';
+import { decodeObject } from '../schema/codec';
+import { root } from '../schema/path';
+import type { Attributes, ObjectValue } from '../schema/schema';
+import type { WireValue } from '../schema/unknown';
+import { firstOf } from './interruption';
+import { createRunner, type OpenCall, type Outcome } from './run';
+import { assertKnown, validateConfig } from './validate';
+
+/** The operations on actions; `type` is a full type name such as `domo_check_api_client`. */
+export interface ActionOperations {
+  validate(type: string, config: WireValue): readonly Diagnostic[];
+  plan(type: string, config: WireValue, deferralAllowed: boolean): Promise<Outcome>;
+  /** Ends with the only event that is completed, whatever happens. */
+  invoke(type: string, config: WireValue, cancelled: AbortSignal): AsyncIterable<ActionEvent>;
+}
+
+export type ActionEvent = { readonly progress: string } | { readonly completed: readonly Diagnostic[] };
+
+export function actionOperations<Client>(
+  provider: Provider<Client>,
+  openCall: OpenCall<Client>,
+): ActionOperations {
+  const { runWithoutContext, run } = createRunner(provider, provider.actions ?? [], notFound, openCall);
+  return {
+    validate(type, config) {
+      const { diagnostics } = runWithoutContext(type, {}, (definition) => ({
+        diagnostics: problemsOf(definition, config),
+      }));
+      return diagnostics;
+    },
+
+    plan: (type, config, deferralAllowed) =>
+      run(type, { deferralAllowed }, {}, async (definition, { context: { client, signal, warn } }) => {
+        const values = checked(definition, config);
+        await definition.plan?.({ client, signal, warn }, values as never);
+        return {};
+      }),
+
+    async *invoke(type, config, cancelled) {
+      const { send, close, messages } = createQueue();
+      const done = run(type, {}, {}, async (definition, { context }) => {
+        const values = checked(definition, config);
+        assertKnown(definition.attributes, values);
+        const { client, warn } = context;
+        const { signal, release } = firstOf(context.signal, cancelled);
+        try {
+          await definition.invoke({ client, signal, warn, progress: send }, values as never);
+        } finally {
+          release();
+        }
+        return {};
+      }).finally(close);
+      for await (const progress of messages) yield { progress };
+      yield { completed: (await done).diagnostics };
+    },
+  };
+}
+
+/** What is wrong with a configuration. An action without a `config` block has none at all. */
+function problemsOf(
+  { attributes, validate }: ActionDefinition<never, Attributes>,
+  config: WireValue,
+): readonly Diagnostic[] {
+  return validateConfig(attributes, config ?? {}, validate, true);
+}
+
+/** What was unknown during validation may be known by now, and has not been checked yet. */
+function checked(definition: ActionDefinition<never, Attributes>, config: WireValue): ObjectValue {
+  const problems = problemsOf(definition, config);
+  if (problems.some(({ severity }) => severity === 'error')) throw new Failure(problems);
+  return decodeObject(definition.attributes, config ?? {}, root);
+}
+
+/** Hands messages over to a reader, each of them once, until it is closed; what is sent later is dropped. */
+function createQueue() {
+  const waiting: string[] = [];
+  let closed = false;
+  let wake = () => {};
+  async function* read() {
+    for (;;) {
+      yield* waiting.splice(0);
+      if (closed) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+  return {
+    messages: read(),
+    send(message: string) {
+      if (closed) return;
+      waiting.push(message);
+      wake();
+    },
+    close() {
+      closed = true;
+      wake();
+    },
+  };
+}
+
+const notFound = (type: string) =>
+  failure(
+    'Unknown action',
+    `This provider has no action "${type}". Check the name and the provider's version.`,
+  );
