@@ -1,5 +1,8 @@
+import { accessToken } from './api-client/access-token';
+import { checkApiClient } from './api-client/check-action';
 import { apiClient as apiClientData } from './api-client/data-source';
 import { apiClients as apiClientsData } from './api-client/data-source-list';
+import { decryptedSecret } from './api-client/decrypted-secret';
 import { basicAuth, maskClientId } from './api-client/functions';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
@@ -22,5 +25,7 @@ export const domoProvider = define.provider({
   },
   resources: [apiClient],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
+  ephemeralResources: [decryptedSecret, accessToken],
+  actions: [checkApiClient],
   functions: [basicAuth, maskClientId, canonicalScopes, unknownScopes],
 });

@@ -111,18 +111,15 @@ function readToken(
 
 /** OAuth's own words for what is refused, and what Domo is known to say. */
 function refusal(request: Request, answer: Answer): TokenResult {
-  const problem = fieldsOfBody(answer).get('error');
+  const { status } = answer;
+  if (![400, 401, 403].includes(status)) throw unsuccessful(request, answer);
+  const problem = String(fieldsOfBody(answer).get('error'));
   const said = excerpt(answer);
-  const text = `Domo answered ${answer.status}${said === '' ? '' : ` (${said})`}.`;
-  const error = new DomoError('credentials', request, text, { status: answer.status });
-  if ([400, 401].includes(answer.status) && problem === 'invalid_client')
-    return { kind: 'refused-client', error };
-  if (
-    [400, 401, 403].includes(answer.status) &&
-    ['invalid_scope', 'insufficient_scope'].includes(String(problem))
-  )
-    return { kind: 'refused-scope', error };
-  throw unsuccessful(request, answer);
+  const text = `Domo answered ${status}${said === '' ? '' : ` (${said})`}.`;
+  const error = new DomoError('refused', request, text, { status });
+  if (problem === 'invalid_client' && status !== 403) return { kind: 'refused-client', error };
+  if (['invalid_scope', 'insufficient_scope'].includes(problem)) return { kind: 'refused-scope', error };
+  throw error;
 }
 
 function fieldsOfBody({ body }: Answer): Fields {

@@ -68,7 +68,7 @@ it.each([
 
 it.each<[string, Answer, Partial<DomoError>]>([
   ['a failure', json(500, {}), { kind: 'refused', reason: 'server-failure' }],
-  ['another 401', json(401, { error: 'unauthorized' }), { kind: 'credentials' }],
+  ['another 401', json(401, { error: 'unauthorized' }), { kind: 'refused' }],
   ['a page', { status: 200, body: '<html>' }, { kind: 'unreadable' }],
   ['no token', json(200, { expires_in: 1 }), { kind: 'unreadable' }],
   ['no end', json(200, { access_token: 'fake-access' }), { kind: 'unreadable' }],
