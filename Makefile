@@ -96,7 +96,7 @@ release-test: build ## Makes a whole release twice, signs it as the workflow doe
 chaos: build ## Proves at length that nothing is lost; options SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3
 	@SEED=$${SEED:-$$(date +%s)} ROUNDS=$${ROUNDS:-5} CLIENTS=$${CLIENTS:-300} $(bin)/jest test/chaos
 
-docs: build ## Writes docs/index.md, docs/resources and docs/data-sources from the schema and the examples
+docs: build ## Writes docs/index.md and the pages of each kind of thing, from the schema and the examples
 	@node -r tsx/cjs scripts/docs.ts
 
 notice: build ## Writes NOTICE: the licences of everything inside the executables and the npm package

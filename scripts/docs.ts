@@ -1,4 +1,4 @@
-/** Writes the Terraform Registry's pages into docs/: index.md, resources/ and data-sources/. */
+/** Writes the Terraform Registry's pages into docs/: index.md, and a folder for each kind of thing. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { domoProvider } from '../provider/domo/provider';
@@ -7,7 +7,7 @@ import { pages } from './docs/pages';
 const repository = join(__dirname, '..');
 const written = pages(domoProvider, repository);
 
-for (const folder of ['resources', 'data-sources']) {
+for (const folder of ['resources', 'data-sources', 'list-resources']) {
   rmSync(join(repository, 'docs', folder), { recursive: true, force: true });
 }
 for (const [path, text] of written) {

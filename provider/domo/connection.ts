@@ -1,4 +1,4 @@
-import { type Context, errorDiagnostic, Failure, failure, type Log } from '../framework';
+import { type Context, errorDiagnostic, Failure, failure, isUnknown, type Log } from '../framework';
 import { type AccessTokens, accessTokens } from './api/access-tokens';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
@@ -15,7 +15,7 @@ export interface Domo {
   readonly readOnly: boolean;
   /** Undefined if Terraform does not know them yet. */
   readonly additionalScopes: readonly string[] | undefined;
-  /** False while a setting is unknown. If one that the instance needs is missing, `label` and `clients` throw all the same. */
+  /** Whether all settings are known: then `label` and `clients` throw only if any of them is missing. */
   readonly canConnect: boolean;
   readonly planned: PlannedClients;
   /** What the state calls the instance. Throws as `clients` does. */
@@ -26,7 +26,7 @@ export interface Domo {
   isOwnAddress(): boolean;
   /** The configured address of the token endpoint, if any. Throws as `clients` does. */
   apiUrl(): string | undefined;
-  /** Throws a {@link Failure} that names the argument if a setting is unknown or missing. */
+  /** Throws a {@link Failure} that names the argument while a setting is unknown, or if one is missing. */
   clients(): ApiClients;
   /** Needs no instance. Throws a {@link Failure} if a setting is unknown, or no address is meant for clients' secrets. */
   tokens(): AccessTokens;
@@ -46,13 +46,12 @@ export type DomoContext = Context<Domo>;
 const longestSignIn = 10_000;
 
 export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
-  const { settings, unknown, missing, readOnly, additionalScopes } = resolved;
+  const { settings, transport, unknown, missing, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
   const newClients = new Set<string>();
   for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
   for (const secret of proxyPasswords(process.env)) log.hide(secret);
-  const certificates = settings?.caCertificateFile ?? resolved.tokens?.caCertificateFile;
-  const trusted = certificates ? readCertificates(certificates) : [];
+  const trusted = transport?.caCertificateFile ? readCertificates(transport.caCertificateFile) : [];
   let clients: ApiClients | undefined;
   let tokens: AccessTokens | undefined;
   // Terraform only configures a process that it is about to use, and takes a moment before it does.
@@ -60,26 +59,9 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
 
   function known() {
     if (settings) return settings;
-    if (missing.length > 0) throw lacking();
+    // Without their paths, which are of the provider block, and would be taken for those of what asks.
+    if (missing.length > 0) throw new Failure(missing.map(({ path: _, ...problem }) => problem));
     throw notConfigured(unknown);
-  }
-
-  /** Whatever needs the instance fails, but what is missing is said only once. */
-  function lacking(): Failure {
-    if (once('missing settings')) {
-      // The path is one in the provider block, and this is an error of what needs it.
-      return new Failure(missing.map(({ path: _, ...rest }) => rest));
-    }
-    return failure(
-      'The provider lacks settings',
-      'This needs the Domo instance, and another error of this run says which settings are missing.',
-    );
-  }
-
-  function once(topic: string): boolean {
-    const isFirst = !said.has(topic);
-    said.add(topic);
-    return isFirst;
   }
 
   function notConfigured(unknown: readonly string[]): Failure {
@@ -119,15 +101,15 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   }
 
   function openTokens(): AccessTokens {
-    if (!resolved.tokens) throw notConfigured(resolved.unknownForTokens);
-    const { address, ...limits } = resolved.tokens;
+    const { tokenAddress: address } = resolved;
+    if (!transport || isUnknown(address)) throw notConfigured(resolved.unknownForTokens);
     if (address === undefined) {
       throw failure(
         'There is no address to ask for access tokens',
         `With ${withVariable('base_url')}, the credentials of a client are sent nowhere unless ${withVariable('api_url')} says where. Set it to the address of the token endpoint: ${domoApi}, or that of the gateway or sandbox.`,
       );
     }
-    return accessTokens({ http: transportTo(address, limits), hide });
+    return accessTokens({ http: transportTo(address, transport), hide });
   }
 
   /** Undefined if there is no address that a client's secret may go to. */
@@ -167,6 +149,10 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     noteNew: (clientId) => void newClients.add(clientId),
     isNew: (clientId) => newClients.has(clientId),
     hide,
-    once,
+    once(topic) {
+      const isFirst = !said.has(topic);
+      said.add(topic);
+      return isFirst;
+    },
   };
 }

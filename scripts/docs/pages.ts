@@ -13,7 +13,7 @@ interface Page {
   readonly examples: readonly (readonly [heading: string, files: readonly string[]])[];
 }
 
-const languages: Readonly<Record<string, string>> = { tf: 'terraform', sh: 'shell' };
+const languages: Readonly<Record<string, string>> = { tf: 'terraform', hcl: 'terraform', sh: 'shell' };
 
 /** The registry's pages of a provider: their text by their path in the repository. */
 export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap<string, string> {
@@ -46,6 +46,15 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
           ['Example Usage', [`resources/${type(name)}/resource.tf`]],
           ['Import', importFiles.map((file) => `resources/${type(name)}/${file}`)],
         ],
+      }),
+    ),
+    ...(provider.listResources ?? []).map(({ name, definition: { description, attributes } }) =>
+      write(`docs/list-resources/${name}.md`, {
+        title: `${type(name)} List Resource - ${provider.name}`,
+        heading: `${type(name)} (List Resource)`,
+        description,
+        attributes,
+        examples: [['Example Usage', [`list-resources/${type(name)}/list-resource.tfquery.hcl`]]],
       }),
     ),
   ]);

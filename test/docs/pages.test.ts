@@ -19,7 +19,9 @@ it.each([...generated])('%s is what "make docs" writes', (path, text) => {
 });
 
 it('there is no page of something that the provider does not have', () => {
-  const committed = filesBelow('docs').filter((path) => /^docs\/(resources|data-sources)\//.test(path));
+  const committed = filesBelow('docs').filter((path) =>
+    /^docs\/(resources|data-sources|list-resources)\//.test(path),
+  );
   expect(committed.filter((path) => !generated.has(path))).toEqual([]);
 });
 

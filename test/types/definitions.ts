@@ -13,7 +13,7 @@ import {
 } from '../../provider/framework';
 import { attributes, client, d, handlers } from './things';
 
-const { resource, provider } = createFactory<typeof client>();
+const { resource, listResource, provider } = createFactory<typeof client>();
 
 // A default has the type of its attribute.
 // @ts-expect-error: a text for a number
@@ -92,6 +92,93 @@ resource('thing', {
 // @ts-expect-error: the old state had no such attribute
 upgradeFrom(version0, ({ name }) => ({ name }));
 
+// A move returns today's state, but for what only the next read can fill in.
+const from = { type: 'other_thing', providers: ['other/other'] };
+const moved = { id: '1', name: 'a', ...rest };
+resource('thing', { ...d, attributes, ...handlers, moves: [{ ...from, move: () => moved }] });
+// @ts-expect-error: a key is missing
+resource('thing', { ...d, attributes, ...handlers, moves: [{ ...from, move: () => rest }] });
+resource('thing', {
+  ...d,
+  attributes,
+  ...handlers,
+  // @ts-expect-error: null only for what it may leave to a read
+  moves: [{ ...from, move: () => ({ ...moved, id: null }) }],
+});
+// @ts-expect-error: misspelt
+resource('thing', { ...d, attributes, ...handlers, nullAfterMove: ['nmae'] });
+const tolerant = {
+  ...handlers,
+  nullAfterMove: ['id'] as const,
+  read: async (_: unknown, { id }: { readonly id: string | null }) => ({ ...moved, id: id ?? '1' }),
+  update: async () => moved,
+  delete: async () => {},
+};
+resource('thing', {
+  ...d,
+  attributes,
+  ...tolerant,
+  moves: [{ ...from, move: () => ({ ...moved, id: null }) }],
+  // @ts-expect-error: after a move it may be null
+  delete: async (_, { id }) => void id.toUpperCase(),
+});
+// @ts-expect-error: a handler that does not expect null
+resource('thing', { ...d, attributes, ...tolerant, read: handlers.read });
+// @ts-expect-error: after a read it is known
+resource('thing', { ...d, attributes, ...tolerant, read: async (_, state) => state });
+// @ts-expect-error: before the provider is configured, there is no client
+resource('thing', { ...d, attributes, ...handlers, moves: [{ ...from, move: ({ client }) => client }] });
+
+// A generated configuration has no unknown values, and nothing that users cannot set.
+resource('thing', { ...d, attributes, ...handlers, generate: (_, { name }) => ({ name, size: null }) });
+// @ts-expect-error: nobody can set the id
+resource('thing', { ...d, attributes, ...handlers, generate: () => ({ id: '1' }) });
+// @ts-expect-error: no such attribute
+resource('thing', { ...d, attributes, ...handlers, generate: () => ({ colour: null }) });
+// @ts-expect-error: of another type
+resource('thing', { ...d, attributes, ...handlers, generate: () => ({ size: 'big' }) });
+
+// A list resource yields the identity of its resource.
+const identity = { id: 'required', name: 'optional' } as const;
+const identified = resource('thing', { ...d, attributes, identity, ...handlers });
+const filter = { prefix: optional(t.string, d) };
+const result = { identity: { id: '1', name: null }, displayName: 'a' };
+/** A list with the same result whatever is asked. */
+const yielding = <R>(one: R) => ({
+  ...d,
+  attributes: filter,
+  list: async function* () {
+    yield one;
+  },
+});
+listResource(identified, yielding(result));
+listResource(identified, yielding({ ...result, resource: { ...moved, id: null, size: null } }));
+listResource(identified, {
+  ...d,
+  attributes: filter,
+  async *list({ client, limit }, { prefix }) {
+    // @ts-expect-error: it may not be set
+    prefix.toUpperCase();
+    if (prefix !== null && limit > 1) yield { ...result, displayName: client.find(prefix) };
+  },
+});
+// @ts-expect-error: no identity
+listResource(identified, yielding({ displayName: 'a' }));
+// @ts-expect-error: part of the identity is missing
+listResource(identified, yielding({ ...result, identity: { id: '1' } }));
+// @ts-expect-error: what an import needs is not null
+listResource(identified, yielding({ ...result, identity: { id: null, name: null } }));
+// @ts-expect-error: no display name
+listResource(identified, yielding({ identity: result.identity }));
+// @ts-expect-error: what is required is not null
+listResource(identified, yielding({ ...result, resource: { ...moved, name: null } }));
+// @ts-expect-error: a key of the object is missing
+listResource(identified, yielding({ ...result, resource: { id: '1' } }));
+// @ts-expect-error: another type than in its schema
+listResource(identified, yielding({ ...result, resource: { ...moved, size: 'big' } }));
+// @ts-expect-error: the name of a resource, not the resource
+listResource('thing', yielding(result));
+
 // A provider hands out one kind of client.
 const common = { name: 'p', source: 'p/p', version: '1.0.0', description: 'P.', attributes: {} };
 provider({
@@ -105,3 +192,10 @@ provider({ ...common, configure: () => ({ fetch: 1 }), resources: [], dataSource
 declare const stranger: ReturnType<ReturnType<typeof createFactory<{ other(): void }>>['resource']>;
 // @ts-expect-error: a resource of another provider, with another client
 provider({ ...common, configure: () => client, resources: [stranger], dataSources: [] });
+provider({
+  ...common,
+  configure: () => client,
+  resources: [identified],
+  dataSources: [],
+  listResources: [listResource(identified, yielding(result))],
+});

@@ -14,7 +14,7 @@ const emptyBlock = Object.fromEntries(
 export function readConfiguration(environment: NodeJS.ProcessEnv, tell: Tell): Resolved | undefined {
   try {
     const resolved = resolve(emptyBlock, environment);
-    const { settings, readOnly, missing } = resolved;
+    const { settings, missing, readOnly } = resolved;
     if (missing.length > 0) throw new Failure(missing);
     if (!settings) return undefined;
     const variables = Object.values(attributes)

@@ -44,7 +44,7 @@ export function readSignIn(config: Configuration, read: Read): SignIn {
 }
 
 /** An error if the environment offers two ways of signing in. */
-export function twoSignIns({ access_token, username }: SignIn): readonly Diagnostic[] {
+export function ambiguities({ access_token, username }: SignIn): readonly Diagnostic[] {
   if (access_token === undefined || username === undefined) return [];
   const tokens = attributes.access_token.environment.join(' or ');
   return [
@@ -56,7 +56,7 @@ export function twoSignIns({ access_token, username }: SignIn): readonly Diagnos
 }
 
 /** What is missing to sign in. */
-export function missingToSignIn({ access_token, username, password }: SignIn): Diagnostic[] {
+export function missingSignIn({ access_token, username, password }: SignIn): readonly Diagnostic[] {
   if (access_token !== undefined) return [];
   if (username === undefined && password === undefined) {
     const variables = `${firstVariable('access_token')} or ${firstVariable('username')} with ${firstVariable('password')}`;

@@ -23,15 +23,12 @@ const settings = (config: Partial<Configuration>, environment = {}) =>
 
 function problems(config: Partial<Configuration>, environment = {}): readonly Diagnostic[] {
   try {
-    resolve({ ...nothing, ...config }, environment);
+    return resolve({ ...nothing, ...config }, environment).missing;
   } catch (error) {
     if (error instanceof Failure) return error.diagnostics;
     throw error;
   }
-  return [];
 }
-
-const missing = (config: Partial<Configuration>) => resolve({ ...nothing, ...config }, {}).missing;
 
 describe('settings', () => {
   it('have defaults', () => {
@@ -46,13 +43,27 @@ describe('settings', () => {
         requestTimeout: 30_000,
         maxRetries: 4,
       },
-      tokens: { address: 'https://api.domo.com', requestTimeout: 30_000, maxRetries: 4 },
+      transport: { apiUrl: undefined, requestTimeout: 30_000, maxRetries: 4 },
+      tokenAddress: 'https://api.domo.com',
       missing: [],
       unknown: [],
       unknownForTokens: [],
       readOnly: false,
       additionalScopes: [],
     });
+  });
+
+  it('need no instance and no credentials: what asks an instance misses them', () => {
+    const { settings, transport, missing } = resolve({ ...nothing, api_url: 'https://api.example.com' }, {});
+    expect(settings).toBeUndefined();
+    expect(transport).toMatchObject({ apiUrl: 'https://api.example.com', requestTimeout: 30_000 });
+    expect(missing.map(({ summary }) => summary)).toEqual(['Missing instance', 'Missing access_token']);
+  });
+
+  it('name what is missing beside what is malformed', () => {
+    expect(() => resolve({ ...nothing, max_retries: 1 }, { DOMO_REQUEST_TIMEOUT: '30' })).toThrow(
+      /Invalid DOMO_REQUEST_TIMEOUT.*Missing instance.*Missing access_token/s,
+    );
   });
 
   it('come from the environment', () => {
@@ -178,7 +189,7 @@ describe('what is missing is said with its argument and its variable', () => {
     ['password', { instance: 'acme', username: 'u' }, 'DOMO_PASSWORD'],
     ['username', { instance: 'acme', password: 'fake-p' }, 'DOMO_USERNAME'],
   ])('%s', (name, config, variable) => {
-    const [problem, ...others] = missing(config);
+    const [problem, ...others] = problems(config);
     expect(others).toEqual([]);
     expect(problem).toMatchObject({
       severity: 'error',
@@ -189,15 +200,7 @@ describe('what is missing is said with its argument and its variable', () => {
   });
 
   it('all at once', () => {
-    expect(missing({}).map(({ summary }) => summary)).toEqual(['Missing instance', 'Missing access_token']);
-  });
-
-  it('and does not hinder what asks only for tokens', () => {
-    expect(resolve(nothing, {})).toMatchObject({
-      settings: undefined,
-      tokens: { address: 'https://api.domo.com' },
-      unknown: [],
-    });
+    expect(problems({}).map(({ summary }) => summary)).toEqual(['Missing instance', 'Missing access_token']);
   });
 });
 
@@ -212,12 +215,12 @@ describe('the credentials of clients go', () => {
       'https://tokens.example.com',
     ],
   ])('%s', (_, config, address) => {
-    expect(resolve({ ...nothing, ...config }, {}).tokens?.address).toBe(address);
+    expect(resolve({ ...nothing, ...config }, {}).tokenAddress).toBe(address);
   });
 
-  it('nowhere while it is unknown', () => {
-    const { tokens, unknownForTokens } = resolve({ ...minimal, api_url: unknown }, {});
-    expect([tokens, unknownForTokens]).toEqual([undefined, ['api_url']]);
+  it.each(['api_url', 'base_url'] as const)('nowhere while %s is unknown', (name) => {
+    const { tokenAddress, unknownForTokens } = resolve({ ...minimal, [name]: unknown }, {});
+    expect([tokenAddress, unknownForTokens]).toEqual([unknown, [name]]);
   });
 });
 

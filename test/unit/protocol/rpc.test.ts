@@ -211,6 +211,40 @@ it('asks for no more events once the client is gone', async () => {
   expect(asked).toBeLessThan(all);
 });
 
+it('says that the client is gone, to whoever waits for something else', async () => {
+  const gone = new Promise<void>((resolve) => {
+    const events = async function* (_: unknown, cancelled: AbortSignal) {
+      yield listEvent('First');
+      await new Promise<void>((next) => cancelled.addEventListener('abort', () => next()));
+      resolve();
+    };
+    void clientOf({ listResource: listing(events) }).then((client) => {
+      const stream = client.listResource(listRequest);
+      stream.on('error', () => {});
+      stream.once('data', () => stream.cancel());
+    });
+  });
+  await gone;
+});
+
+it('asks for no more events than the client has room for', async () => {
+  let asked = 0;
+  const all = 2000;
+  const events = async function* () {
+    for (; asked < all; asked++) yield listEvent('x'.repeat(10_000));
+  };
+  const client = await clientOf({ listResource: listing(events) });
+  const stream = client.listResource(listRequest);
+  await new Promise((resolve) => stream.once('readable', resolve));
+  let before = -1;
+  while (before !== asked) {
+    before = asked;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(asked).toBeLessThan(all / 2);
+  expect(await eventsOf(stream)).toHaveLength(all);
+});
+
 it('knows every place in which an answer of the protocol has text', () => {
   const places = Object.entries(ProviderService as ServiceDefinition).map(
     ([method, { responseDeserialize }]) => {

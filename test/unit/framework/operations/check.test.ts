@@ -325,3 +325,61 @@ describe('an action', () => {
     ]);
   });
 });
+
+describe('a list resource', () => {
+  const { resource, listResource } = createFactory<null>();
+  const attributes = { id: computed(t.string, d) };
+  const { update, ...fixed } = correct;
+  const thing = resource('thing', { ...fixed, attributes, identity: { id: 'required' } });
+  const plain = resource('plain', { ...fixed, attributes });
+  const list = () => [][Symbol.iterator]() as never;
+
+  it('is found correct', () => {
+    const things = listResource(thing, { ...d, attributes: { name: optional(t.string, d) }, list });
+    expect(mistakes({ resources: [thing], listResources: [things] })).toEqual([]);
+  });
+
+  it('lists a resource of the provider that has an identity', () => {
+    const all = [thing, plain].map((each) => listResource(each, { ...d, attributes: {}, list }));
+    expect(mistakes({ resources: [plain], listResources: all })).toEqual([
+      "list test_thing: its resource is not one of the provider's",
+      'list test_plain: its resource has no identity, by which Terraform imports',
+    ]);
+  });
+
+  it('has arguments that can only be set, and names that Terraform leaves', () => {
+    const wrong = {
+      for_each: optional(t.string, d),
+      found: computed(t.string, d),
+      fallback: optional(t.string, { ...d, default: 'x' }),
+      kept: required(t.string, { ...d, plan: [requiresReplace] }),
+      secret: writeOnly(t.string, d),
+    };
+    const things = listResource(thing, { description: ' ', attributes: wrong, list });
+    const unusual =
+      'nothing is planned or stored, so it can only be set: no default, modifier, computed or write-only value';
+    expect(mistakes({ resources: [thing], listResources: [things, things] }).sort()).toEqual(
+      [
+        ...[things, things].flatMap(() => [
+          'list test_thing: for_each: Terraform reserves this name',
+          'list test_thing: there is no description',
+          ...['found', 'fallback', 'kept', 'secret'].map((name) => `list test_thing: ${name}: ${unusual}`),
+        ]),
+        'thing is defined twice',
+      ].sort(),
+    );
+  });
+});
+
+it('a move names a type and the addresses of providers', () => {
+  const move = () => ({ name: 'x' });
+  const moves = (type: string, ...providers: string[]) => ofThing({ moves: [{ type, providers, move }] });
+  expect(moves('other_thing', 'Example/other', 'registry.example.com:8443/example/other')).toEqual([]);
+  expect(moves('other_thing')).toEqual(['test_thing: the move from "other_thing": it names no provider']);
+  expect(moves('Other', 'other', 'a/b/c/d', 'a//b')).toEqual([
+    'test_thing: the move from "Other": that is not a type',
+    ...['other', 'a/b/c/d', 'a//b'].map(
+      (address) => `test_thing: the move from "Other": "${address}" is not a provider's source address`,
+    ),
+  ]);
+});
