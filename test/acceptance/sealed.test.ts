@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unzipSync } from 'fflate';
 import { paths } from '../support/fake-domo';
+import { filesWith } from '../support/files-with';
 import { ageKey, type KeyPair, openWithOpenssl, rsaKey } from '../support/keys';
 import { tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
@@ -16,21 +15,6 @@ const address = at('a');
 const heredoc = (text: string) => `<<-EOT\n${text.trim()}\nEOT`;
 const sealedFor = (key: string, ...more: string[]) => reports(`secret_public_key = ${heredoc(key)}`, ...more);
 const values = async ({ work }: Setup) => (await work.state()).attributes(address);
-
-/** Every file below these folders that has the text in it: as it is, in Base64, or within a zip, such as a plan. */
-function filesWith(text: string, ...folders: string[]): string[] {
-  const has = (bytes: Buffer): boolean =>
-    bytes.includes(text) ||
-    bytes.includes(Buffer.from(text).toString('base64').slice(0, -4)) ||
-    (bytes.subarray(0, 2).toString() === 'PK' &&
-      Object.values(unzipSync(bytes)).some((entry) => has(Buffer.from(entry))));
-  return folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-      .filter((file) => file.isFile())
-      .map((file) => join(file.parentPath, file.name))
-      .filter((path) => has(readFileSync(path))),
-  );
-}
 
 it('the search finds a secret in a saved plan, in a state and in a log', async () => {
   const logs = tempFolder('logs');

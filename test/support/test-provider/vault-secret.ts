@@ -1,4 +1,12 @@
-import { computed, optional, required, type State, t, useStateForUnknown, writeOnly } from '../../../provider/framework';
+import {
+  computed,
+  optional,
+  required,
+  type State,
+  t,
+  useStateForUnknown,
+  writeOnly,
+} from '../../../provider/framework';
 import { define } from './define';
 
 const type = 'vault_secret';
