@@ -7,7 +7,15 @@ import { pages } from './docs/pages';
 const repository = join(__dirname, '..');
 const written = pages(domoProvider, repository);
 
-for (const folder of ['resources', 'data-sources', 'list-resources']) {
+const folders = [
+  'resources',
+  'data-sources',
+  'list-resources',
+  'ephemeral-resources',
+  'actions',
+  'functions',
+];
+for (const folder of folders) {
   rmSync(join(repository, 'docs', folder), { recursive: true, force: true });
 }
 for (const [path, text] of written) {

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Provider } from '../../provider/framework/provider';
-import type { Attributes } from '../../provider/framework/schema/schema';
+import { functionSection } from './function';
 import { schemaSection } from './schema';
 
 interface Page {
   readonly title: string;
   readonly heading: string;
   readonly description: string;
-  readonly attributes: Attributes;
+  /** What can be set and read, as Markdown. */
+  readonly schema: string;
   /** Headings, and the files in examples/ to show below each; a file that does not exist is left out. */
   readonly examples: readonly (readonly [heading: string, files: readonly string[]])[];
 }
@@ -24,7 +25,7 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
       title: `Provider: ${provider.name}`,
       heading: 'Domo Provider',
       description: provider.description,
-      attributes: provider.attributes,
+      schema: schemaSection(provider.attributes),
       examples: [['Example Usage', ['provider/provider.tf']]],
     }),
     ...provider.dataSources.map(({ name, definition: { description, attributes } }) =>
@@ -32,7 +33,7 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
         title: `${type(name)} Data Source - ${provider.name}`,
         heading: `${type(name)} (Data Source)`,
         description,
-        attributes,
+        schema: schemaSection(attributes),
         examples: [['Example Usage', [`data-sources/${type(name)}/data-source.tf`]]],
       }),
     ),
@@ -41,7 +42,7 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
         title: `${type(name)} Resource - ${provider.name}`,
         heading: `${type(name)} (Resource)`,
         description,
-        attributes,
+        schema: schemaSection(attributes),
         examples: [
           ['Example Usage', [`resources/${type(name)}/resource.tf`]],
           ['Import', importFiles.map((file) => `resources/${type(name)}/${file}`)],
@@ -53,8 +54,35 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
         title: `${type(name)} List Resource - ${provider.name}`,
         heading: `${type(name)} (List Resource)`,
         description,
-        attributes,
+        schema: schemaSection(attributes, 'config'),
         examples: [['Example Usage', [`list-resources/${type(name)}/list-resource.tfquery.hcl`]]],
+      }),
+    ),
+    ...(provider.ephemeralResources ?? []).map(({ name, definition: { description, attributes } }) =>
+      write(`docs/ephemeral-resources/${name}.md`, {
+        title: `${type(name)} Ephemeral Resource - ${provider.name}`,
+        heading: `${type(name)} (Ephemeral Resource)`,
+        description,
+        schema: schemaSection(attributes),
+        examples: [['Example Usage', [`ephemeral-resources/${type(name)}/ephemeral-resource.tf`]]],
+      }),
+    ),
+    ...(provider.actions ?? []).map(({ name, definition: { description, attributes } }) =>
+      write(`docs/actions/${name}.md`, {
+        title: `${type(name)} Action - ${provider.name}`,
+        heading: `${type(name)} (Action)`,
+        description,
+        schema: schemaSection(attributes, 'config'),
+        examples: [['Example Usage', [`actions/${type(name)}/action.tf`]]],
+      }),
+    ),
+    ...(provider.functions ?? []).map((each) =>
+      write(`docs/functions/${each.name}.md`, {
+        title: `${each.name} Function - ${provider.name}`,
+        heading: `${each.name} (Function)`,
+        description: each.definition.description,
+        schema: functionSection(each),
+        examples: [['Example Usage', [`functions/${each.name}/function.tf`]]],
       }),
     ),
   ]);
@@ -63,7 +91,7 @@ export function pages<C>(provider: Provider<C>, repository: string): ReadonlyMap
 const importFiles = ['import-by-string-id.tf', 'import-by-identity.tf', 'import.sh'];
 
 function render(page: Page, repository: string, path: string): string {
-  const { title, heading, description, attributes, examples } = page;
+  const { title, heading, description, schema, examples } = page;
   const shown = examples.map(([name, files]) => exampleSection(name, files, repository));
   const [usage, ...after] = shown;
   const parts = [
@@ -72,7 +100,7 @@ function render(page: Page, repository: string, path: string): string {
     description,
     usage,
     moreFor(path, repository),
-    schemaSection(attributes),
+    schema,
   ];
   return `${[...parts, ...after].filter(Boolean).join('\n\n')}\n`;
 }

@@ -17,9 +17,13 @@ const nestings: Readonly<Record<string, string>> = {
   map: 'Map of objects',
 };
 
-/** The schema as Markdown: attributes by who sets them, and a section for the inside of each nested one. */
-export function schemaSection(attributes: Attributes): string {
-  return ['## Schema', ...grouped(attributes, '###', ''), ...insides(attributes, '')].join('\n\n');
+/**
+ * The schema as Markdown: attributes by who sets them, and a section for the inside of each nested one. `block` is
+ * the block that they are written in, if they have one of their own.
+ */
+export function schemaSection(attributes: Attributes, block?: string): string {
+  const place = block === undefined ? [] : [`These are written in the \`${block}\` block.`];
+  return ['## Schema', ...place, ...grouped(attributes, '###', ''), ...insides(attributes, '')].join('\n\n');
 }
 
 function grouped(attributes: Attributes, level: string, prefix: string): string[] {
@@ -41,7 +45,8 @@ function line([name, attribute]: Entry, prefix: string): string {
   return `- \`${name}\` (${notes.join(', ')}) ${describe(attribute)}${inside}`;
 }
 
-function insides(attributes: Attributes, prefix: string): string[] {
+/** A section for the inside of each nested attribute. */
+export function insides(attributes: Attributes, prefix: string): string[] {
   return Object.entries(attributes).flatMap(([name, { type }]) => {
     if (!type.nested) return [];
     const path = prefix + name;
@@ -53,10 +58,10 @@ function insides(attributes: Attributes, prefix: string): string[] {
   });
 }
 
-const anchor = (path: string) => `inside--${path.replaceAll('.', '--')}`;
+export const anchor = (path: string) => `inside--${path.replaceAll('.', '--')}`;
 
 /** The type as a reader of the Terraform Registry knows it: "Set of String". */
-function typeName({ type }: Attribute): string {
+export function typeName({ type }: Pick<Attribute, 'type'>): string {
   return type.nested ? (nestings[type.nested.mode] ?? 'Object') : ctyName(type.cty);
 }
 

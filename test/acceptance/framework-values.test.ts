@@ -1,5 +1,5 @@
-import { skipped } from '../support/skipped';
-import { cleanupAll, type Engine, engines, isAtLeast } from '../support/terraform';
+import { since } from '../support/since';
+import { cleanupAll, engines } from '../support/terraform';
 import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
 import { testProviderWorkspace } from '../support/test-provider/workspace';
 
@@ -9,19 +9,6 @@ afterAll(cleanupAll);
 const address = 'test_widget.a';
 const widget = (body: string) => `resource "test_widget" "a" {\n${body}\n}`;
 const exact = ['9007199254740993', `1${'0'.repeat(40)}`, '0.1', '-0.5', '123456789.123456789', '0'];
-
-/** `it`, or one that is skipped and says why. */
-function since(engine: Engine, terraform: number, tofu: number | undefined) {
-  const able =
-    isAtLeast(engine, 'terraform', 1, terraform) ||
-    (tofu !== undefined && isAtLeast(engine, 'tofu', 1, tofu));
-  const why = `needs Terraform 1.${terraform}${tofu === undefined ? '; OpenTofu has none' : ` or OpenTofu 1.${tofu}`}`;
-  return (name: string, test: () => Promise<void>) => {
-    if (able) return it(name, test);
-    skipped(`${engine.name} carries ${name}`, why);
-    return it.skip(`${name} (${why})`, test);
-  };
-}
 
 describe.each(engines())('$name carries', (engine) => {
   const open = (hcl: string) => testProviderWorkspace(engine, testProvider, hcl);

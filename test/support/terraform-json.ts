@@ -13,6 +13,7 @@ export type ResourceState = {
 /** One entry of a plan's `resource_changes` or `resource_drift`. */
 export type ResourceChange = {
   address: string;
+  previous_address?: string;
   type: string;
   deposed?: string;
   action_reason?: string;

@@ -41,6 +41,7 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
     'scripts',
     [
       'provider/domo/provider',
+      'provider/framework/function',
       'provider/framework/provider',
       'provider/framework/schema/describe',
       'provider/framework/schema/schema',

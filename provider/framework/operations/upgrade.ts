@@ -4,6 +4,7 @@ import { decodeObject, encodeObject, isRecord, mapRecord } from '../schema/codec
 import { root } from '../schema/path';
 import type { Attributes, ObjectValue } from '../schema/schema';
 import { isUnknown, type WireValue } from '../schema/unknown';
+import { withoutWriteOnlyValues } from './plan';
 
 /** A stored state in its current form. Attributes that it lacks are null; those it should not have are dropped. */
 export function upgradedState(
@@ -17,8 +18,10 @@ export function upgradedState(
       `It has version ${storedVersion}, and this provider knows versions up to ${version}. Use at least the provider version that wrote it.`,
     );
   }
-  if (storedVersion === version)
-    return encodeObject(attributes, decodeObject(attributes, state, root), root, 'proposed');
+  if (storedVersion === version) {
+    const stored = withoutWriteOnlyValues(attributes, decodeObject(attributes, state, root));
+    return encodeObject(attributes, stored, root, 'proposed');
+  }
   const step = upgrade[storedVersion];
   if (step === undefined) {
     throw failure(

@@ -41,12 +41,17 @@ export function decodeObject(attributes: Attributes, wire: unknown, path: Path):
   );
 }
 
-/** Throws on a missing or extra key, a null that the schema does not allow, or a value that does not fit its type. */
+/**
+ * Throws on a missing or extra key, a null that the schema does not allow, a value that does not fit its type, or one that
+ * is never kept.
+ */
 export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): WireValue {
   assertNoExtraKeys(value, Object.keys(attributes), path);
   return mapRecord(attributes, (attribute, name) => {
     const at = attributePath(path, name);
     if (view === 'state' && value[name] === null && !attribute.nullable) throw wrongShape(at, 'is null');
+    if (attribute.writeOnly && (value[name] ?? null) !== null)
+      throw wrongShape(at, 'is write-only, and yet kept');
     return encode(attribute.type, value[name], at, view);
   });
 }

@@ -19,10 +19,10 @@ export interface TestProviderWorkspace extends Workspace {
 /** Lays out the workspace and runs `init`. */
 export async function testProviderWorkspace(
   engine: Engine,
-  mirror: Mirror,
+  mirrors: Mirror | Mirror[],
   hcl: string,
 ): Promise<TestProviderWorkspace> {
-  const work = workspace({ engine, mirrors: [mirror] });
+  const work = workspace({ engine, mirrors: [mirrors].flat() });
   const folder = join(work.folder, 'store');
   const file = join(folder, storeFile);
   mkdirSync(folder);
