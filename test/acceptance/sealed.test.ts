@@ -5,7 +5,7 @@ import { ageKey, type KeyPair, openWithOpenssl, rsaKey } from '../support/keys';
 import { tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
 import { age, calls, only, post, reports } from './faults-support';
-import { at, type Setup, setUp, tearDown } from './setup';
+import { at, client, type Setup, setUp, tearDown } from './setup';
 
 afterAll(tearDown);
 
@@ -181,12 +181,24 @@ it.concurrent('an imported client takes up the key, since there is no secret to 
   expect((await plan()).code).toBe(0);
 });
 
+it.concurrent('a moved resource keeps its sealed secret', async () => {
+  const made = await setUp(sealedFor(pair.publicKey));
+  const { domo, work, apply, plan, configure } = made;
+  expect((await apply()).code).toBe(0);
+  const { encrypted_client_secret: sealed } = await values(made);
+  configure(
+    `moved {\n from = ${address}\n to = ${at('b')}\n}\n${client('b', 'name = "reports"', `secret_public_key = ${heredoc(pair.publicKey)}`)}`,
+  );
+  expect((await apply()).text).toContain('0 added, 0 changed, 0 destroyed');
+  expect((await work.state()).attributes(at('b'))).toMatchObject({ encrypted_client_secret: sealed });
+  expect([(await plan()).code, domo.count(calls.create)]).toEqual([0, 1]);
+});
+
 it.concurrent('a secret that cannot be sealed taints the client, and is lost', async () => {
   const made = await setUp(sealedFor(pair.publicKey));
   const { domo, apply, work } = made;
   const clientSecret = `fake-secret-${'0123456789abcdef'.repeat(16)}`;
-  const client = domo.add({ name: 'reports', userId: domo.me.id, secret: clientSecret });
-  const { id, clientId } = client;
+  const { id, clientId } = domo.add({ name: 'reports', userId: domo.me.id, secret: clientSecret });
   domo.fail({ ...post, status: 201, body: { id, clientId, clientSecret, userId: domo.me.id } });
   const { code, text } = await apply();
   expect([code, text]).toEqual([1, expect.stringContaining('could not be sealed')]);

@@ -1,8 +1,7 @@
 import { each, failure, nonEmpty, optional, required, t, writeOnly } from '../../framework';
 import { define } from '../define';
-import { mask } from './ids';
 import { describeScopes } from './messages';
-import { patienceWithNew, signIn } from './sign-in';
+import { describeByClientId, patienceWithNew, signIn } from './sign-in';
 
 export const checkApiClient = define.action('check_api_client', {
   description:
@@ -24,7 +23,7 @@ export const checkApiClient = define.action('check_api_client', {
     }),
   },
   async invoke({ client, signal, progress }, { client_id: clientId, client_secret: clientSecret, scopes }) {
-    const who = `API client "${mask(clientId)}"`;
+    const who = describeByClientId(clientId);
     if (clientSecret === null || clientSecret === '') {
       throw failure(
         'The check was given no secret',
@@ -37,12 +36,12 @@ export const checkApiClient = define.action('check_api_client', {
       credentials: { clientId, clientSecret },
       consequence: 'Nothing was changed by the check.',
     };
-    progress(`Signing in as ${who} ...`);
+    progress(`Signing in as ${who} at the token endpoint`);
     const token = await signIn({ ...about, scopes: null, patience: patienceWithNew });
-    progress(`Domo accepts the credentials of ${who} and grants ${describeScopes(token.scopes)}.`);
+    progress(`Domo accepts the credentials of ${who} and grants ${describeScopes(token.scopes)}`);
     if (scopes === null || scopes.length === 0) return;
-    progress(`Asking for ${describeScopes(scopes)} ...`);
+    progress(`Asking for ${describeScopes(scopes)}`);
     await signIn({ ...about, scopes, patience: 0 });
-    progress(`Domo grants ${describeScopes(scopes)}.`);
+    progress(`Domo grants ${describeScopes(scopes)}`);
   },
 });

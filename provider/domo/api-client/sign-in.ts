@@ -8,6 +8,12 @@ import { canonicalScopes } from '../scopes/scopes';
 import { mask } from './ids';
 import { describeScopes } from './messages';
 
+/**
+ * A client of which only the client id is known, by the part of it that is safe to show. Without an ellipsis, before which
+ * even part of a hidden value is removed; for the same reason, words must follow.
+ */
+export const describeByClientId = (clientId: string) => `API client "${mask(clientId).slice(0, -1)}"`;
+
 /** Ms for which a new client's sign-in is asked for again if it is refused. */
 export const patienceWithNew = 30_000;
 
@@ -25,7 +31,7 @@ interface SignInOptions {
 /** Signs an API client in with its own credentials. Throws a {@link Failure} that says what was refused, or not reached. */
 export async function signIn(options: SignInOptions): Promise<AccessToken> {
   const { client: domo, signal, credentials, scopes, patience, consequence } = options;
-  const who = `API client "${mask(credentials.clientId)}"`;
+  const who = describeByClientId(credentials.clientId);
   const wanted = canonicalScopes(scopes ?? [], domo.additionalScopes ?? []);
   const tokens = domo.tokens();
   const result = await runWithTimeout(
