@@ -149,9 +149,15 @@ describe.each(engines())('with $name', (engine) => {
     expect([code, text]).toEqual([0, expect.stringContaining('Signing in as API client "')]);
     expect(text).toContain('and grants the scopes data');
 
+    const { clientId, secret } = only(domo);
+    const byHand = await open(engine, block('terraform', '"by_hand"'), {
+      DOMO_API_URL: domo.url,
+      TF_VAR_client_id: clientId,
+      TF_VAR_client_secret: secret,
+    });
     domo.fail({ method: 'GET', path: paths.token, delay: 1 });
     domo.fail({ method: 'GET', path: paths.token, status: 400, body: { error: 'invalid_scope' } });
-    const again = await apply(work, '-invoke=action.domo_check_api_client.checked');
+    const again = await apply(byHand, '-invoke=action.domo_check_api_client.by_hand');
     const isGiven = !isAtLeast(engine, 'terraform', 1, 16);
     expect([again.code, again.text]).toEqual([
       1,
