@@ -34,13 +34,16 @@ async function openAge(sealed: string, identities: string): Promise<Opened> {
 function openRsa(sealed: string, pem: string): Opened {
   const key = readPrivateKey(pem);
   if ('problem' in key) return key;
-  const bytes = Buffer.from(sealed.replace(/\s/g, ''), 'base64');
-  if (bytes.length === 0 || !/^[A-Za-z0-9+/\s]+[=\s]*$/.test(sealed)) {
+  const text = sealed.replace(/\s/g, '');
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) {
     return { problem: 'it is neither Base64 nor an armored age file', blames: 'text' };
   }
   try {
     return textIn(
-      privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, bytes),
+      privateDecrypt(
+        { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+        Buffer.from(text, 'base64'),
+      ),
     );
   } catch {
     return notOpened;
