@@ -105,7 +105,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     if (!transport || isUnknown(address)) throw notConfigured(resolved.unknownForTokens);
     if (address === undefined) {
       throw failure(
-        'There is no address to ask for access tokens',
+        'No address for access tokens is configured',
         `With ${withVariable('base_url')}, the credentials of a client are sent nowhere unless ${withVariable('api_url')} says where. Set it to the address of the token endpoint: ${domoApi}, or that of the gateway or sandbox.`,
       );
     }

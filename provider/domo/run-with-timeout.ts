@@ -41,15 +41,15 @@ export async function runWithTimeout<T>(
 }
 
 const summaries: Readonly<Record<Kind | 'blocked' | 'server-failure', string>> = {
-  'not-sent': 'The request has not reached Domo',
-  'no-answer': 'Domo has not answered',
-  refused: 'Domo has refused the request',
-  unreadable: "Domo's answer cannot be understood",
-  credentials: 'Domo does not accept the credentials',
+  'not-sent': 'Could not connect to Domo',
+  'no-answer': 'No response from Domo',
+  refused: 'Domo rejected the request',
+  unreadable: 'Unexpected response from Domo',
+  credentials: 'Domo rejected the credentials',
   'other-instance': 'The API client belongs to another instance',
   aborted: 'The operation was aborted',
-  blocked: 'Domo does not admit this IP address',
-  'server-failure': 'Domo has failed',
+  blocked: "This IP address is not on Domo's allowlist",
+  'server-failure': 'Domo returned a server error',
 };
 
 function summaryOf({ kind, reason, cause }: DomoError): string {

@@ -46,7 +46,7 @@ export function diagnosticsOf(thrown: unknown): readonly Diagnostic[] {
   const what = thrown instanceof Error ? thrown.message : String(thrown);
   return [
     errorDiagnostic(
-      'The provider has failed unexpectedly',
+      'The provider failed unexpectedly',
       `${what}\n\nThis is a bug in the provider. Please report it with the steps that led here; state and configuration were left as they are.`,
     ),
   ];

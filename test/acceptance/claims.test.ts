@@ -59,7 +59,7 @@ describe('an answer to a POST that is not in the form of Domo', () => {
     made.domo.fail({ ...post, status: 404, body: page, times: 9 });
     const { code, text } = await made.apply();
     expect(code).toBe(1);
-    expect(text).toContain('Error: Domo has refused the request');
+    expect(text).toContain('Error: Domo rejected the request');
     expect(text).not.toContain('No client was created');
     expect((await made.work.state()).resources).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('a lost creation, and another run that made a client of that name', () 
     const other = made.domo.add({ id: 400, name: 'reports', userId: made.domo.me.id });
     const { code, text } = await applying;
     expect(code).toBe(1);
-    expect(text).toContain('Error: It is not known whose API client this is');
+    expect(text).toContain('Error: Cannot tell whether this API client is yours');
     await made.apply();
     expect(made.domo.clients.has(other.id)).toBe(true);
     expect(made.domo.count(calls.revoke)).toBe(0);

@@ -121,7 +121,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       const { domo } = await withClients();
       domo.me.sees = 'none-403';
       const text = await refusal(domo, data('api_clients'));
-      expect(text).toMatch(/Domo has refused the request.*Listing the API clients/s);
+      expect(text).toMatch(/Domo rejected the request.*Listing the API clients/s);
       expect(text).toContain('GET /api/identity/v1/developer-tokens: Domo answered 403');
     });
   });

@@ -204,13 +204,13 @@ resource "test_bucket" "logs" {
         return told.json.errors.map(({ message }) => message).join('\n');
       };
       const wrong = { DOMO_ACCESS_TOKEN: 'fake-token-that-is-wrong' };
-      expect(await withErrors(wrong)).toContain('Domo does not accept the credentials');
+      expect(await withErrors(wrong)).toContain('Domo rejected the credentials');
       expect(await withErrors({ DOMO_BASE_URL: 'http://127.0.0.1:9' })).toContain(
-        'The request has not reached Domo',
+        'Could not connect to Domo',
       );
       const creator = sandbox.settingsOf('creator');
       expect(await withErrors(creator)).toContain('The API client cannot be seen');
-      expect(await withErrors(sandbox.settingsOf('guest'))).toContain('Domo has refused the request');
+      expect(await withErrors(sandbox.settingsOf('guest'))).toContain('Domo rejected the request');
       expect(await withErrors({}, '--', '-var=nothing=1')).toMatch(/undeclared variable/);
       expect(await withErrors({ TF: '/nowhere/terraform' })).toContain('There is no plan.');
       const nested = `check "nested" {

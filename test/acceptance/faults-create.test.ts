@@ -17,7 +17,7 @@ describe('a creation whose answer is lost', () => {
     const { code, text } = await apply();
     expect(Date.now() - started).toBeGreaterThan(29_000);
     expect(code).toBe(1);
-    expect(text).toContain('It is not known whether the API client was created');
+    expect(text).toContain('Could not confirm whether the API client was created');
     expect(text).toContain('but its list shows this caller no client of that name');
     expect(text).toContain('The client is kept in the state as tainted, without an id. Apply again');
     expect((await work.state()).resource(address)).toMatchObject({
@@ -31,7 +31,7 @@ describe('a creation whose answer is lost', () => {
     const lost = only(domo);
     lost.hiddenLists = 0;
     const planned = await plan();
-    expect(planned.text).toContain('An API client from an unanswered creation has appeared');
+    expect(planned.text).toContain('The client of an unconfirmed create request was found');
     expect(planned.text).toContain(`API client "reports" (id ${lost.id})`);
     expect(planned.text).toContain('is tainted, so must be replaced');
     expect((await apply()).code).toBe(0);
@@ -48,7 +48,7 @@ describe('a creation whose answer is lost', () => {
     await until('the POST', () => domo.count(calls.create) === 1);
     domo.fail({ ...get, status: 500, times: Number.POSITIVE_INFINITY });
     running.interrupt();
-    expect((await running.done).text).toContain('It is not known whether the API client was created');
+    expect((await running.done).text).toContain('Could not confirm whether the API client was created');
     expect((await work.state()).resource(address)).toMatchObject({ tainted: true });
     domo.reset();
     const other = domo.add({ name: 'reports', description: 'of another team', userId: domo.me.id });
@@ -120,7 +120,7 @@ describe('a creation whose answer is lost', () => {
     const foreign = domo.add({ name: 'reports' });
     const { code, text } = await apply();
     expect(code).toBe(1);
-    expect(text).toContain('It is not known whose API client this is');
+    expect(text).toContain('Cannot tell whether this API client is yours');
     expect(text).toContain(`API client "reports" (id ${foreign.id}), owned by user ${foreign.userId}`);
     expect(text).toContain(`terraform import <address of the resource> ${foreign.id}`);
     expect((await work.state()).resources).toEqual([]);
@@ -135,7 +135,7 @@ describe('a creation whose answer is lost', () => {
     domo.fail({ ...post, status: 503 });
     const { code, text } = await apply();
     expect(code).toBe(1);
-    expect(text).toContain('It is not known whose API client this is');
+    expect(text).toContain('Cannot tell whether this API client is yours');
     expect((await work.state()).resources).toEqual([]);
     expect(only(domo)).toBe(foreign);
     expect(domo.count(calls.revoke)).toBe(0);

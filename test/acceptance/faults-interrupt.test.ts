@@ -64,7 +64,7 @@ describe('an interrupt ends at once', () => {
     expect(Date.now() - since).toBeLessThan(10_000);
     expect([code, text]).toEqual([
       1,
-      expect.stringContaining('It is not known whether the API client was created'),
+      expect.stringContaining('Could not confirm whether the API client was created'),
     ]);
     expect(domo.count(calls.create)).toBe(1);
   });

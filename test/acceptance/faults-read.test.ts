@@ -69,11 +69,11 @@ it.concurrent('a list that fails leaves the state as it is', async () => {
   const { domo, work, apply } = await applied({ provider: 'request_timeout = "1s"\nmax_retries = 0' });
   const { resources } = await work.state();
   const faults: [Fault, string][] = [
-    [{ status: 401 }, 'Domo does not accept the credentials'],
+    [{ status: 401 }, 'Domo rejected the credentials'],
     [{ status: 403, body: 'Forbidden' }, 'Domo answered 403 (Forbidden)'],
     [{ status: 503 }, 'Domo answered 503'],
     [{ hang: true }, 'timeout after 1 s'],
-    [{ status: 200, body: '<html>fake-login</html>' }, "Domo's answer cannot be understood"],
+    [{ status: 200, body: '<html>fake-login</html>' }, 'Unexpected response from Domo'],
     [{ status: 200, body: '{"clients":[]}' }, 'a JSON array of API clients'],
   ];
   for (const [fault, said] of faults) {
@@ -125,7 +125,7 @@ describe('the state of another instance', () => {
     for (const command of [() => plan(), () => apply('-refresh-only'), () => destroy('-refresh=false')]) {
       const { code, text } = await command();
       expect(code).toBe(1);
-      expect(text).toContain('Error: The client lives on another instance');
+      expect(text).toContain('Error: The state belongs to another instance');
       expect(text).toContain(
         'is on "acme" according to the state, and the provider is configured for "other"',
       );

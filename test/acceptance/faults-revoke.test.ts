@@ -1,10 +1,11 @@
+import { engines, firstEngine } from '../support/terraform';
 import { age, calls, del, get, occurrences, only, post, reports } from './faults-support';
 import { client, setUp, tearDown } from './setup';
 
 afterAll(tearDown);
 
-async function applied(resources = reports(), provider = '') {
-  const made = await setUp(resources, { provider });
+async function applied(resources = reports(), provider = '', engine = firstEngine()) {
+  const made = await setUp(resources, { provider, engine });
   await made.work.apply();
   age(made.work);
   made.domo.reset();
@@ -82,6 +83,22 @@ describe('a destroy', () => {
     expect(domo.count(calls.revoke)).toBe(0);
     expect((await work.state()).resources).toEqual(resources);
   });
+
+  it.concurrent.each(engines())(
+    'of a tainted client that fails leaves behind what is remembered of it, with $name',
+    async (engine) => {
+      const { domo, work, apply } = await applied(reports(), '', engine);
+      expect((await work.run('taint', 'domo_api_client.a')).code).toBe(0);
+      const { resources } = await work.state();
+      domo.fail({ ...del, status: 403 });
+      expect((await apply()).code).toBe(1);
+      expect((await work.state()).resources).toEqual(resources);
+      domo.revoke(only(domo).id);
+      const { code, text } = await apply();
+      expect([code, text]).toEqual([0, expect.stringContaining('was revoked outside Terraform')]);
+      expect(await work.plan()).toBe('empty');
+    },
+  );
 
   it.concurrent('of a client that the caller cannot see revokes nothing', async () => {
     const { domo, work, destroy } = await applied();

@@ -64,7 +64,7 @@ describe('refused credentials', () => {
     const { resources } = await work.state();
     const { code, text } = await plan();
     expect(code).toBe(1);
-    expect(text).toContain('Domo does not accept the credentials');
+    expect(text).toContain('Domo rejected the credentials');
     expect(text).toContain(`Domo did not accept the sign-in (${reason})`);
     expect(text).toContain(advice);
     expect(text).not.toContain(domo.signIn.password);

@@ -5,7 +5,7 @@ import { client, setUp, tearDown } from './setup';
 afterAll(tearDown);
 
 const taken = 'The name of a planned API client is taken';
-const recreated = 'A live API client is revoked, and the same one is created again';
+const recreated = 'A live API client will be revoked and recreated';
 
 const listed = (...names: string[]) =>
   `resource "domo_api_client" "all" {
@@ -124,25 +124,21 @@ it.concurrent('many imports warn once that secrets are unknown', async () => {
 const blockedPage = '<html><head><title>Domo - Blocked</title></head><body>Your IP is blocked.</body></html>';
 
 it.concurrent.each<[string, object, RegExp]>([
-  [
-    'a token that is refused',
-    { status: 401 },
-    /Error: Domo does not accept the credentials .*so there is no plan/,
-  ],
+  ['a token that is refused', { status: 401 }, /Error: Domo rejected the credentials .*so there is no plan/],
   [
     'a caller without a grant',
     { status: 403 },
-    /Error: Domo has refused the request .*Manage All Access Tokens/,
+    /Error: Domo rejected the request .*Manage All Access Tokens/,
   ],
   [
     "Domo's page for strange addresses",
     { status: 200, body: blockedPage },
-    /Error: Domo does not admit this IP address .*on the instance's allowlist. Have an administrator/,
+    /Error: This IP address is not on Domo's allowlist .*on the instance's allowlist. Have an administrator/,
   ],
   [
     'the way to that page',
     { status: 303, headers: { Location: 'https://acme.domo.com/whitelist/blocked' } },
-    /Error: Domo does not admit this IP address /,
+    /Error: This IP address is not on Domo's allowlist /,
   ],
 ])('%s fails a plan of new clients, once', async (_, fault, says) => {
   const { domo, plan } = await setUp(client('a') + client('b') + client('c'));
@@ -157,11 +153,11 @@ it.concurrent('a Domo that has failed is a warning, with the number of attempts 
   domo.fail({ ...get, status: 503, body: { status: 503, message: 'no', toe: 'TOE-1-FAKE' }, times: 3 });
   const { code, text } = await plan();
   expect(code).toBe(2);
-  expect(warnings(text, 'It could not be checked whether names are taken')).toBe(1);
+  expect(warnings(text, 'Could not check whether names are taken')).toBe(1);
   expect(text).toContain('Domo answered 503 (no), 3 times in a row.');
   expect(text).toContain("Trace id for Domo's support: TOE-1-FAKE.");
   expect((await apply()).code).toBe(0);
   domo.fail({ ...get, status: 500, times: 3 });
   const read = await plan();
-  expect([read.code, read.text]).toEqual([1, expect.stringContaining('Error: Domo has failed')]);
+  expect([read.code, read.text]).toEqual([1, expect.stringContaining('Error: Domo returned a server error')]);
 });

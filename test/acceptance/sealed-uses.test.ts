@@ -117,10 +117,7 @@ describe.each(engines())('with $name', (engine) => {
 
     domo.revoke(made.id);
     const { code, text } = await work.run('plan', '-no-color');
-    expect([code, text]).toEqual([
-      1,
-      expect.stringContaining('does not accept the credentials of an API client'),
-    ]);
+    expect([code, text]).toEqual([1, expect.stringContaining('rejected the credentials of an API client')]);
     expect(text).toContain(`API client "${made.clientId.slice(0, 8)}" is wrong`);
   });
 
@@ -161,7 +158,7 @@ describe.each(engines())('with $name', (engine) => {
     const isGiven = !isAtLeast(engine, 'terraform', 1, 16);
     expect([again.code, again.text]).toEqual([
       1,
-      expect.stringContaining(isGiven ? 'Domo does not grant a scope' : 'The check was given no secret'),
+      expect.stringContaining(isGiven ? 'Domo did not grant a scope' : 'The check received no client secret'),
     ]);
   });
 });

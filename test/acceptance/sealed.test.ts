@@ -201,7 +201,7 @@ it.concurrent('a secret that cannot be sealed taints the client, and is lost', a
   const { id, clientId } = domo.add({ name: 'reports', userId: domo.me.id, secret: clientSecret });
   domo.fail({ ...post, status: 201, body: { id, clientId, clientSecret, userId: domo.me.id } });
   const { code, text } = await apply();
-  expect([code, text]).toEqual([1, expect.stringContaining('could not be sealed')]);
+  expect([code, text]).toEqual([1, expect.stringContaining('Could not seal the secret')]);
   expect((await work.state()).resource(address)).toMatchObject({
     tainted: true,
     values: { id: String(id), client_secret: null, encrypted_client_secret: null },
@@ -223,7 +223,7 @@ it.concurrent.each(['drop', 'no id'] as const)(
     const first = only(domo).secret;
     domo.quirks.created = [];
     if (kind === 'drop') expect((await work.state()).resource(address)).toMatchObject({ tainted: true });
-    else expect((await plan()).text).not.toContain('unanswered creation');
+    else expect((await plan()).text).not.toContain('unconfirmed create request');
     expect((await apply()).code).toBe(0);
     expect((await plan()).code).toBe(0);
     const { secret } = only(domo);

@@ -134,7 +134,7 @@ it.concurrent.each(['wrong', 'Domo', 'access_token'])(
         'Domo answered 401 (no "(redacted)", please). The access token or session is wrong or has expired. Check access_token (DOMO_ACCESS_TOKEN)',
       ),
     ]);
-    expect(text).toContain('Domo does not accept the credentials');
+    expect(text).toContain('Domo rejected the credentials');
   },
 );
 

@@ -1,4 +1,6 @@
+import type { Result } from '../support/terraform';
 import type { Environment, Kept, Live } from './environment';
+import { saidBy } from './said';
 
 /** What must never happen, and how often it did. Each entry names the clients. */
 export interface Losses {
@@ -10,6 +12,8 @@ export interface Losses {
   readonly wrongRemovals: string[];
   /** In the healed state without a secret that works. */
   readonly lostSecrets: string[];
+  /** What Terraform said of those clients, and of whatever could not be healed. Empty if nothing was lost. */
+  readonly said: string[];
 }
 
 export const noLosses = (): Losses => ({
@@ -17,24 +21,26 @@ export const noLosses = (): Losses => ({
   orphansOfKills: [],
   wrongRemovals: [],
   lostSecrets: [],
+  said: [],
 });
 
-/** Does something, and enters what it has done to the clients. */
-export async function observe<T>(
+/** Runs a command, and enters what it has done to the clients. */
+export async function observe(
   environment: Environment,
   losses: Losses,
-  killed: boolean,
-  work: () => Promise<T>,
-): Promise<T> {
+  { operation, killed = false }: { readonly operation: string; readonly killed?: boolean },
+  command: () => Promise<Result>,
+): Promise<void> {
   const before = await environment.kept();
   const known = unknownTo(before, await environment.live());
-  const result = await work();
+  const result = await command();
   const [live, after] = [await environment.live(), await environment.kept()];
   const orphans = unknownTo(after, live).filter(({ id }) => !known.some((each) => each.id === id));
   (killed ? losses.orphansOfKills : losses.orphans).push(...orphans.map(({ name }) => name));
   const dropped = live.filter(({ id }) => has(before, id) && !has(after, id));
   losses.wrongRemovals.push(...dropped.map(({ name }) => name));
-  return result;
+  for (const { name, id } of [...(killed ? [] : orphans), ...dropped])
+    losses.said.push(`${operation}, of ${name} (id ${id}): ${saidBy(result, name)}`);
 }
 
 /** The clients on the server that the state does not account for. */

@@ -1,8 +1,9 @@
 import { killProvider } from '../support/kill-provider';
 import { seededNumbers } from '../support/random';
-import type { Engine } from '../support/terraform';
+import type { Engine, Result } from '../support/terraform';
 import { apply, type Environment, type Figures, openEnvironment } from './environment';
 import { type Losses, noLosses, observe, unknownTo } from './losses';
+import { saidBy } from './said';
 
 export interface Scenario {
   readonly seed: number;
@@ -17,7 +18,7 @@ export interface Scenario {
 export interface Report extends Losses, Figures {
   readonly operations: Record<string, number>;
   /** Clients that a killed provider left, and that an error then named with its holder and what to do. */
-  readonly namedHolders: number;
+  readonly namedHolders: string[];
   /** Names and ids that differ between state and server in the end. */
   readonly differences: string[];
 }
@@ -36,7 +37,7 @@ export async function runScenario(
   const wanted = new Map<string, string>();
   const differences: string[] = [];
   let serial = 0;
-  let namedHolders = 0;
+  const namedHolders: string[] = [];
 
   const count = (operation: string, times = 1) => {
     operations[operation] = (operations[operation] ?? 0) + times;
@@ -46,12 +47,9 @@ export async function runScenario(
     for (let i = 0; i < many; i++) wanted.set(`client-${serial++}`, 'as it was at first');
   };
 
-  async function step(operation: string, work: () => Promise<unknown>, killed = false): Promise<void> {
+  async function step(operation: string, command: () => Promise<Result>, killed = false): Promise<void> {
     count(operation);
-    const before = losses.orphans.length;
-    const result = await observe(environment, losses, killed, work);
-    if (losses.orphans.length > before)
-      process.stderr.write(`${operation} left ${losses.orphans.slice(before)}:\n${JSON.stringify(result)}\n`);
+    await observe(environment, losses, { operation, killed }, command);
   }
 
   async function revokeSome(part: number): Promise<void> {
@@ -69,21 +67,27 @@ export async function runScenario(
 
   async function heal(): Promise<void> {
     await environment.misbehave(0, 0);
+    const said: string[] = [];
     for (let attempt = 1; attempt <= healingApplies; attempt++) {
       count('apply without faults');
-      const { code, text } = await environment.run(...apply);
+      const result = await environment.run(...apply);
       const strangers = unknownTo(await environment.kept(), await environment.live());
       for (const { id, name } of strangers) {
-        const said = new RegExp(
+        const taken = new RegExp(
           `"${name}" was not created: names are unique[^"]*API client "${name}" \\(id ${id}\\)`,
         );
-        if (!said.test(text) || !text.includes('import')) continue;
-        namedHolders++;
+        if (!taken.test(result.text) || !result.text.includes('import')) {
+          said.push(`healing ${attempt}, of ${name} (id ${id}): ${saidBy(result, name)}`);
+          continue;
+        }
+        namedHolders.push(name);
         await environment.sandbox.revoke(id);
       }
-      if (code === 0 && (await environment.work.plan()) === 'empty') return;
+      if (result.code === 0 && (await environment.work.plan()) === 'empty') return;
+      said.push(`healing ${attempt} ended with ${result.code}: ${saidBy(result)}`);
     }
     differences.push(`not healed after ${healingApplies} applies`);
+    losses.said.push(...said);
   }
 
   async function takeStock(): Promise<void> {
@@ -93,7 +97,10 @@ export async function runScenario(
     differences.push(...onServer.filter((each) => !inState.includes(each)));
     differences.push(...inState.filter((each) => !onServer.includes(each)));
     for (const { name, clientId, secret } of kept) {
-      if ((await environment.sandbox.signIn(clientId, secret)) !== 200) losses.lostSecrets.push(name);
+      const status = await environment.sandbox.signIn(clientId, secret);
+      if (status === 200) continue;
+      losses.lostSecrets.push(name);
+      losses.said.push(`the sign-in of ${name} was answered ${status}`);
     }
   }
 

@@ -71,7 +71,7 @@ export function otherName(client: ListedClient, state: ClientState, consequence:
 
 function notClearlyOurs(client: ListedClient, state: ClientState, consequence: string): Failure {
   return failure(
-    'It is not known whose API client this is',
+    'Cannot tell whether this API client is yours',
     `The request that created "${state.name}" was not answered, and the name is now held by ${describeClient(client)}. Nothing proves that this client is the result: it may be older, or belong to someone else. ${consequence}
 
 If it is yours, remove the entry from the state (terraform state rm <address of the resource>) and import the client:

@@ -26,7 +26,7 @@ export const checkApiClient = define.action('check_api_client', {
     const who = describeByClientId(clientId);
     if (clientSecret === null || clientSecret === '') {
       throw failure(
-        'The check was given no secret',
+        'The check received no client secret',
         `client_secret is null, so ${who} was not checked. Terraform 1.16 passes no write-only values to an action that is invoked by itself (-invoke): let a resource trigger it, or use another version of Terraform. Otherwise the client has no secret in clear: one that is sealed comes from the ephemeral resource domo_decrypted_secret, and that of an imported client is unknown.`,
       );
     }

@@ -66,7 +66,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   if (id === null || clientId === null) {
     const missing = [id === null && 'id', clientId === null && 'client id'].filter(Boolean).join(' and no ');
     context.warn(
-      "Domo's answer about a new API client was incomplete",
+      "Domo's response about a new API client was incomplete",
       `API client "${name}" was created with its secret, but Domo's answer had no ${missing}. The next refresh fills in what Domo's list shows.`,
     );
   }
@@ -118,7 +118,7 @@ function refused(name: string, { error, sees, similar }: Extract<Creation, { kin
       ' The most common reason is that the name is taken. That could not be checked, because Domo did not return a complete list of the clients.',
   }[sees];
   return failure(
-    'Domo has refused the request',
+    'Domo rejected the request',
     `Creating API client "${name}":\n${describeError(error)}\n\nNo client was created.${similar ? differsInCase(similar) : hidden}`,
   );
 }
@@ -137,7 +137,7 @@ const nothingKnown = {
 
 function reportOpen(context: DomoContext, name: string, { why, since }: Extract<Creation, { kind: 'open' }>) {
   context.error(
-    'It is not known whether the API client was created',
+    'Could not confirm whether the API client was created',
     `Domo did not answer the creation of "${name}" properly:\n${describeError(why)}\n\n${
       since
         ? `Since then it has refused to create the client, but its list shows this caller no client of that name:\n${describeError(since)}\n\n`
@@ -152,7 +152,7 @@ function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | '
   const adopt = `To manage that client, import it: ${importCommand(holder.id)}. Its secret can no longer be retrieved. `;
   if (outcome.kind === 'unclear') {
     return failure(
-      'It is not known whose API client this is',
+      'Cannot tell whether this API client is yours',
       `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. ${adopt}If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
     );
   }

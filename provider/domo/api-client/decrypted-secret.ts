@@ -24,7 +24,7 @@ export const decryptedSecret = define.ephemeralResource('decrypted_secret', {
     if ('problem' in opened) {
       const subject = opened.blames === 'key' ? '"private_key" cannot be used' : 'The secret was not opened';
       // Without a path: engines show the value at the path of an error.
-      throw failure('The secret cannot be decrypted', `${subject}: ${opened.problem}.`);
+      throw failure('Could not decrypt the secret', `${subject}: ${opened.problem}.`);
     }
     domo.hide(opened.secret);
     return { result: { ...config, client_secret: opened.secret } };

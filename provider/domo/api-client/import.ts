@@ -3,6 +3,7 @@ import { composed } from '../api/composed';
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import type { DomoContext } from '../connection';
+import { withVariable } from '../provider-block/schema';
 import { runWithTimeout } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
 import { listedIds } from './ids';
@@ -24,7 +25,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   const { scopes } = client;
   if (scopes === null) {
     throw failure(
-      "Domo's answer cannot be understood",
+      'Unexpected response from Domo',
       `The entry of ${describeClient(client)} in Domo's list has no scopes. Nothing was imported.`,
     );
   }
@@ -54,8 +55,8 @@ function idOf(identity: Readonly<Record<string, string | null>>, label: string):
   const { instance, id } = identity;
   if (instance && instance !== label) {
     throw failure(
-      'The client lives on another instance',
-      `The identity names the instance "${instance}", but the provider is configured for "${label}". Nothing was imported.`,
+      'The identity belongs to another instance',
+      `The identity names the instance "${instance}", but the provider is configured for "${label}". Nothing was imported. Correct the identity, or ${withVariable('instance')}.`,
     );
   }
   return id ?? '';

@@ -55,7 +55,7 @@ function seen(
   const { client: domo } = context;
   if (state.id === null && !hasSecret(state)) {
     context.warn(
-      'An API client from an unanswered creation has appeared',
+      'The client of an unconfirmed create request was found',
       `${describeClient(client)} has the name, description and scopes of the client that was requested, and is newer than that request: most likely it is that one, and its secret is lost. It is tainted, so the next apply revokes it and creates another. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
     );
   }
@@ -83,7 +83,7 @@ function seen(
 
 function warnOfNothingCreated({ warn }: DomoContext, { name }: ClientState): void {
   warn(
-    'An API client from an unanswered creation has not appeared',
+    'The client of an unconfirmed create request was not found',
     `Domo's list shows no API client "${name}" that can have come from that creation, so it is removed from the state. If it is still configured, the next apply creates it. Domo's list can lag: if the client is no longer configured, check again later on the page Admin > Authentication > API Clients that it does not exist.`,
   );
 }

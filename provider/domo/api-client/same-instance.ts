@@ -21,7 +21,7 @@ export async function requireSameInstance(
     if (found?.kind === 'same' && found.agreement === 'agrees' && hasNameOf(found.client, reference)) return;
   }
   throw failure(
-    'The client lives on another instance',
+    'The state belongs to another instance',
     `API client "${state.name}" (id ${state.id}) is on "${state.instance}" according to the state, and the provider is configured for "${here}", where nothing proves that this id is the same client. Nothing was changed. Set ${withVariable('instance')} or ${withVariable('base_url')} back, or give this resource a provider alias for its own instance.`,
   );
 }

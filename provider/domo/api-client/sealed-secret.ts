@@ -39,7 +39,7 @@ export async function storedSecret(
     return { client_secret: null, encrypted_client_secret: await seal(key, secret) };
   } catch {
     context.error(
-      'The secret of an API client could not be sealed',
+      'Could not seal the secret of an API client',
       `${describeClient(client)} was created, but its secret could not be encrypted with the public key${key.kind === 'rsa' ? ': it is probably longer than a key of this size allows. Use age recipients or a longer RSA key' : ''}. The secret is stored nowhere and lost. The client is kept in the state as tainted, so the next apply replaces it.`,
     );
     return noSecret;

@@ -52,13 +52,13 @@ function refused(
 ): Failure {
   if (kind === 'refused-scope') {
     return failure(
-      'Domo does not grant a scope',
+      'Domo did not grant a scope',
       `${error.message} Domo accepts the credentials of ${who}, but does not grant ${describeScopes(scopes)}. A client can only have what it was created with, and no more than its owner may do. ${consequence}`,
     );
   }
   const asked = patience > 0 ? ` It was asked again for ${patience / 1000} seconds.` : '';
   return failure(
-    'Domo does not accept the credentials of an API client',
+    'Domo rejected the credentials of an API client',
     `${error.message}${asked} The client id or the secret of ${who} is wrong, or the client was revoked. ${consequence}`,
   );
 }

@@ -25,7 +25,7 @@ export async function updateClient(
     return { ...now, client_secret: null, encrypted_client_secret: await seal(key, secret) };
   } catch {
     throw failure(
-      'The secret of an API client could not be sealed',
+      'Could not seal the secret of an API client',
       `The secret of ${describeClient(prior)} could not be encrypted with the public key, and stays in the state as it was. It is probably longer than an RSA key of this size allows: use age recipients or a longer key.`,
     );
   }

@@ -1,3 +1,4 @@
+import type { Delays } from './delays';
 import type { Listing } from './listing';
 import type { Lists } from './lists';
 import type { CreationAttempt } from './matching';
@@ -5,6 +6,7 @@ import { type ClientSpec, type Created, type Period, readCreated } from './recor
 import { DomoError, isRefusalOfDomo, unreadable, unsuccessful } from './transport/errors';
 import type { Answer, Request } from './transport/request';
 import type { Session } from './transport/session';
+import { pause } from './transport/timers';
 
 /**
  * What came of sending a creation once:
@@ -30,16 +32,23 @@ export interface CreationRequestNeeds {
   readonly session: Session;
   readonly lists: Lists;
   readonly path: string;
-  /** How old the list may be on which it is sent, in ms. */
-  readonly recent: number;
+  /** `recent`: how old the list may be on which it is sent. */
+  readonly delays: Pick<Delays, 'recent' | 'poll'>;
 }
+
+/** How often a recent list is asked for, if one comes to nothing that may pass. */
+const listTries = 4;
+
+/** A failure that the transport has not tried again itself, and that the next list may not meet. */
+const mayPass = (error: unknown) =>
+  error instanceof DomoError && (error.kind === 'unreadable' || error.status === 500);
 
 /**
  * A creation that is sent on a recent list, so that a client which another run has just made is not taken for what
  * came of it. It waits for one list at most, which all that wait share.
  */
 export function creationRequest(
-  { session, lists, path, recent }: CreationRequestNeeds,
+  { session, lists, path, delays: { recent, poll } }: CreationRequestNeeds,
   spec: ClientSpec,
 ): CreationRequest {
   let known: Listing | undefined;
@@ -57,15 +66,8 @@ export function creationRequest(
     body: spec,
     async beforeSend(signal) {
       known = lists.latest();
-      const now = performance.now();
-      if (known && now - known.answeredAt <= recent) return false;
-      // One that is under way will do: all wait for the same one.
-      known = await lists.after(now - recent, signal).catch((error: unknown) => {
-        // Credentials that were not accepted are not tried again. For want of any other list it goes all the same;
-        // what came of it is then not guessed.
-        if (error instanceof DomoError && error.kind === 'credentials') throw error;
-        return undefined;
-      });
+      if (known && performance.now() - known.answeredAt <= recent) return false;
+      known = await recentList(signal);
       return true;
     },
     onSend() {
@@ -79,6 +81,20 @@ export function creationRequest(
       if (!isRefusalOfDomo(answer)) mayBeDone = true;
     },
   };
+
+  /** One that is under way will do: all wait for the same one. Without any, what comes of the creation is not guessed. */
+  async function recentList(signal: AbortSignal): Promise<Listing | undefined> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await lists.after(performance.now() - recent, signal);
+      } catch (error) {
+        // Credentials that were not accepted are not tried again.
+        if (error instanceof DomoError && error.kind === 'credentials') throw error;
+        if (tries === listTries || !mayPass(error) || signal.aborted) return undefined;
+        await pause(poll, signal);
+      }
+    }
+  }
 
   async function send(signal: AbortSignal): Promise<Sent> {
     const sent = await sendOnce(signal);

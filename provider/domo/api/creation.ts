@@ -50,7 +50,7 @@ export function creator({ session, lists, whoAmI, seesOthers, delays, path, log 
   const { settleOpen, settleDoubtful } = createSettler({ lists, delays, whoAmI, owner });
 
   async function create(spec: ClientSpec, signal: AbortSignal): Promise<Creation> {
-    const request = creationRequest({ session, lists, path, recent: delays.recent }, spec);
+    const request = creationRequest({ session, lists, path, delays }, spec);
     const until = performance.now() + delays.nameRelease;
     for (let refusals = 1; ; refusals++) {
       const sent = await request.send(signal);

@@ -160,7 +160,7 @@ export function resourceOperations<Client>(
     },
 
     apply: (type, request) =>
-      runToState(type, request, request.prior, async (definition, context) => {
+      runToState(type, request, keptAfterFailure(request), async (definition, context) => {
         const { attributes } = definition;
         const prior = decodeOrNull(attributes, request.prior);
         const planned = decodeOrNull(attributes, request.planned);
@@ -205,6 +205,14 @@ export function resourceOperations<Client>(
         return [(await definition.import(context, target)) as ObjectValue, 'state'];
       }),
   };
+}
+
+/**
+ * The prior state, if there is a private state to go with it. To destroy a tainted object that is being replaced, the
+ * engine sends none, and would store our empty one in its place. It keeps both if an error comes with no state at all.
+ */
+function keptAfterFailure({ prior, planned, private: stored }: ApplyRequest): WireValue {
+  return planned === null && stored.length === 0 ? null : prior;
 }
 
 const notFound = (type: string) =>

@@ -69,7 +69,7 @@ export function isObjectKnown(attributes: Attributes, value: ObjectValue): boole
 /** The failure for a value that is not what its schema promises: a bug in the provider, never the user's mistake. */
 export function wrongShape(path: Path, what: string) {
   return failure(
-    'The provider has produced a value of the wrong shape',
+    'The provider produced a value of the wrong shape',
     `The value ${what}. This is a bug in the provider; please report it.`,
     path,
   );

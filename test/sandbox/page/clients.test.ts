@@ -8,8 +8,8 @@ describeInBrowser('the list of API clients', () => {
     const admin = site.domo.user('admin');
     const reads = { name: 'hr-sync', description: 'Reads who joined', scopes: ['user', 'audit'] };
     const { client, secret } = await site.domo.store.addClient(admin, reads);
-    await site.domo.seed('creator', 'b-2 sales');
-    await site.domo.seed('creator', 'b-10 stock', ['data', 'dashboard']);
+    await site.domo.seed('creator', 'g-2 sales');
+    await site.domo.seed('creator', 'g-10 stock', ['data', 'dashboard']);
     return { ...client, secret };
   };
 
@@ -42,19 +42,19 @@ describeInBrowser('the list of API clients', () => {
     const page = await site.as('admin');
     const search = page.getByRole('searchbox', { name: 'Search' });
     for (const [text, found] of [
-      ['SALES', ['b-2 sales']],
+      ['SALES', ['g-2 sales']],
       ['joined', ['hr-sync']],
-      ['dashboard', ['b-10 stock']],
-      ['creator', ['b-2 sales', 'b-10 stock']],
-      ['', ['b-2 sales', 'b-10 stock', 'hr-sync']],
+      ['dashboard', ['g-10 stock']],
+      ['creator', ['g-2 sales', 'g-10 stock']],
+      ['', ['g-2 sales', 'g-10 stock', 'hr-sync']],
     ] as const) {
       await search.fill(text);
       await listIs(page, found);
     }
     await search.fill('sales');
-    await listIs(page, ['b-2 sales']);
+    await listIs(page, ['g-2 sales']);
     await page.reload();
-    expect(await rows(page)).toEqual(['b-2 sales']);
+    expect(await rows(page)).toEqual(['g-2 sales']);
     expect(await search.inputValue()).toBe('sales');
     await search.fill('nobody has "this"');
     await page.getByText('No API client matches “nobody has "this"”.').waitFor();
@@ -68,7 +68,7 @@ describeInBrowser('the list of API clients', () => {
     await count('0 API clients').waitFor();
     await seed();
     await count('3 API clients').waitFor();
-    await page.getByRole('searchbox', { name: 'Search' }).fill('b-');
+    await page.getByRole('searchbox', { name: 'Search' }).fill('g-');
     await count('2 of 3 API clients').waitFor();
     await page.reload();
     await count('2 of 3 API clients').waitFor();
@@ -87,12 +87,12 @@ describeInBrowser('the list of API clients', () => {
     const heading = (name: string) => page.getByRole('columnheader', { name });
     expect(await heading('Name').getAttribute('aria-sort')).toBe('ascending');
     await heading('Name').getByRole('link').click();
-    await listIs(page, ['hr-sync', 'b-10 stock', 'b-2 sales']);
+    await listIs(page, ['hr-sync', 'g-10 stock', 'g-2 sales']);
     expect(await heading('Name').getAttribute('aria-sort')).toBe('descending');
     for (const [column, first] of [
       ['Owner', 'hr-sync'],
       ['Scopes', 'hr-sync'],
-      ['Description', 'b-2 sales'],
+      ['Description', 'g-2 sales'],
     ] as const) {
       await heading(column).getByRole('link').click();
       await page.locator(`th[aria-sort=ascending]:has-text("${column}")`).waitFor();
@@ -129,25 +129,24 @@ describeInBrowser('the list of API clients', () => {
   it('follows what happens elsewhere, and keeps the focus, the search and an open menu', async () => {
     await seed();
     const page = await site.as('admin');
-    await page.getByRole('searchbox', { name: 'Search' }).fill('b-');
-    await listIs(page, ['b-2 sales', 'b-10 stock']);
-    await page.getByRole('button', { name: 'More actions for b-2 sales' }).focus();
-    const { id } = await site.domo.seed('creator', 'b-3 new');
+    await page.getByRole('searchbox', { name: 'Search' }).fill('g-');
+    await listIs(page, ['g-2 sales', 'g-10 stock']);
+    await page.getByRole('button', { name: 'More actions for g-2 sales' }).focus();
+    const { id } = await site.domo.seed('creator', 'g-3 new');
     await site.domo.seed('creator', 'unlike the search');
-    await listIs(page, ['b-2 sales', 'b-3 new', 'b-10 stock']);
-    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('More actions for b-2 sales');
-    await openMenu(page, 'b-2 sales');
+    await page.getByRole('status').filter({ hasText: '3 of 5 API clients' }).waitFor();
+    expect(await rows(page)).toEqual(['g-2 sales', 'g-3 new', 'g-10 stock']);
+    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('More actions for g-2 sales');
+    await openMenu(page, 'g-2 sales');
     await site.domo.revoke('admin', id);
     await page.waitForTimeout(500);
     expect(await page.getByRole('menuitem').count()).toBe(2);
     await page.keyboard.press('Escape');
-    await listIs(page, ['b-2 sales', 'b-10 stock']);
+    await listIs(page, ['g-2 sales', 'g-10 stock']);
   });
 
   it('tells nobody of what they may not see', async () => {
-    const page = await site.as('creator');
-    // Once a page follows what happens, it asks for what it may have missed.
-    await page.waitForTimeout(500);
+    const page = await site.as('creator', {}, { follows: true });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await site.domo.seed('admin', 'not for all');
@@ -160,6 +159,7 @@ describeInBrowser('the list of API clients', () => {
     const other = await page.context().newPage();
     await other.goto(`${site.domo.url}${clientsPath}`);
     await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByRole('heading', { name: 'Sign in' }).waitFor();
     await site.domo.seed('creator', 'one');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });

@@ -30,19 +30,48 @@ export const unreachable = (page: Page): Promise<string[]> =>
     return hidden.map((each) => each.ariaLabel || each.textContent.trim() || each.id);
   })()`);
 
-/** Whether it is wholly within the window as it is scrolled now, and nothing lies on its corners. */
-export const isInView = (locator: Locator): Promise<boolean> =>
-  locator.evaluate((element) => {
+/** Scrolls until the lower edge of an element is so many pixels above that of the window, as far as the page goes. */
+export const scrollTo = (locator: Locator, room: number): Promise<void> =>
+  locator.evaluate((element, above) => {
+    const { documentElement, defaultView } = element.ownerDocument;
+    defaultView?.scrollBy(0, element.getBoundingClientRect().bottom - documentElement.clientHeight + above);
+  }, room);
+
+/** Fails unless it is wholly within the window, once it has come to rest, and nothing lies on its corners. */
+export async function expectInView(locator: Locator): Promise<void> {
+  let found: string | undefined;
+  while (found === undefined) found = await howOutOfView(locator);
+  expect(found).toBe('');
+}
+
+/** In words; "" if it is in view, and undefined if it was taken out of the document, as by a list that is replaced. */
+const howOutOfView = (locator: Locator): Promise<string | undefined> =>
+  locator.evaluate(async (element) => {
     const { ownerDocument } = element;
+    const frame = () => new Promise((resolve) => ownerDocument.defaultView?.requestAnimationFrame(resolve));
     const { clientWidth, clientHeight } = ownerDocument.documentElement;
-    const { left, right, top, bottom } = element.getBoundingClientRect();
-    if (left < 0 || top < 0 || right > clientWidth || bottom > clientHeight || right - left < 1) return false;
+    const place = () => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      return { left, right, top, bottom };
+    };
+    for (let before = ''; before !== JSON.stringify(place()); ) {
+      before = JSON.stringify(place());
+      await frame();
+      await frame();
+    }
+    if (!element.isConnected) return undefined;
+    const { left, right, top, bottom } = place();
+    if (left < 0 || top < 0 || right > clientWidth || bottom > clientHeight || right - left < 1)
+      return `${JSON.stringify(place())} is not within ${clientWidth} × ${clientHeight}`;
     // Within round corners there is something else.
     const inset = 12;
-    const corners = [
+    for (const [x, y] of [
       [left + inset, top + inset],
       [right - inset, top + inset],
       [left + inset, bottom - inset],
-    ] as const;
-    return corners.every(([x, y]) => element.contains(ownerDocument.elementFromPoint(x, y)));
+    ] as const) {
+      const found = ownerDocument.elementFromPoint(x, y);
+      if (!element.contains(found)) return `${found?.outerHTML.slice(0, 200)} lies at ${x}, ${y}`;
+    }
+    return '';
   });

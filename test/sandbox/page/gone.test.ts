@@ -1,6 +1,6 @@
 import { describeInBrowser } from '../../support/browser';
 import { sandbox } from '../test-sandbox';
-import { isInView } from './geometry';
+import { expectInView } from './geometry';
 import { activityPath, clientsPath, inBrowser, listIs, openMenu } from './page-actions';
 
 const words = 'The sandbox does not answer';
@@ -16,7 +16,7 @@ describeInBrowser('when the sandbox is gone', () => {
     expect(await alert.count()).toBe(0);
     await site.domo.close();
     await alert.waitFor();
-    expect(await isInView(alert)).toBe(true);
+    await expectInView(alert);
 
     const again = await sandbox({ port: Number(new URL(site.domo.url).port) });
     try {

@@ -19,7 +19,7 @@ describeInBrowser('who may what on the page', () => {
       ]);
     }
     await page.getByRole('button', { name: /^creator/ }).click();
-    expect(new URL(page.url()).pathname).toBe(clientsPath);
+    await page.waitForURL(`**${clientsPath}`);
     expect(await page.getByRole('banner').innerText()).toContain(`creator: "${titles.create}"`);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -35,7 +35,7 @@ describeInBrowser('who may what on the page', () => {
     await menu.getByRole('link', { name: 'Activity' }).click();
     await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
     await menu.getByRole('link', { name: 'API Clients' }).click();
-    expect(new URL(page.url()).pathname).toBe(clientsPath);
+    await page.waitForURL(`**${clientsPath}`);
     expect(await menu.locator('[aria-current=page]').innerText()).toBe('API Clients');
   });
 

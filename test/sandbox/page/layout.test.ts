@@ -1,6 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../../support/browser';
-import { isInView, overflow, unreachable, widths } from './geometry';
+import { expectInView, overflow, scrollTo, unreachable, widths } from './geometry';
 import { activityPath, clientsPath, create, inBrowser, openRevoke } from './page-actions';
 
 const everyScope = ['account', 'audit', 'buzz', 'dashboard', 'data', 'user', 'workflow'];
@@ -61,18 +61,16 @@ describeInBrowser('the layout', () => {
     await site.domo.seed('creator', longName);
     const page = await at(width);
     const more = page.getByRole('button', { name: 'More actions' }).last();
-    const bottom = async (of: Locator) => {
-      const { y, height } = (await of.boundingBox()) ?? { y: 0, height: 0 };
-      return y + height;
-    };
     await inBothThemes(page, async () => {
       // The button at the lower edge of the window, and with room below it.
       for (const room of [2, 300]) {
-        await page.evaluate(`scrollBy(0, ${(await bottom(more)) - 700 + room})`);
+        await scrollTo(more, room);
         // A click of the test's own kind would scroll first.
         await more.dispatchEvent('click');
-        for (const item of await page.getByRole('menuitem').all()) expect(await isInView(item)).toBe(true);
-        expect([await isInView(more), await overflow(page)]).toEqual([true, 0]);
+        const items = await page.getByRole('menuitem').all();
+        expect(items).toHaveLength(2);
+        for (const each of [...items, more]) await expectInView(each);
+        expect(await overflow(page)).toBe(0);
         await page.keyboard.press('Escape');
       }
     });
@@ -89,7 +87,7 @@ describeInBrowser('the layout', () => {
         const alert = dialog.getByRole('alert');
         await alert.waitFor();
         expect(await alert.innerText()).toContain('is taken');
-        expect(await isInView(alert)).toBe(true);
+        await expectInView(alert);
         expect([await overflow(page), await unreachable(page)]).toEqual([0, []]);
         await dialog.getByRole('button', { name: 'Cancel' }).click();
       });
@@ -107,11 +105,12 @@ describeInBrowser('the layout', () => {
       await dialog.getByRole('button', { name: 'Close for good' }).click();
       const asked = await openRevoke(page, name);
       const revoke = asked.getByRole('button', { name: 'Revoke' });
-      expect([await isInView(revoke), await overflow(page)]).toEqual([true, 0]);
+      await expectInView(revoke);
+      expect(await overflow(page)).toBe(0);
       await revoke.click();
       const said = page.getByText(`${name} is revoked.`);
       await said.waitFor();
-      expect(await isInView(said)).toBe(true);
+      await expectInView(said);
     }
   });
 
@@ -124,7 +123,7 @@ describeInBrowser('the layout', () => {
     await dialog.getByRole('button', { name: 'Revoke' }).click();
     const said = page.getByText('team-60 is revoked.');
     await said.waitFor();
-    expect(await isInView(said)).toBe(true);
+    await expectInView(said);
     await page.getByText('79 API clients').first().waitFor();
     expect(Math.abs(Number(before) - Number(await page.evaluate('scrollY')))).toBeLessThan(400);
   });

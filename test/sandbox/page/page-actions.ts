@@ -55,14 +55,16 @@ export function inBrowser() {
       return domo;
     },
     open,
-    /** A page of a user who has just signed in. */
-    async as(user: string, options?: BrowserContextOptions): Promise<Page> {
+    /** A page of a user who has just signed in; if it `follows`, it has also asked for what it had missed till then. */
+    async as(user: string, options?: BrowserContextOptions, { follows = false } = {}): Promise<Page> {
       const page = await open(options);
+      const caughtUp = follows && page.waitForResponse((response) => response.url().endsWith('?part=list'));
       await page.goto('/');
       await page.getByRole('button', { name: new RegExp(`^${user}\\b`) }).click();
       await page.getByRole('button', { name: 'Sign out' }).waitFor();
       // Until then the script may not have been run, and buttons do nothing.
       await page.waitForLoadState('load');
+      await caughtUp;
       return page;
     },
   };

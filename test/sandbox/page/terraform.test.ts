@@ -1,7 +1,7 @@
 import { describeInBrowser } from '../../support/browser';
 import { domoMirror } from '../../support/provider-build';
 import { cleanupAll, engines, workspace } from '../../support/terraform';
-import { inBrowser, listIs, openRevoke } from './page-actions';
+import { activityPath, inBrowser, listIs, openRevoke } from './page-actions';
 
 const configuration = (names: string[]) => `terraform {
   required_providers {
@@ -52,6 +52,7 @@ describeInBrowser('terraform and the page', () => {
     expect(await work.plan()).toBe('empty');
 
     await page.getByRole('link', { name: 'Activity' }).click();
+    await page.waitForURL(`**${activityPath}`);
     const lines = await page.locator('tbody tr').allInnerTexts();
     expect(
       lines.map((line) =>

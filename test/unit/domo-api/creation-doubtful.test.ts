@@ -5,7 +5,7 @@ import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, type Fault, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, never, onlyClient, quick, spec } from './support';
+import { clientsOf, counts, hasty, never, onlyClient, quick, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -164,7 +164,8 @@ describe('what a refusal claims', () => {
   it('ends a creation that is open, after a second POST: nothing is sent a third time', async () => {
     domo.fail({ ...post, status: 503 });
     domo.fail({ ...claim, status: 404, ...always });
-    expect(await create()).toMatchObject({ kind: 'open', why: { status: 503 }, since: { status: 404 } });
+    const outcome = await create(clientsOf(domo, { delays: hasty }));
+    expect(outcome).toMatchObject({ kind: 'open', why: { status: 503 }, since: { status: 404 } });
     expect(counts(domo).create).toBe(2);
   });
 });

@@ -2,7 +2,7 @@ import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
 import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, never, onlyClient, spec } from './support';
+import { clientsOf, counts, hasty, never, onlyClient, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -63,7 +63,7 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
 
   it('who-am-I never answers: whose it is stays open', async () => {
     domo.fail({ method: 'GET', path: paths.me, status: 500, times: Number.POSITIVE_INFINITY });
-    const { outcome } = await createBeside({});
+    const { outcome } = await createBeside({}, never, clientsOf(domo, { delays: hasty }));
     expect(await outcome).toMatchObject({ kind: 'open', ownerId: null });
     expect(counts(domo)).toMatchObject({ create: 1, revoke: 0 });
   });
@@ -71,7 +71,7 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
   it('interrupted while who-am-I is asked: whose it is stays open', async () => {
     const interrupt = new AbortController();
     domo.fail({ method: 'GET', path: paths.me, hang: true, times: Number.POSITIVE_INFINITY });
-    const { outcome } = await createBeside({}, interrupt.signal);
+    const { outcome } = await createBeside({}, interrupt.signal, clientsOf(domo, { delays: hasty }));
     await until('who-am-I', () => counts(domo).me === 1);
     interrupt.abort(new Error('fake interrupt'));
     expect(await outcome).toMatchObject({ kind: 'open' });

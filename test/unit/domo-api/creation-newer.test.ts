@@ -3,7 +3,7 @@ import type { Creation } from '../../../provider/domo/api/creation';
 import type { ClientSpec } from '../../../provider/domo/api/records';
 import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, never, onlyClient, spec } from './support';
+import { clientsOf, counts, hasty, never, onlyClient, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -174,7 +174,7 @@ describe('an answer lost, and what tells our client from one that another run ha
     domo.quirks.lateLists = Number.POSITIVE_INFINITY;
     domo.fail({ ...lost, afterWork: true });
     const before = Date.now();
-    const outcome = await create();
+    const outcome = await create(clientsOf(domo, { delays: hasty }));
     expect(outcome).toMatchObject({ kind: 'open', attempt: { highestId: '7000' }, ownerId: '11' });
     const { period } = (outcome.kind === 'open' && outcome.attempt) || {};
     // A date in a header has no milliseconds, and is from some moment of its request.

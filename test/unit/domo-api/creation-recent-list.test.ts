@@ -40,8 +40,8 @@ describe('a creation is sent', () => {
   });
 
   it('on a list that took long, if that was answered a moment ago', async () => {
-    const api = clientsOf(domo, { delays: { recent: 100 } });
-    domo.fail({ ...get, delay: 300 });
+    const api = clientsOf(domo, { delays: { recent: 1_000 } });
+    domo.fail({ ...get, delay: 1_200 });
     await api.list(never);
     await api.create(spec(), never);
     expect(methods()).toEqual(['GET', 'POST']);
@@ -88,10 +88,31 @@ describe('a creation is sent', () => {
     expect(methods()).toEqual(['GET', 'POST', 'GET', 'POST']);
   });
 
+  it.each<[string, object]>([
+    ['500', { status: 500 }],
+    ['a web page', { status: 200, body: '<html>' }],
+  ])('after another list, if one comes to nothing: %s', async (_, fault) => {
+    const api = clientsOf(domo);
+    domo.fail({ ...get, ...fault, times: 2 });
+    domo.fail({ ...post, status: 503, afterWork: true });
+    const made = await Promise.all([api.create(spec(1), never), api.create(spec(2), never)]);
+    expect(made.map(({ kind }) => kind).sort()).toEqual(['created', 'secret-lost']);
+    expect(methods().slice(0, 5)).toEqual(['GET', 'GET', 'GET', 'POST', 'POST']);
+  });
+
   it('all the same if no list is to be had', async () => {
     domo.fail({ ...get, status: 500, ...always });
     expect(await clientsOf(domo).create(spec(), never)).toMatchObject({ kind: 'created' });
-    expect(methods()).toEqual(['GET', 'POST']);
+    expect(methods()).toEqual(['GET', 'GET', 'GET', 'GET', 'POST']);
+  });
+
+  it('all the same, and at once, if the list is refused or was tried again already', async () => {
+    for (const status of [403, 503]) {
+      domo.fail({ ...get, status });
+      expect(await clientsOf(domo).create(spec(status), never)).toMatchObject({ kind: 'created' });
+      expect(methods().slice(-2)).toEqual(['GET', 'POST']);
+    }
+    expect(methods()).toHaveLength(4);
   });
 
   it('not any more if it is interrupted while it waits for the list', async () => {

@@ -3,7 +3,7 @@ import type { Creation } from '../../../provider/domo/api/creation';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, fakeDomo, type Me, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { calls, clientsOf, counts, never, onlyClient, spec } from './support';
+import { calls, clientsOf, counts, hasty, never, onlyClient, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -144,7 +144,7 @@ describe('creations of one name', () => {
 
   it('do not hold up those of other names', async () => {
     domo.fail({ method: 'POST', path: paths.clients, hang: true });
-    const api = clientsOf(domo, { requestTimeout: 20_000 });
+    const api = clientsOf(domo, { requestTimeout: 20_000, delays: hasty });
     const stuck = api.create(spec, never);
     await until('the first POST', () => counts(domo).create === 1);
     expect(await api.create({ ...spec, name: 'other' }, never)).toMatchObject({ kind: 'created' });

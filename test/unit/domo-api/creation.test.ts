@@ -2,7 +2,7 @@ import type { ApiClients } from '../../../provider/domo/api/api-clients';
 import type { Creation } from '../../../provider/domo/api/creation';
 import { type FakeDomo, fakeDomo, paths, type Quirks } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, never, onlyClient, spec } from './support';
+import { clientsOf, counts, hasty, never, onlyClient, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -131,11 +131,12 @@ describe('an answer that stays open', () => {
   const post = { method: 'POST', path: paths.clients };
   const get = { method: 'GET', path: paths.clients };
   const forever = { times: Number.POSITIVE_INFINITY };
+  const stayOpen = () => create(clientsOf(domo, { delays: hasty }));
 
   it('is never answered with another POST as long as no list tells that nothing was made', async () => {
     domo.fail({ ...post, status: 503, ...forever });
     domo.fail({ ...get, status: 500, ...forever });
-    expect(await create()).toMatchObject({ kind: 'open', since: undefined, why: { status: 503 } });
+    expect(await stayOpen()).toMatchObject({ kind: 'open', since: undefined, why: { status: 503 } });
     expect(counts(domo).create).toBe(1);
     expect(counts(domo).list).toBeGreaterThan(2);
   });
@@ -151,33 +152,36 @@ describe('an answer that stays open', () => {
 
   it('takes up nothing if no list was to be had before the POST', async () => {
     domo.fail({ ...post, drop: 'after' });
-    domo.fail({ ...get, status: 500, times: 3 });
+    domo.fail({ ...get, status: 500, times: 7 });
     expect(await create()).toMatchObject({ kind: 'unclear', holder: { id: String(only().id) } });
-    expect(counts(domo)).toMatchObject({ create: 1, list: 4, revoke: 0 });
+    expect(counts(domo)).toMatchObject({ create: 1, list: 8, revoke: 0 });
   });
 
   it('stops posting once Domo refuses for good, and tells both', async () => {
     domo.fail({ ...post, status: 503 });
     domo.fail({ ...post, status: 403, ...forever });
-    expect(await create()).toMatchObject({ kind: 'open', why: { status: 503 }, since: { status: 403 } });
+    expect(await stayOpen()).toMatchObject({
+      kind: 'open',
+      why: { status: 503 },
+      since: { status: 403 },
+    });
     expect(counts(domo).create).toBe(2);
   });
 
   it('tells both if Domo has refused the name since but never lists it', async () => {
     domo.quirks.lateLists = Number.POSITIVE_INFINITY;
     domo.fail({ ...post, drop: 'after' });
-    expect(await create()).toMatchObject({ kind: 'open', since: { status: 400 } });
+    expect(await stayOpen()).toMatchObject({ kind: 'open', since: { status: 400 } });
     expect(counts(domo)).toMatchObject({ create: 2, revoke: 0 });
   });
 
   it('ends when interrupted, after one more look at the list', async () => {
     const interrupt = new AbortController();
+    const api = clientsOf(domo, { delays: { poll: 30_000, openCreation: 60_000 } });
+    await api.list(never);
     domo.fail({ ...post, status: 503 });
     domo.fail({ ...get, status: 500, ...forever });
-    const outcome = clientsOf(domo, { delays: { poll: 30_000, openCreation: 60_000 } }).create(
-      spec,
-      interrupt.signal,
-    );
+    const outcome = api.create(spec, interrupt.signal);
     await until('a look at the list', () => counts(domo).list === 2);
     interrupt.abort(new Error('fake interrupt'));
     expect(await outcome).toMatchObject({ kind: 'open' });

@@ -98,8 +98,8 @@ describe('clients by spelling', () => {
     );
     const { bySpelling } = listing(...many);
     bySpelling('first');
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (let n = 0; n < 200; n++) bySpelling(`team reports of the region! and more ${n}`);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_000);
   });
 });

@@ -71,7 +71,7 @@ describe('an update', () => {
     const long = { ...inClear, client_secret: secret.repeat(8) };
     const refusal = await update(long, key.publicKey).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(Failure);
-    expect(String(refusal)).toContain('could not be sealed');
+    expect(String(refusal)).toContain('Could not seal the secret');
     expect(JSON.stringify([String(refusal), refusal])).not.toContain('fake-secret');
   });
 

@@ -116,7 +116,7 @@ describe('a secret is taken out of', () => {
 
 describe('what is thrown becomes a redacted answer, never a gRPC error', () => {
   const bug = {
-    summary: 'The provider has failed unexpectedly',
+    summary: 'The provider failed unexpectedly',
     detail: expect.stringMatching(/^\(redacted\)\n/),
   };
   const both: [string, () => never, object][] = [

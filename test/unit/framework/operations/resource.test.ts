@@ -70,8 +70,8 @@ const defers = () =>
     new Failure([{ severity: 'error', summary: 'Later', detail: 'Not yet.' }], 'PROVIDER_CONFIG_UNKNOWN'),
   );
 
-const apply = (of: Operations, prior: WireValue, planned: WireValue) =>
-  of.resource().apply(type, { config: planned && config, prior, planned, private: kept });
+const apply = (of: Operations, prior: WireValue, planned: WireValue, stored = kept) =>
+  of.resource().apply(type, { config: planned && config, prior, planned, private: stored });
 const read = (of: Operations, state: WireValue = here, deferralAllowed = false) =>
   of.resource().read(type, { state, private: kept, deferralAllowed });
 
@@ -90,6 +90,12 @@ describe('a handler that fails', () => {
         expect.objectContaining({ severity: 'error', detail: expect.stringContaining('broken') }),
       ]);
     }
+  });
+
+  it('leaves it to the engine if that has sent no private state to destroy an object with', async () => {
+    const broken = serving({ update: fails, delete: fails });
+    expect(await apply(broken, here, null, Buffer.alloc(0))).toMatchObject({ state: null });
+    expect(await apply(broken, here, { ...here, name: 'b' }, Buffer.alloc(0))).toMatchObject({ state: here });
   });
 
   it('does not lose the warnings that it gave', async () => {
