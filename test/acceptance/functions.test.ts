@@ -45,9 +45,14 @@ output "header" {
   });
 
   it('are called by the thousand', async () => {
-    const calls = isThorough ? 10_000 : 1_000;
+    // A range has no more than 1,024 elements.
+    const thousands = isThorough ? 10 : 1;
+    const calls = thousands * 1_000;
     const { work } = await setUp(
-      `output "count" { value = length([for i in range(${calls}) : provider::domo::mask_client_id("\${i}-0123456789")]) }\n`,
+      `output "count" {
+ value = length(flatten([for i in range(${thousands}) : [for j in range(1000) : provider::domo::mask_client_id("\${i}-\${j}-0123456789")]]))
+}
+`,
       { engine, env: () => ({}) },
     );
     const started = performance.now();

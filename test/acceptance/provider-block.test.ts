@@ -196,7 +196,7 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
     const { code, text } = await plan(env);
     expect(code).toBe(1);
     for (const name of names) expect(text).toContain(name);
-    // Once for each of the three data sources and resources that need it.
+    // Each of the three clients needs it, and says so.
     expect([...new Set(text.match(/Error: Missing \S+/g))].sort()).toEqual(
       names
         .filter((name) => /^[a-z]/.test(name))
