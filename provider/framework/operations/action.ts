@@ -1,13 +1,11 @@
 import type { ActionDefinition } from '../action';
-import { type Diagnostic, Failure, failure } from '../diagnostics';
+import { type Diagnostic, failure } from '../diagnostics';
 import type { Provider } from '../provider';
-import { decodeObject } from '../schema/codec';
-import { root } from '../schema/path';
-import type { Attributes, ObjectValue } from '../schema/schema';
+import type { Attributes } from '../schema/schema';
 import type { WireValue } from '../schema/unknown';
 import { firstOf } from './interruption';
 import { createRunner, type OpenCall, type Outcome } from './run';
-import { assertKnown, validateConfig } from './validate';
+import { checkedConfig, knownConfig, validateConfig } from './validate';
 
 /** The operations on actions; `type` is a full type name such as `domo_check_api_client`. */
 export interface ActionOperations {
@@ -34,7 +32,7 @@ export function actionOperations<Client>(
 
     plan: (type, config, deferralAllowed) =>
       run(type, { deferralAllowed }, {}, async (definition, { context: { client, signal, warn } }) => {
-        const values = checked(definition, config);
+        const values = checkedConfig(definition, config ?? {}, true);
         await definition.plan?.({ client, signal, warn }, values as never);
         return {};
       }),
@@ -42,8 +40,7 @@ export function actionOperations<Client>(
     async *invoke(type, config, cancelled) {
       const { send, close, messages } = createQueue();
       const done = run(type, {}, {}, async (definition, { context }) => {
-        const values = checked(definition, config);
-        assertKnown(definition.attributes, values);
+        const values = knownConfig(definition, config ?? {}, true);
         const { client, warn } = context;
         const { signal, release } = firstOf(context.signal, cancelled);
         try {
@@ -65,13 +62,6 @@ function problemsOf(
   config: WireValue,
 ): readonly Diagnostic[] {
   return validateConfig(attributes, config ?? {}, validate, true);
-}
-
-/** What was unknown during validation may be known by now, and has not been checked yet. */
-function checked(definition: ActionDefinition<never, Attributes>, config: WireValue): ObjectValue {
-  const problems = problemsOf(definition, config);
-  if (problems.some(({ severity }) => severity === 'error')) throw new Failure(problems);
-  return decodeObject(definition.attributes, config ?? {}, root);
 }
 
 /** Hands messages over to a reader, each of them once, until it is closed; what is sent later is dropped. */

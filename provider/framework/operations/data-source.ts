@@ -1,11 +1,11 @@
-import { type Diagnostic, Failure, failure } from '../diagnostics';
+import { type Diagnostic, failure } from '../diagnostics';
 import type { Provider } from '../provider';
-import { decodeObject, encodeObject } from '../schema/codec';
+import { encodeObject } from '../schema/codec';
 import { root } from '../schema/path';
 import type { ObjectValue } from '../schema/schema';
 import type { WireValue } from '../schema/unknown';
 import { createRunner, type OpenCall, type Outcome } from './run';
-import { assertKnown, validateConfig } from './validate';
+import { knownConfig, validateConfig } from './validate';
 
 /** The operations on data sources; `type` is a full type name such as `domo_api_clients`. */
 export interface DataSourceOperations {
@@ -34,12 +34,8 @@ export function dataSourceOperations<Client>(
     async read(type, wire, deferralAllowed) {
       const nothingRead: Pick<DataSourceOutcome, 'state'> = { state: null };
       return run(type, { deferralAllowed }, nothingRead, async (definition, { context }) => {
-        const { attributes, validate, read } = definition;
-        // Values that were unknown during validation are known by now, and have not been checked yet.
-        const problems = validateConfig(attributes, wire, validate, false);
-        if (problems.length > 0) throw new Failure(problems);
-        const config = decodeObject(attributes, wire, root);
-        assertKnown(attributes, config);
+        const { attributes, read } = definition;
+        const config = knownConfig(definition, wire);
         const { client, signal, warn } = context;
         const state = (await read({ client, signal, warn }, config as never)) as ObjectValue;
         return { state: encodeObject(attributes, state, root, 'state') };

@@ -2,13 +2,13 @@ import type { Json } from '../context';
 import { type Diagnostic, diagnosticsOf, Failure, failure } from '../diagnostics';
 import type { EphemeralContext, EphemeralResourceDefinition, Opened } from '../ephemeral-resource';
 import type { Provider } from '../provider';
-import { decodeObject, encodeObject, wrongShape } from '../schema/codec';
+import { encodeObject, wrongShape } from '../schema/codec';
 import { root } from '../schema/path';
 import type { Attributes, ObjectValue } from '../schema/schema';
 import type { WireValue } from '../schema/unknown';
 import { assertAsConfigured } from './as-configured';
 import { createRunner, type OpenCall, type Outcome } from './run';
-import { assertKnown, validateConfig } from './validate';
+import { knownConfig, validateConfig } from './validate';
 
 /** The operations on ephemeral resources; `type` is a full type name such as `domo_access_token`. */
 export interface EphemeralResourceOperations {
@@ -50,13 +50,9 @@ export function ephemeralResourceOperations<Client>(
     open(type, wire) {
       const nothing = { result: null, private: new Uint8Array(), renewAt: undefined };
       return run<Omit<OpenOutcome, keyof Outcome>>(type, {}, nothing, async (definition, { context }) => {
-        const { attributes, validate, open } = definition;
-        const problems = validateConfig(attributes, wire, validate, false);
-        if (problems.some(({ severity }) => severity === 'error')) throw new Failure(problems);
-        const config = decodeObject(attributes, wire, root);
-        assertKnown(attributes, config);
+        const config = knownConfig(definition, wire);
         const { client, signal, warn } = context;
-        const opened = await open({ client, signal, warn }, config as never);
+        const opened = await definition.open({ client, signal, warn }, config as never);
         return {
           result: await encodeOrClose(definition, { client, warn }, config, opened),
           private: encodePrivate(opened.private ?? null),

@@ -1,14 +1,14 @@
 import { type Diagnostic, Failure, failure } from '../diagnostics';
-import type { ListResource, ListResult } from '../list-resource';
+import type { ListResult } from '../list-resource';
 import type { Provider } from '../provider';
 import type { ResourceDefinition } from '../resource';
-import { decodeObject, encodeObject, isRecord, mapRecord, wrongShape } from '../schema/codec';
+import { encodeObject, isRecord, mapRecord, wrongShape } from '../schema/codec';
 import { formatPath, root } from '../schema/path';
-import { type Attribute, type Attributes, mayBeNull, type ObjectValue } from '../schema/schema';
+import { type Attribute, type Attributes, mayBeNull } from '../schema/schema';
 import type { WireValue } from '../schema/unknown';
 import { firstOf, untilAborted } from './interruption';
 import { createRunner, type OpenCall, type Outcome } from './run';
-import { assertKnown, validateConfig } from './validate';
+import { knownConfig, validateConfig } from './validate';
 
 /** The operations on list resources; `type` is a full type name such as `domo_api_client`. */
 export interface ListResourceOperations {
@@ -51,7 +51,7 @@ export function listResourceOperations<Client>(
     list: (type, request) =>
       stream(type, noResult, async function* ({ definition, resource }, { context, diagnostics }) {
         const { limit, includeResource, cancelled } = request;
-        const config = checkedConfig(definition, request.config);
+        const config = knownConfig(definition, request.config);
         // An engine that wants nothing reads nothing.
         if (limit <= 0) return;
         const { client, warn } = context;
@@ -79,16 +79,6 @@ export function listResourceOperations<Client>(
         }
       }),
   };
-}
-
-/** The engine has validated it, but other clients need not have. */
-function checkedConfig(definition: ListResource<never>['definition'], wire: WireValue): ObjectValue {
-  const { attributes, validate } = definition;
-  const problems = validateConfig(attributes, wire, validate, false);
-  if (problems.some(({ severity }) => severity === 'error')) throw new Failure(problems);
-  const config = decodeObject(attributes, wire, root);
-  assertKnown(attributes, config);
-  return config;
 }
 
 /** Encodes what the handler yields, by the schema of the resource. */

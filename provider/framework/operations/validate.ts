@@ -97,3 +97,29 @@ export function assertKnown(attributes: Attributes, values: ObjectValue): void {
     return value;
   });
 }
+
+interface Validated {
+  readonly attributes: Attributes;
+  validate?(config: never): readonly Diagnostic[];
+}
+
+/**
+ * Decodes a configuration that an engine has validated, and checks what was unknown at that time. Throws if there is
+ * an error; a warning has been shown by the validation.
+ */
+export function checkedConfig(
+  { attributes, validate }: Validated,
+  wire: WireValue,
+  writeOnlyAllowed = false,
+): ObjectValue {
+  const problems = validateConfig(attributes, wire, validate, writeOnlyAllowed);
+  if (problems.some(({ severity }) => severity === 'error')) throw new Failure(problems);
+  return decodeObject(attributes, wire, root);
+}
+
+/** The same, for what is done only with values that are known. */
+export function knownConfig(definition: Validated, wire: WireValue, writeOnlyAllowed = false): ObjectValue {
+  const config = checkedConfig(definition, wire, writeOnlyAllowed);
+  assertKnown(definition.attributes, config);
+  return config;
+}

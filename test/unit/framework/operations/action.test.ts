@@ -110,7 +110,7 @@ describe('an invocation ends with one completion, the last event:', () => {
     const broken = serving(() => {
       throw new Error('no promise');
     });
-    expect(await broken.events(config)).toEqual([completed('The provider has failed unexpectedly')]);
+    expect(await broken.events(config)).toEqual([completed('The provider failed unexpectedly')]);
   });
 
   it.each<[what: string, wire: WireValue, summary: string]>([

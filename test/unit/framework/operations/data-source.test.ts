@@ -37,7 +37,10 @@ function serving(read: Read, configured = true) {
   const things = dataSource('things', {
     description: 'Things.',
     attributes,
-    validate: ({ limit }) => (limit === 13 ? [errorDiagnostic('Unlucky', 'Choose another limit.')] : []),
+    validate: ({ limit }) => {
+      if (limit === 0) return [{ severity: 'warning', summary: 'Nothing to find', detail: 'The limit is 0.' }];
+      return limit === 13 ? [errorDiagnostic('Unlucky', 'Choose another limit.')] : [];
+    },
     read,
   });
   const made = createOperations(
@@ -112,6 +115,13 @@ describe('a data source', () => {
     expect(made.validate(type, { ...config, kind: unknown })).toEqual([]);
     const { diagnostics } = await made.read(type, { ...config, kind: unknown }, false);
     expect(summaries(diagnostics)).toEqual(['A value is still unknown']);
+  });
+
+  it('is read despite a warning about its configuration, which validation has shown', async () => {
+    const made = serving(finds);
+    expect(summaries(made.validate(type, { ...config, limit: 0 }))).toEqual(['Nothing to find']);
+    const { state, diagnostics } = await made.read(type, { ...config, limit: 0 }, false);
+    expect([state, diagnostics]).toEqual([{ kind: 'a', limit: 0, found: ['the client', 'a'] }, []]);
   });
 
   it('refuses what it cannot be', async () => {

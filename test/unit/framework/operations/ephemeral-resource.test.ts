@@ -126,7 +126,7 @@ describe('a result that engines would reject, and then never close, is closed he
       close: async (_, kept) => void closed.push(kept),
     });
     const opened = await made.open(type, { ...config, ...configured } as never);
-    expect(summaries(opened)).toEqual(['The provider has produced a value of the wrong shape']);
+    expect(summaries(opened)).toEqual(['The provider produced a value of the wrong shape']);
     expect([opened.result, closed]).toEqual([null, ['kept']]);
   });
 
@@ -152,7 +152,7 @@ describe('a result that engines would reject, and then never close, is closed he
       close: () => Promise.reject(failure('Not closed', 'It is stuck.')),
     });
     expect(summaries(await made.open(type, config))).toEqual([
-      'The provider has produced a value of the wrong shape',
+      'The provider produced a value of the wrong shape',
       'Not closed',
     ]);
   });

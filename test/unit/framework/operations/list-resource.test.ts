@@ -185,7 +185,7 @@ describe('a list ends, and its handler is told to finish', () => {
       for await (const result of endless(context)) yield { ...(result as object), displayName: '' };
     });
     const events = await allOf(made.list(type, request()));
-    expect(told(events)).toEqual([['', 'The provider has produced a value of the wrong shape']]);
+    expect(told(events)).toEqual([['', 'The provider produced a value of the wrong shape']]);
     expect(finished).toEqual(['aborted: false']);
   });
 
@@ -275,7 +275,7 @@ describe('a result', () => {
     expect(event?.diagnostics).toEqual([
       expect.objectContaining({
         severity: 'error',
-        summary: 'The provider has produced a value of the wrong shape',
+        summary: 'The provider produced a value of the wrong shape',
         detail: expect.stringMatching(detail),
       }),
     ]);
