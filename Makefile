@@ -9,7 +9,7 @@ installed := node_modules/.package-lock.json
 .PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings python-bindings docs screenshots test bench chaos format clean notice release release-test test-thorough npm-package test-builds
 
 help: ## Lists these commands
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-19s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s%s\n", $$1, $$2 }'
 
 node:
 	@command -v node >/dev/null || { echo 'Node.js 20 or newer is needed: https://nodejs.org' >&2; exit 1; }

@@ -94,8 +94,7 @@ function make(flavour: Flavour, schemaFile: string, scratch: string): void {
   }
   const tarball = pack(folder, 'dist/release');
   process.stdout.write(
-    `dist/${packageName(flavour)} is made; a project with ${flavour.title} installs it by\n` +
-      `  npm install ${resolve(tarball)}\n`,
+    `dist/${packageName(flavour)} is built. Install it with\n` + `  npm install ${resolve(tarball)}\n`,
   );
 }
 

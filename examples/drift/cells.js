@@ -15,7 +15,7 @@ function secretsOf(document) {
 const uuid = /([0-9a-fA-F]{8})-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/g;
 
 const hidden = (message, secrets) =>
-  secrets.reduce((shown, secret) => shown.split(secret).join('(hidden)'), message).replace(uuid, '$1…');
+  secrets.reduce((shown, secret) => shown.split(secret).join('(redacted)'), message).replace(uuid, '$1…');
 
 const invisible = shapes.invisible.map((range) => [...range].map((character) => character.codePointAt(0)));
 const short = { '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' };

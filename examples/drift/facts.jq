@@ -54,7 +54,7 @@ def secrets($plan):
   | unique | map(select(length > 3)) | sort_by([-length, .]);
 
 def hidden($secrets):
-  reduce $secrets[] as $secret (.; split($secret) | join("(hidden)"))
+  reduce $secrets[] as $secret (.; split($secret) | join("(redacted)"))
   | gsub("(?<start>[0-9a-fA-F]{8})-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"; "\(.start)…");
 
 # A character as JSON escapes it.

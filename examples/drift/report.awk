@@ -67,7 +67,9 @@ function details(i) {
     return "Recreated outside Terraform, with the id " shown(newid[i]) compared(i) \
       ". Its name is taken: import it or revoke it."
   if (kind[i] == "changed") return "Changed outside Terraform: " told(message[i]) compared(i) "."
-  if (kind[i] == "unmanaged") return told(message[i]) (scopes[i] == "" ? "" : " Scopes: " shown(scopes[i]) ".")
+  if (kind[i] == "unmanaged")
+    return told(message[i]) (scopes[i] == "" ? "" : " Scopes: " shown(scopes[i]) ".") \
+      (importblock(i) == "" ? "" : " To import it: " told("\\n" importblock(i)))
   if (kind[i] == "partial") return "only part of the configuration was checked, because of " told(message[i]) "."
   if (kind[i] ~ /^(other|pending)$/) return shown(action[i])
   return told(message[i])
@@ -78,6 +80,30 @@ function compared(i) {
   if (scopes[i] == newscopes[i]) return " and the same scopes (" shown(scopes[i]) ")"
   return "; its scopes were " shown(scopes[i]) ", and are now " shown(newscopes[i])
 }
+
+# What brings an unmanaged client under management, escaped as the facts are. Nothing if there is no id, and the name has
+# half characters, which the configuration language does not put together.
+function importblock(i) {
+  if (kind[i] != "unmanaged" || (!isid(id[i]) && name[i] ~ /\\ud[89ab]/)) return ""
+  return "import {\\n  provider = domo\\n  to       = domo_api_client." label(i) "\\n  id       = \"" \
+    (isid(id[i]) ? "id:" id[i] : "name:" replaced(inquotes(name[i]), "\\", "\\\\")) "\"\\n}"
+}
+
+function isid(s) { return s ~ /^[0-9]+$/ }
+
+# Its name as far as a label can hold it; the id keeps labels apart.
+function label(i,   s) {
+  s = tolower(name[i])
+  gsub(/\\(u[0-9a-f][0-9a-f][0-9a-f][0-9a-f]|.)/, "_", s)
+  gsub(/[^a-z0-9]+/, "_", s)
+  s = substr(s, 1, 40)
+  gsub(/^_+|_+$/, "", s)
+  if (s !~ /^[a-z]/) s = "client" (s == "" ? "" : "_" s)
+  return isid(id[i]) ? s "_" id[i] : s
+}
+
+# An escaped text within the quotation marks of the configuration language, which has the same escapes.
+function inquotes(s) { return replaced(replaced(replaced(s, "\"", "\\\""), "${", "$${"), "%{", "%%{") }
 
 function line(i,   all) {
   all = title[kind[i]]

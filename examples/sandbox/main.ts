@@ -25,7 +25,7 @@ function describe({ name, email, password, token, grants }: User): string {
 function greeting(url: string, users: readonly User[], dataFile: string | undefined): string {
   return `A local Domo is running at ${url} (Ctrl-C stops it).
 Open it in a browser: Admin > Authentication > API Clients, as any of the users below.
-${dataFile ? `It keeps its data in ${dataFile}.` : 'It keeps its data in memory: set DATA=file.json to keep them.'}
+${dataFile ? `Data is kept in ${dataFile}.` : 'Data is kept in memory; use --data FILE (make: DATA=FILE) to save it.'}
 
 ${users.map(describe).join('\n')}
 
@@ -44,10 +44,12 @@ function machineGreeting(url: string, users: readonly User[]): string {
 
 function explain(error: unknown, { port, dataFile }: Options): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: choose another with PORT=, or PORT=0 for any.`;
-  if (code === 'EACCES' && !dataFile) return `Port ${port} is not allowed: choose another with PORT=.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use. Choose another with --port (make: PORT=); 0 picks a free one.`;
+  if (code === 'EACCES' && !dataFile)
+    return `This user may not open port ${port}. Choose another with --port (make: PORT=); 0 picks a free one.`;
   return dataFile
-    ? `The sandbox cannot use DATA=${dataFile}: ${messageOf(error)}.`
+    ? `The sandbox cannot use the data file ${dataFile}: ${messageOf(error)}. Choose another with --data (make: DATA=).`
     : `The sandbox cannot start: ${messageOf(error)}.`;
 }
 

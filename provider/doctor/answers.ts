@@ -20,7 +20,7 @@ export const bodyFields = (answer: Answer): Fields => fieldsOf(bodyOf(answer));
 export function problem(request: Request, answer: Answer): Pick<Finding, 'says' | 'todo'> {
   if (isBlockedPage(answer)) {
     return {
-      says: `Domo answers ${answer.status} with its page "Domo - Blocked": the address that this came from is not on the instance's IP allowlist.`,
+      says: `Domo returned ${answer.status} with its page "Domo - Blocked": this machine's public address is not on the instance's IP allowlist.`,
       todo: 'Have an administrator add it to the allowlist, or run this from an address that is on it.',
     };
   }

@@ -10,7 +10,7 @@ export interface Order {
 
 export const help = `Usage: terraform-provider-domo doctor [--json] [--write [--confirm <instance>]]
 
-Asks a Domo instance what the provider would ask, and reports what it answers, one line a check. It reads the
+Sends a Domo instance the requests that the provider would send, and reports the responses, one line per check. It reads the
 provider's environment variables: DOMO_INSTANCE and DOMO_ACCESS_TOKEN, or DOMO_USERNAME and DOMO_PASSWORD, and so on.
 Without --write it changes nothing. The report contains no secrets.
 

@@ -18,7 +18,7 @@ export interface Domo {
   readonly settings: Settings;
   /** The host and port that requests go to. */
   readonly host: string;
-  /** Asks the instance, signed in. Throws a `DomoError` if there is no complete answer. */
+  /** Asks the instance, signed in. Throws a `DomoError` if there is no complete response. */
   ask(request: Request, signal: AbortSignal): Promise<Timed>;
   /** Asks for an OAuth token with the credentials of an API client. Undefined if no address is known for that. */
   readonly askToken: ((id: string, secret: string, signal: AbortSignal) => Promise<Timed>) | undefined;

@@ -10,7 +10,7 @@ export async function examine(domo: Domo, tell: Tell, signal: AbortSignal): Prom
   const caller = await checkCaller(domo, tell, signal);
   const entries = caller.isSignedIn ? await checkList(domo, tell, signal) : undefined;
   if (entries) for (const finding of describeOwners(entries, caller.id)) tell(finding);
-  if (!caller.isSignedIn) tell({ check: 'list', status: 'skipped', says: 'Nobody is signed in.' });
+  if (!caller.isSignedIn) tell({ check: 'list', status: 'skipped', says: 'Not checked: sign-in failed.' });
   tell(await checkTokenEndpoint(domo, signal));
   return entries !== undefined;
 }

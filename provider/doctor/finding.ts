@@ -21,4 +21,7 @@ export interface Finding {
 /** Is given each finding as soon as there is one. */
 export type Tell = (finding: Finding) => void;
 
+/** `1 check`, `2 checks`. */
+export const counted = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+
 export const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;

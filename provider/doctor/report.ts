@@ -1,4 +1,4 @@
-import type { Fact, Finding } from './finding';
+import { counted, type Fact, type Finding } from './finding';
 import type { Secrets } from './secrets';
 
 /** What the report says of itself. */
@@ -30,14 +30,15 @@ export function line({ check, status, says, todo }: Finding, { scrub }: Secrets)
   return todo === undefined ? first : `${first}${' '.repeat(9)}-> ${flat(scrub(todo))}\n`;
 }
 
-/** One line whatever it quotes. */
-const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
+/** One line whatever it quotes. Blanks stay as they are: the trial shows what Domo does with them. */
+const flat = (text: string) => text.replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ').trim();
 
 export function closing(results: Results): string {
   const all = [...results.checks, ...(results.trial ?? [])];
   const failed = all.filter(({ status }) => status === 'failed').length;
   const warnings = all.filter(({ status }) => status === 'warning').length;
-  const verdict = failed === 0 ? 'Nothing has failed.' : `${failed} of ${all.length} checks failed.`;
+  const verdict =
+    failed === 0 ? 'All checks passed.' : `${failed} of ${counted(all.length, 'check')} failed.`;
   return `\n${verdict}${warnings === 0 ? '' : ` Warnings: ${warnings}.`} The report contains no secrets.\n`;
 }
 

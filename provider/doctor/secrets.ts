@@ -19,7 +19,7 @@ export function createSecrets(): Secrets {
     scrub(text) {
       // The longest first, so that no part of one is left over where another one is in it.
       const all = [...hidden].sort((a, b) => b.length - a.length);
-      return all.reduce((rest, secret) => rest.replaceAll(secret, '(hidden)'), text);
+      return all.reduce((rest, secret) => rest.replaceAll(secret, '(redacted)'), text);
     },
   };
 }

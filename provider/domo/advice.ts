@@ -14,11 +14,11 @@ const adviceByReason: Readonly<Record<Exclude<Reason, 'no-session'>, string | un
   unreachable: `Check ${instance} or ${baseUrl}, the network, and HTTPS_PROXY and NO_PROXY.`,
   'certificate-expired': undefined,
   'certificate-name': `Check ${baseUrl} and HTTPS_PROXY.`,
-  'certificate-untrusted': `Behind a proxy that intercepts TLS, or with your own certificate authority, set ${withVariable('ca_certificate_file')} to its certificate file.`,
+  'certificate-untrusted': `Behind a proxy that intercepts TLS, or with your own certificate authority, set ${withVariable('ca_certificate_file')} to a PEM file with that authority's certificate.`,
   proxy: undefined,
   'invalid-header': `Check where it comes from, such as ${token}.`,
   timeout: `If this keeps happening, raise ${withVariable('request_timeout')}.`,
-  'sign-in': `Check ${username}, ${password} and ${instance}. If the instance uses single sign-on, only users on its direct sign-on list can sign in with a password, and none that has multi-factor authentication can. An access token works in both cases: set ${token} instead.`,
+  'sign-in': `Check ${username}, ${password} and ${instance}. If the instance uses single sign-on, only users on its direct sign-on list can sign in with a password, and nobody with multi-factor authentication can. An access token works in both cases: set ${token} instead.`,
   'account-locked': undefined,
   blocked: `Have an administrator of the instance add this address to the allowlist, or run Terraform from an address that is on it.`,
   'server-failure': undefined,
@@ -44,12 +44,13 @@ export function describeTokenError(thrown: unknown): string {
 
 function adviceOn(thrown: unknown): string | undefined {
   if (!(thrown instanceof DomoError)) return undefined;
-  const { kind, status, reason, cause } = thrown;
+  const { kind, status, reason, cause, endpoint } = thrown;
   if (reason === 'no-session') return adviceOn(cause);
   if (reason !== undefined) return adviceByReason[reason];
   if (kind === 'credentials') return `Check ${token}, or ${username} and ${password}.`;
   if (status === undefined) return undefined;
   const isRedirect = status >= 300 && status < 400;
   if (kind === 'unreadable' || isRedirect) return `Check ${instance} or ${baseUrl}.`;
-  return status === 403 ? `Check ${instance}.` : undefined;
+  const isCreation = endpoint.startsWith('POST ');
+  return status === 403 && !isCreation ? `Check ${instance}.` : undefined;
 }

@@ -4,6 +4,7 @@ import { apiClient as apiClientData } from './api-client/data-source';
 import { apiClients as apiClientsData } from './api-client/data-source-list';
 import { decryptedSecret } from './api-client/decrypted-secret';
 import { basicAuth, maskClientId } from './api-client/functions';
+import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
 import { define } from './define';
@@ -24,6 +25,7 @@ export const domoProvider = define.provider({
     return connect(resolve(config, process.env), log, userAgent);
   },
   resources: [apiClient],
+  listResources: [apiClientList],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
   ephemeralResources: [decryptedSecret, accessToken],
   actions: [checkApiClient],

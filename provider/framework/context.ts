@@ -3,7 +3,7 @@ import type { Path } from './schema/path';
 /** A value that JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What a provider keeps beside a resource's state: never shown, never compared, gone with the resource. */
+/** What a provider keeps beside a resource's state: never shown, and gone with the resource. A refresh that changes a byte of it counts as drift. */
 export interface PrivateState {
   get(key: string): Json | undefined;
   set(key: string, value: Json): void;

@@ -20,8 +20,9 @@ fi
 if [ ! -f "$provider-node.cjs" ] || [ ! -f "$provider-bundle.cjs" ]; then
   missing "$folder lacks files of the provider: put the whole content of the zip there, not only one file of it"
 fi
-if command -v node >/dev/null; then
-  exec node "$provider-node.cjs" "$@"
+# No redirection: a small image may have no /dev/null.
+if node=$(command -v node); then
+  exec "$node" "$provider-node.cjs" "$@"
 fi
 if [ -x "$provider-glibc" ]; then
   missing 'this system has no glibc, so Node.js 20 or newer is needed, and there is no node on the PATH (Alpine: apk add nodejs)'

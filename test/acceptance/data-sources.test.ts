@@ -122,7 +122,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       domo.me.sees = 'none-403';
       const text = await refusal(domo, data('api_clients'));
       expect(text).toMatch(/Domo rejected the request.*Listing the API clients/s);
-      expect(text).toContain('GET /api/identity/v1/developer-tokens: Domo answered 403');
+      expect(text).toContain('GET /api/identity/v1/developer-tokens: Domo returned 403');
     });
   });
 
@@ -152,7 +152,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       expect(hidden).toContain('No such API client is visible');
       expect(hidden).toContain('"Manage All Access Tokens and API Clients"');
       domo.me.sees = 'none-403';
-      expect(await refusal(domo, data('api_client', 'name = "a"'))).toContain('Domo answered 403');
+      expect(await refusal(domo, data('api_client', 'name = "a"'))).toContain('Domo returned 403');
     });
 
     it.concurrent('needs exactly one of id and name', async () => {

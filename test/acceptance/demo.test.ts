@@ -137,7 +137,7 @@ describe('the demo fails', () => {
     [
       'where the client cannot be created',
       { method: 'POST', path: '/api/identity', status: 403, count: 9 },
-      /1\/8 .*"apply .*exited with 1, not 0: .*POST \/api\/identity\/v1\/developer-tokens: Domo answered 403/,
+      /1\/8 .*"apply .*exited with 1, not 0: .*POST \/api\/identity\/v1\/developer-tokens: Domo returned 403/,
     ],
   ])('%s', async (_, fault, complaint) => {
     const running = demo({ cwd: broken(fault) });

@@ -132,7 +132,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
       ],
     },
     [
-      ['error', domo, '', '', '', '', '', '', 'Broken: with (hidden) and 1B9D6BCD…\\u0007 \\\\ "quoted" |'],
+      ['error', domo, '', '', '', '', '', '', 'Broken: with (redacted) and 1B9D6BCD…\\u0007 \\\\ "quoted" |'],
       ['error', '', '', '', '', '', '', '', 'Short: '],
     ],
   ],
@@ -291,7 +291,7 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
       ['error', 'check.broken', '', '', '', '', '', '', 'The check could not be evaluated. '],
       ['unmanaged', '', 'x', '7', '', 'data, user', '', '', 'Owner: user unknown.'],
       ['unmanaged', '', 'ü|', '10', '', 'data, user', '', '', 'Owner: user 3.'],
-      ['check', 'a.b["k"]', '', '', '', '', '', '', 'One\\ntwo (hidden)'],
+      ['check', 'a.b["k"]', '', '', '', '', '', '', 'One\\ntwo (redacted)'],
       ['check', 'output "x"', '', '', '', '', '', '', 'Never so.'],
     ],
   ],

@@ -110,4 +110,35 @@ describe.each(machines('awk'))('a name that means ill, with %s', (_, machine) =>
     const check = json.findings.find(({ kind }) => kind === 'check');
     expect(check?.message).toBe(names.join('\n'));
   });
+
+  it('is a label at most in the block that imports its client', async () => {
+    const { json } = await running;
+    const blocks = json.findings.flatMap(({ import_block }) => import_block ?? []);
+    expect(blocks).toHaveLength(names.length);
+    const labels = blocks.map((block, index) => {
+      const [, label = ''] =
+        /^import \{\n {2}provider = domo\n {2}to {7}= domo_api_client\.([a-z][a-z0-9_]*)\n/.exec(block) ?? [];
+      expect(block).toMatch(new RegExp(`${label}\n  id       = "id:${100 + index}"\n}$`));
+      return label;
+    });
+    expect(new Set(labels).size).toBe(names.length);
+  });
+});
+
+it.each([
+  [`\${a} %{b} "c" \\ d`, 'a_b_c_d', `name:$\${a} %%{b} \\"c\\" \\\\ d`],
+  ['two\nlines @x', 'two_lines_x', 'name:two\\nlines \\u0040x'],
+  ['日本', 'client', 'name:日本'],
+  ['2 keys', 'client_2_keys', 'name:2 keys'],
+])('without an id %j is quoted as the configuration language does', async (name, label, id) => {
+  const { json } = await driftWith({ plan: plan(unmanaged([name])) }, { reader: 'node' });
+  const [{ import_block } = {}] = json.findings;
+  expect(import_block).toBe(
+    `import {\n  provider = domo\n  to       = domo_api_client.${label}\n  id       = "${id}"\n}`,
+  );
+});
+
+it('without an id a name with half characters has no block', async () => {
+  const { json } = await driftWith({ plan: plan(unmanaged(['a\u{e0041}'])) }, { reader: 'node' });
+  expect(json.findings).toEqual([expect.not.objectContaining({ import_block: expect.anything() })]);
 });

@@ -55,6 +55,7 @@ export interface Fact {
   readonly new_scopes?: string[];
   readonly action?: string;
   readonly message?: string;
+  readonly import_block?: string;
 }
 export interface Report {
   readonly version: 1;

@@ -132,6 +132,7 @@ check "late" {
           id: stranger,
           scopes: ['audit'],
           message: expect.stringMatching(/^Owner: user \d+\.$/),
+          import_block: `import {\n  provider = domo\n  to       = domo_api_client.stranger_${stranger}\n  id       = "id:${stranger}"\n}`,
         },
         { kind: 'check', address: 'check.unmanaged', message: 'Unmanaged: stranger' },
       ]);
@@ -238,7 +239,7 @@ resource "test_bucket" "logs" {
       expect(markdown).not.toMatch(/\]\(|http:\/\/|<b>|@all|#1/);
       const row = markdown.split('\n').find((line) => line.includes('unmanaged'));
       expect(row).toMatch(
-        /^\| \*\*unmanaged\*\* \| `[^`|]*` \(id `\d+`\) \| {2}\| `[^`|]*` Scopes: `data`. \|$/,
+        /^\| \*\*unmanaged\*\* \| `[^`|]*` \(id `\d+`\) \| {2}\| `[^`|]*` Scopes: `data`. To import it: `import {`(<br>`[^`|]*`){4} \|$/,
       );
       expect(junit).toContain('&lt;b&gt; &amp; &quot;q&quot;');
     });

@@ -73,7 +73,7 @@ describe('a creation whose answer is lost', () => {
     expect(applied.code).toBe(1);
     expect(applied.text).toContain('The secret of a new API client is lost');
     const lost = only(domo);
-    expect(applied.text).toContain(`API client "reports" (id ${lost.id}) is there now`);
+    expect(applied.text).toContain(`API client "reports" (id ${lost.id}) now exists`);
     expect(applied.text).toContain('the next plan replaces it');
     expect(applied.text).toContain('terraform state rm');
     const kept = (await work.state()).resource(address);
@@ -122,7 +122,7 @@ describe('a creation whose answer is lost', () => {
     expect(code).toBe(1);
     expect(text).toContain('Cannot tell whether this API client is yours');
     expect(text).toContain(`API client "reports" (id ${foreign.id}), owned by user ${foreign.userId}`);
-    expect(text).toContain(`terraform import <address of the resource> ${foreign.id}`);
+    expect(text).toContain(`id = "id:${foreign.id}"`);
     expect((await work.state()).resources).toEqual([]);
     expect(domo.count(calls.create)).toBe(1);
     expect(domo.count(calls.revoke)).toBe(0);
@@ -214,7 +214,7 @@ it.concurrent('a refusal for another reason is quoted, and makes nothing', async
   const { code, text } = await apply();
   expect(code).toBe(1);
   expect(text).toContain('Creating API client "reports"');
-  expect(text).toContain('Domo answered 400 (Unknown scope)');
+  expect(text).toContain('Domo returned 400 (Unknown scope)');
   expect(text).toContain('No client was created.');
   expect((await work.state()).resources).toEqual([]);
   expect(domo.clients.size).toBe(0);

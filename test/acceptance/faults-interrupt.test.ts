@@ -42,7 +42,7 @@ describe('an interrupt ends at once', () => {
     domo.fail({ ...post, status: 429, headers: { 'Retry-After': '600' }, times: Number.POSITIVE_INFINITY });
     const { code, text, took } = await interrupted(made, calls.create, 'apply', ...auto);
     expect(code).toBe(1);
-    expect(text).toContain('while waiting, since Domo answered 429');
+    expect(text).toContain('while waiting, since Domo returned 429');
     expect(text).toContain('No client was created.');
     expect(took).toBeLessThan(10_000);
     expect(domo.count(calls.create)).toBe(1);

@@ -14,7 +14,7 @@ it.concurrent('a name that somebody holds is a warning of the plan and, ten seco
   expect(planned.code).toBe(2);
   expect(planned.text).toContain(`Warning: ${taken}`);
   expect(planned.text).toContain(`API client "reports" (id ${holder.id}), owned by user ${holder.userId}`);
-  expect(planned.text).toContain(`terraform import <address of the resource> ${holder.id}`);
+  expect(planned.text).toContain(`id = "id:${holder.id}"`);
   expect(domo.count(calls.list)).toBe(1);
 
   const started = Date.now();
@@ -25,7 +25,7 @@ it.concurrent('a name that somebody holds is a warning of the plan and, ten seco
   expect(applied.text).toContain(
     `held by API client "reports" (id ${holder.id}), owned by user ${holder.userId}`,
   );
-  expect(applied.text).toContain(`terraform import <address of the resource> ${holder.id}`);
+  expect(applied.text).toContain(`id = "id:${holder.id}"`);
   expect((await work.state()).resources).toEqual([]);
   expect(only(domo)).toBe(holder);
   expect(domo.count(calls.create)).toBe(1);
@@ -101,7 +101,7 @@ it.concurrent('a list that fails does not fail a plan, and that is said once', a
   expect(planned.code).toBe(2);
   expect(occurrences(planned.text, 'Warning: Could not check whether names are taken')).toBe(1);
   expect(planned.text).not.toContain('more similar warning');
-  expect(planned.text).toContain('Domo answered 404');
+  expect(planned.text).toContain('Domo returned 404');
   expect(domo.count(calls.list)).toBe(1);
   expect((await apply()).code).toBe(0);
   expect(domo.clients.size).toBe(2);

@@ -70,8 +70,8 @@ it.concurrent('a list that fails leaves the state as it is', async () => {
   const { resources } = await work.state();
   const faults: [Fault, string][] = [
     [{ status: 401 }, 'Domo rejected the credentials'],
-    [{ status: 403, body: 'Forbidden' }, 'Domo answered 403 (Forbidden)'],
-    [{ status: 503 }, 'Domo answered 503'],
+    [{ status: 403, body: 'Forbidden' }, 'Domo returned 403 (Forbidden)'],
+    [{ status: 503 }, 'Domo returned 503'],
     [{ hang: true }, 'timeout after 1 s'],
     [{ status: 200, body: '<html>fake-login</html>' }, 'Unexpected response from Domo'],
     [{ status: 200, body: '{"clients":[]}' }, 'a JSON array of API clients'],

@@ -41,7 +41,7 @@ describe('a destroy', () => {
 
   it.concurrent.each([
     ['403, for lack of the grant', 403, 'Manage All Access Tokens and API Clients'],
-    ['400, although it is there', 400, 'Domo answered 400'],
+    ['400, although it is there', 400, 'Domo returned 400'],
   ])('that Domo refuses with %s is an error, and the state stays', async (_, status, said) => {
     const { domo, work, destroy } = await applied();
     domo.fail({ ...del, status });
@@ -68,7 +68,7 @@ describe('a destroy', () => {
     const { domo, work, destroy } = await applied(reports(), 'max_retries = 0');
     domo.fail({ ...del, drop: 'before' });
     const { code, text } = await destroy();
-    expect([code, text]).toEqual([1, expect.stringContaining('It is not known whether Domo carried it out')]);
+    expect([code, text]).toEqual([1, expect.stringContaining('Whether Domo carried it out is unknown')]);
     expect((await work.state()).attributes('domo_api_client.a')).toMatchObject({ id: String(only(domo).id) });
   });
 
@@ -136,7 +136,7 @@ describe('what is safe to repeat is tried again', () => {
 
     domo.fail({ ...get, status: 503, times: 3 });
     const { code, text } = await plan();
-    expect([code, text]).toEqual([1, expect.stringContaining('Domo answered 503')]);
+    expect([code, text]).toEqual([1, expect.stringContaining('Domo returned 503')]);
     expect(domo.count(calls.list)).toBe(6);
 
     domo.fail({ ...del, status: 503 });

@@ -113,7 +113,7 @@ describe('a redirect to another server', () => {
       1,
       expect.stringContaining('Redirects are not followed, so that the credentials stay on this host.'),
     ]);
-    expect(planned.text).toContain('Domo answered 302');
+    expect(planned.text).toContain('Domo returned 302');
     expect((await work.state()).resources).toHaveLength(1);
     expect(elsewhere.seen).toEqual([]);
     await elsewhere.close();

@@ -14,8 +14,8 @@ const outcomes = {
   'imported     ': { code: 0, says: 'Import successful!', kept: true },
   'cannot see   ': { code: 1, says: 'The API client cannot be seen', kept: true },
   'not listed   ': { code: 1, says: 'There is no such API client to import', kept: false },
-  'refused: new ': { code: 1, says: 'Domo answered 403', kept: false },
-  'refused: kept': { code: 1, says: 'Domo answered 403', kept: true },
+  'refused: new ': { code: 1, says: 'Domo returned 403', kept: false },
+  'refused: kept': { code: 1, says: 'Domo returned 403', kept: true },
 } as const;
 type Outcome = keyof typeof outcomes;
 

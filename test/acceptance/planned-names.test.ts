@@ -124,7 +124,7 @@ it.concurrent('many imports warn once that secrets are unknown', async () => {
 const blockedPage = '<html><head><title>Domo - Blocked</title></head><body>Your IP is blocked.</body></html>';
 
 it.concurrent.each<[string, object, RegExp]>([
-  ['a token that is refused', { status: 401 }, /Error: Domo rejected the credentials .*so there is no plan/],
+  ['a token that is refused', { status: 401 }, /Error: Domo rejected the credentials .*so planning stopped/],
   [
     'a caller without a grant',
     { status: 403 },
@@ -148,13 +148,29 @@ it.concurrent.each<[string, object, RegExp]>([
   expect(occurrences(text, 'Error: ')).toBe(1);
 });
 
+it.concurrent.each<[string, Record<string, string>, RegExp]>([
+  ['a proxy of a kind that cannot be used', { HTTPS_PROXY: 'socks5://127.0.0.1:9' }, /names a socks5 proxy/],
+  ['what is no proxy', { HTTPS_PROXY: 'http://:::' }, /HTTPS_PROXY is not the address of a proxy/],
+  [
+    'a line break in the token',
+    { DOMO_ACCESS_TOKEN: 'fake\ntoken' },
+    /X-DOMO-Developer-Token contains a line/,
+  ],
+])('%s on this machine fails a plan of new clients, too', async (_, variables, says) => {
+  const env = () => ({ DOMO_INSTANCE: 'fake-instance', DOMO_ACCESS_TOKEN: 'fake-token', ...variables });
+  const { plan } = await setUp(client('a'), { env });
+  const { code, text } = await plan();
+  expect([code, text]).toEqual([1, expect.stringMatching(says)]);
+  expect(text).toContain('The apply would fail the same way');
+});
+
 it.concurrent('a Domo that has failed is a warning, with the number of attempts and its trace id', async () => {
   const { domo, plan, apply } = await setUp(client('a') + client('b'), { provider: 'max_retries = 2' });
   domo.fail({ ...get, status: 503, body: { status: 503, message: 'no', toe: 'TOE-1-FAKE' }, times: 3 });
   const { code, text } = await plan();
   expect(code).toBe(2);
   expect(warnings(text, 'Could not check whether names are taken')).toBe(1);
-  expect(text).toContain('Domo answered 503 (no), 3 times in a row.');
+  expect(text).toContain('Domo returned 503 (no), 3 times in a row.');
   expect(text).toContain("Trace id for Domo's support: TOE-1-FAKE.");
   expect((await apply()).code).toBe(0);
   domo.fail({ ...get, status: 500, times: 3 });

@@ -131,7 +131,7 @@ it.concurrent.each(['wrong', 'Domo', 'access_token'])(
     expect([code, text]).toEqual([
       1,
       expect.stringContaining(
-        'Domo answered 401 (no "(redacted)", please). The access token or session is wrong or has expired. Check access_token (DOMO_ACCESS_TOKEN)',
+        'Domo returned 401 (no "(redacted)", please). The access token or session is wrong or has expired. Check access_token (DOMO_ACCESS_TOKEN)',
       ),
     ]);
     expect(text).toContain('Domo rejected the credentials');

@@ -18,18 +18,18 @@ it('finds a healthy instance healthy, and only reads', async () => {
   expect(text).toMatch(/^terraform-provider-domo doctor \d+\.\d+\.\d+ \(Node\.js .*\), 20.*Z\n\n/);
   for (const line of [
     /^ok +configuration +http:.*, with an access token \(DOMO_ACCESS_TOKEN, .*\)\.$/m,
-    new RegExp(`^ok +connection +${host} answers directly`, 'm'),
+    new RegExp(`^ok +connection +${host} responds directly`, 'm'),
     /^ok +sign-in +Domo accepts the credentials \(\d+ ms\)\.$/m,
     /^ok +caller +The caller is user 11, role 1\.$/m,
     /^ok +list +2 API clients as an array, in \d+ ms\.$/m,
     /^ok +client-ids +Client ids are whole: #{8}-#{4}-#{4}-#{4}-#{12}\.$/m,
-    /^ok +owners +1 of the API clients belong to the caller\. Other owners whose clients are shown: 1\.$/m,
+    /^ok +owners +1 API client belongs to the caller\. 1 other owner in the list\.$/m,
     /^ok +grants +The caller sees clients of other owners/m,
-    /^ok +token-endpoint +It refuses made-up credentials with 401/m,
+    /^ok +token-endpoint +It rejects made-up credentials with 401/m,
   ]) {
     expect(text).toMatch(line);
   }
-  expect(text).toMatch(/\nNothing has failed\. The report contains no secrets\.\n$/);
+  expect(text).toMatch(/\nAll checks passed\. The report contains no secrets\.\n$/);
   expect(new Set(domo.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
   expect(text).not.toContain(domo.token);
   expect(text).not.toContain('of another');
@@ -61,7 +61,7 @@ it('is JSON for programs, without any secret or name', async () => {
 it('says what to do about a wrong token, and asks nothing more of the instance', async () => {
   const { code, of, names } = await report(domo, [], { env: { DOMO_ACCESS_TOKEN: 'fake-token-wrong' } });
   expect(code).toBe(1);
-  expect(of('sign-in')[0]?.says).toMatch(/answered 401.*Check access_token \(DOMO_ACCESS_TOKEN\)/s);
+  expect(of('sign-in')[0]?.says).toMatch(/returned 401.*Check access_token \(DOMO_ACCESS_TOKEN\)/s);
   expect(names).toContain('list skipped');
   expect(domo.count(`GET ${paths.me}`)).toBe(1);
   expect(domo.count(`GET ${paths.clients}`)).toBe(0);
@@ -98,6 +98,7 @@ it('does not take a caller who sees only own clients for one who may manage all'
   const { code, of } = await report(domo, []);
   expect(code).toBe(0);
   expect(of('grants')).toMatchObject([{ status: 'note', facts: { manage: false } }]);
+  expect(of('grants')[0]?.says).toContain('the grants cannot be told apart');
 });
 
 it('knows an envelope, and a list that says it is a part', async () => {
@@ -116,6 +117,9 @@ it('knows an envelope, and a list that says it is a part', async () => {
     status: 'warning',
     facts: { part: 'totalCount is 9, but it holds 1' },
   });
+  expect(part.of('list')[0]?.says).toMatch(
+    /^1 API client as an envelope .* Domo marked the list as incomplete: /,
+  );
 });
 
 it('tells masks, times, and fields and scopes that this release does not know', async () => {
@@ -146,8 +150,8 @@ it.each([
 });
 
 it.each<[string, object, string]>([
-  ['5xx', { status: 503, body: 'down', times: 9 }, 'answered 503'],
-  ['no answer', { drop: 'before', times: 9 }, 'no complete answer'],
+  ['5xx', { status: 503, body: 'down', times: 9 }, 'returned 503'],
+  ['no answer', { drop: 'before', times: 9 }, 'no complete response'],
   ['a list that is none', { status: 200, body: { some: 'thing' } }, 'a JSON array of API clients'],
 ])('reports %s of the list', async (_, fault, sentence) => {
   domo.fail({ path: paths.clients, ...fault });
@@ -174,6 +178,13 @@ it('reports what is missing in the environment', async () => {
     expect.stringContaining('Missing instance'),
     expect.stringContaining('Missing access_token'),
   ]);
+  expect(of('configuration').map(({ says }) => says)).not.toContainEqual(
+    expect.stringContaining('provider block'),
+  );
+  const wrong = { DOMO_BASE_URL: '', DOMO_INSTANCE: 'http://acme.domo.com' };
+  expect((await report(domo, [], { env: wrong })).of('configuration').map(({ says }) => says)).toEqual([
+    'Invalid DOMO_INSTANCE. The environment variable DOMO_INSTANCE must be an instance such as "acme", "acme.domo.com" or "https://acme.domo.com". Leave out "http://". Correct it.',
+  ]);
   const file = await report(domo, [], { env: { DOMO_CA_CERTIFICATE_FILE: '/nowhere.pem' } });
   expect(file.of('configuration').at(-1)?.says).toContain('ca_certificate_file');
   expect(domo.requests).toEqual([]);
@@ -191,7 +202,7 @@ it('names the proxy without its password, and none for a loopback address', asyn
       host: 'acme.domo.com',
       connection: () => undefined,
     } as unknown as Domo);
-    expect(finding.says).toContain('acme.domo.com answers through the proxy proxy.example:3128, over TLS');
+    expect(finding.says).toContain('acme.domo.com responds through the proxy proxy.example:3128, over TLS');
     expect(JSON.stringify(finding)).not.toContain('fake-password');
   } finally {
     for (const [name, value] of before) {

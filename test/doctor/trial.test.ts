@@ -91,6 +91,9 @@ it('reports how Domo spells', async () => {
     { status: 'note', facts: { shownName: expect.stringMatching(/^doctor-\w+ a &amp; b c$/) } },
   ]);
   nothingLeft();
+  // For people too: what differs may be nothing but the number of blanks.
+  const { text } = await visit(domo, ['--write', '--confirm', new URL(domo.url).host]);
+  expect(text).toMatch(/^note +spelling +.*"doctor-\w+ {2}a & b\\nc " is shown as "doctor-\w+ a &amp; b c"/m);
 });
 
 it('tries plainer spellings if Domo refuses the odd ones', async () => {
@@ -110,8 +113,11 @@ it('ends if Domo refuses every client, or the caller', async () => {
   domo.fail({ ...post, status: 400, body: { status: 400, message: 'No' }, times: 3 });
   expect((await trial(domo)).names.slice(-2)).toEqual(['trial failed', 'clean-up ok']);
   domo.me.may.create = false;
-  const { code, names } = await trial(domo);
+  const { code, names, of } = await trial(domo);
   expect([code, ...names.slice(-2)]).toEqual([1, 'creation failed', 'clean-up ok']);
+  expect(of('creation')[0]?.says).toMatch(
+    /403.*which "Manage All Access Tokens and API Clients" does not include\.$/,
+  );
   nothingLeft();
 });
 
@@ -170,7 +176,7 @@ it('says which client it could not revoke', async () => {
   expect(code).toBe(1);
   expect(of('revocation')).toMatchObject([{ status: 'failed' }]);
   expect(of('clean-up')).toMatchObject([{ status: 'failed', facts: { notRevoked: ['1002'] } }]);
-  expect(of('clean-up')[0]?.says).toContain('NOT REVOKED: id 1002 (id 1002: DELETE was answered 403');
+  expect(of('clean-up')[0]?.says).toContain('NOT REVOKED: id 1002 (DELETE returned 403).');
 });
 
 it('tries again to revoke what a DELETE without an answer has left', async () => {

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -43,6 +44,8 @@ export interface Root {
   run(program: string, ...args: string[]): { code: number | null; text: string };
   /** Puts this process's Node.js there as `/bin/node`, with glibc where only that finds it. */
   addNode(): void;
+  /** Removes `/dev`, as if nothing were mounted there. */
+  removeDevices(): void;
   remove(): void;
 }
 
@@ -81,6 +84,7 @@ export function rootFolder({ busybox, engine, asRoot }: Static, env: Readonly<Re
       const loader = `/node/${interpreter.replace(/.*\//, '')}`;
       write('bin/node', `#!/bin/sh\nexec ${loader} --library-path /node /node/node "$@"\n`, 0o755);
     },
+    removeDevices: () => rmSync(inside('dev'), { recursive: true }),
     remove: () => removeTempFolder(folder),
   };
 }

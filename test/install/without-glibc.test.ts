@@ -84,6 +84,13 @@ function withoutGlibc(programs: Static): void {
     expect(text).toContain(`${unrecognized}Node.js 20 or newer is needed, and there is no node on the PATH`);
   });
 
+  it('needs no /dev', () => {
+    root.addNode();
+    plan(needsGlibc());
+    root.removeDevices();
+    expect(root.run(script, '--version')).toEqual({ code: 0, text: `terraform-provider-domo ${version}` });
+  });
+
   it("takes gcompat's loader for none of glibc's", () => {
     root.write(loader(), 'not really', 0o755);
     root.write('lib/libgcompat.so.0', 'not really');

@@ -163,7 +163,7 @@ describe('the sandbox as a process', () => {
       writeFileSync(dataFile, content);
       const { child, out, errors } = await start({ DATA: dataFile });
       expect([child.exitCode, out]).toEqual([1, '']);
-      expect(errors).toMatch(/^The sandbox cannot use DATA=.*\n$/);
+      expect(errors).toMatch(/^The sandbox cannot use the data file .*Choose another with --data\n$/);
       expect(errors).not.toContain('fake-token');
       expect(readFileSync(dataFile, 'utf8')).toBe(content);
     },
@@ -177,7 +177,9 @@ describe('the sandbox as a process', () => {
     const { child, out, errors } = await start({ PORT: String(port) });
     other.close();
     expect([child.exitCode, out]).toEqual([1, '']);
-    expect(errors).toBe(`Port ${port} is taken: choose another with PORT=, or PORT=0 for any.\n`);
+    expect(errors).toBe(
+      `Port ${port} is in use. Choose another with --port (make: PORT=); 0 picks a free one.\n`,
+    );
   });
 
   it.each([

@@ -31,12 +31,14 @@ data "domo_api_clients" "existing" {}
 import {
   for_each = { for client in data.domo_api_clients.existing.clients : client.name => client.id if contains(keys(var.clients), client.name) }
 
-  to = domo_api_client.this[each.key]
-  id = "id:${each.value}"
+  provider = domo
+  to       = domo_api_client.this[each.key]
+  id       = "id:${each.value}"
 }
 
 resource "domo_api_client" "this" {
   for_each = var.clients
+  provider = domo
 
   name        = each.key
   description = each.value.description

@@ -43,7 +43,7 @@ export const createDialog = (
 <div class="sheet" data-created hidden>
   <h2 id="created-title" tabindex="-1">The API client is created</h2>
   <div class="body">
-    <p class="warning">This is the only time that the secret is shown. Copy it now: closing this dialog is final.</p>
+    <p class="warning">This is the only time that the secret is shown. Copy it now: it cannot be shown again.</p>
     <label for="shown-id">Client ID</label>
     <div class="copy"><input id="shown-id" readonly><button type="button" data-copy-from="shown-id" aria-label="Copy client ID">Copy</button></div>
     <label for="shown-secret">Client secret</label>
@@ -51,7 +51,7 @@ export const createDialog = (
   </div>
   <div class="foot">
     <p role="status"></p>
-    <div class="buttons"><button type="button" class="primary" data-close>Close for good</button></div>
+    <div class="buttons"><button type="button" class="primary" data-close>I have copied the secret</button></div>
   </div>
 </div>
 </dialog>`;

@@ -103,7 +103,7 @@ export const signInPage = (users: readonly User[], to: string) =>
   plainPage(
     'Sign in',
     html`<h1>Sign in to the sandbox</h1>
-<p class="intro">A local Domo, for trying things out. Choose whom to be:</p>
+<p class="intro">A local Domo for trying things out. Choose a user:</p>
 <form method="post" action="${paths.signIn}" class="users">
   <input type="hidden" name="to" value="${to}">
   ${users.map(

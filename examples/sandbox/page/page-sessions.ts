@@ -42,8 +42,8 @@ export function createPageSessions() {
     /** Who posts from the page itself; 401 for nobody, 403 for who does not know the session's `csrf`. */
     posting(request: FastifyRequest, csrf: unknown): PageSession {
       const session = sessions.get(idOf(request));
-      if (!session) throw new Refusal(401, 'You are signed out. Load the page again.');
-      if (csrf !== session.csrf) throw new Refusal(403, 'The page is too old. Load it again.');
+      if (!session) throw new Refusal(401, 'You are signed out. Reload the page.');
+      if (csrf !== session.csrf) throw new Refusal(403, 'This page has expired. Reload it.');
       return session;
     },
   };

@@ -43,7 +43,7 @@ function identify({ answer, ms }: Awaited<ReturnType<Domo['ask']>>, tell: Tell):
   const fields = bodyFields(answer);
   const [id, role] = ['id', 'roleId'].map((name) => numberOf(fields.get(name)));
   if (id === undefined) {
-    const says = `${request.method} ${request.path} was answered 200 without a numeric id, so that the provider cannot tell who the caller is.`;
+    const says = `${request.method} ${request.path} returned 200 without a numeric id, so the provider cannot tell who the caller is.`;
     tell({ check: 'caller', status: 'failed', says });
     return nobody;
   }

@@ -40,7 +40,14 @@ export function configurationProblems(thrown: unknown): readonly Finding[] {
   return thrown.diagnostics.map(({ summary, detail }) => ({
     check,
     status: 'failed',
-    says: `${summary}. ${detail}`,
+    says: `${summary}. ${withoutBlock(detail)}`,
     todo: 'The doctor reads environment variables only, not a provider block.',
   }));
+}
+
+/** The detail of an error without what it says of the provider block, which the doctor does not read. */
+function withoutBlock(detail: string): string {
+  return detail
+    .replace(/Set \w+ in the provider block, or (.+) in the environment\./, 'Set $1 in the environment.')
+    .replace(/, or set [\w ]+ in the provider block\./, '.');
 }

@@ -15,13 +15,13 @@ export function describeConnection(domo: Domo): Finding {
   const authority = issuerOf(domo.connection());
   const extra = caCertificateFile === undefined ? '' : ' DOMO_CA_CERTIFICATE_FILE adds authorities.';
   if (!baseUrl.startsWith('https:')) {
-    const says = `${domo.host} answers ${through}, over plain HTTP on this machine.`;
+    const says = `${domo.host} responds ${through}, over plain HTTP on this machine.`;
     return { check, status: 'ok', says, facts: { proxy: proxy ?? null, tls: false } };
   }
   return {
     check,
     status: 'ok',
-    says: `${domo.host} answers ${through}, over TLS. Its certificate was issued by ${authority ?? 'an authority that the runtime does not tell'}, and is trusted.${extra}`,
+    says: `${domo.host} responds ${through}, over TLS. Its certificate was issued by ${authority ?? 'an unknown authority'}, and is trusted.${extra}`,
     facts: { proxy: proxy ?? null, tls: true, authority: authority ?? null },
   };
 }

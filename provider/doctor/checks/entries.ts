@@ -10,7 +10,9 @@ const knownFields = ['id', 'name', 'description', 'clientId', 'scopes', 'userId'
 /** How Domo writes the entries of a list: fields, client ids and scopes. Never what is in them. */
 export function describeEntries(entries: readonly unknown[]): readonly Finding[] {
   if (entries.length === 0) {
-    return [{ check: 'entries', status: 'skipped', says: 'The list is empty, so that it shows no form.' }];
+    return [
+      { check: 'entries', status: 'skipped', says: 'The list is empty, so its format cannot be checked.' },
+    ];
   }
   const all = entries.map(fieldsOf);
   return [describeFields(all), describeClientIds(all), ...describeScopes(all)];

@@ -6,7 +6,7 @@ import { fieldsOf } from '../../domo/api/transport/json';
 import type { Answer, Request } from '../../domo/api/transport/request';
 import { bodyOf, plainNames, problem } from '../answers';
 import { type Domo, paths } from '../domo';
-import type { Finding, Tell } from '../finding';
+import { counted, type Finding, type Tell } from '../finding';
 import { describeEntries } from './entries';
 
 export const listRequest: Request = { method: 'GET', path: paths.clients };
@@ -51,7 +51,7 @@ function withoutGrant(answer: Answer): Finding {
   return {
     check: 'grants',
     status: 'failed',
-    says: `Domo answers ${answer.status} to the list of API clients: the caller has neither "Create API OAuth Clients" nor "Manage All Access Tokens and API Clients", or a second factor is due.`,
+    says: `Domo returned ${answer.status} for the list of API clients: the caller has neither "Create API OAuth Clients" nor "Manage All Access Tokens and API Clients", or a second factor is required.`,
     todo: 'Have an administrator give the role of the caller one of the two grants (Admin > Governance > Roles).',
     facts: { status: answer.status },
   };
@@ -69,13 +69,13 @@ function describeForm(answer: Answer, body: unknown, entries: readonly unknown[]
     ms,
     bytes: Buffer.byteLength(answer.body),
   };
-  const says = `${entries.length} API clients as ${form}, in ${ms} ms.`;
+  const says = `${counted(entries.length, 'API client')} as ${form}, in ${ms} ms.`;
   if (part === undefined) return { check: 'list', status: 'ok', says, facts };
   return {
     check: 'list',
     status: 'warning',
-    says: `${says} Domo says that it is only a part: ${part}.`,
-    todo: 'Please report this: the provider draws no conclusion from what a part does not hold.',
+    says: `${says} Domo marked the list as incomplete: ${part}.`,
+    todo: 'Please report this: the provider never treats a client as gone because a partial list omits it.',
     facts,
   };
 }

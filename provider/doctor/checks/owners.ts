@@ -1,5 +1,5 @@
 import { fieldsOf } from '../../domo/api/transport/json';
-import type { Finding } from '../finding';
+import { counted, type Finding } from '../finding';
 
 /** What the owners in a list show of the caller's grants. */
 export function describeOwners(entries: readonly unknown[], caller: string | undefined): readonly Finding[] {
@@ -12,19 +12,22 @@ export function describeOwners(entries: readonly unknown[], caller: string | und
   // If two clients have different owners, one of them is not the caller, whoever that is.
   const seesOthers = caller === undefined ? new Set(owners).size > 1 : others > 0;
   const facts = { own, otherOwners: others, seesOthers };
-  const rest = caller === undefined ? '' : `${own} of the API clients belong to the caller. `;
+  const rest =
+    caller === undefined
+      ? ''
+      : `${counted(own, 'API client')} ${own === 1 ? 'belongs' : 'belong'} to the caller. `;
   const sight: Finding = {
     check: 'owners',
     status: 'ok',
     says:
       owners.length === 0
         ? 'The list names no owners.'
-        : `${rest}Other owners whose clients are shown: ${others}.`,
+        : `${rest}${counted(others, 'other owner')} in the list.`,
     facts,
   };
   if (seesOthers) {
     const says =
-      'The caller sees clients of other owners, so it has "Manage All Access Tokens and API Clients". Only a creation would show whether it may create clients.';
+      'The caller sees clients of other owners, so it has "Manage All Access Tokens and API Clients". Whether it may create clients shows only when it creates one (--write).';
     return [sight, { check: 'grants', status: 'ok', says, facts: { manage: true } }];
   }
   return [
@@ -32,8 +35,8 @@ export function describeOwners(entries: readonly unknown[], caller: string | und
     {
       check: 'grants',
       status: 'note',
-      says: 'The caller has at least one of the two grants, and sees no clients of other owners: it may have "Create API OAuth Clients" alone.',
-      todo: 'That is enough for clients that the caller creates. To see or revoke those of others it needs "Manage All Access Tokens and API Clients".',
+      says: "The list shows no other owners' clients, so the grants cannot be told apart: the caller has at least one of the two.",
+      todo: 'To see or revoke the clients of others, the caller needs "Manage All Access Tokens and API Clients".',
       facts: { manage: false },
     },
   ];

@@ -16,16 +16,16 @@ export async function checkTokenEndpoint(domo: Domo, signal: AbortSignal): Promi
     return { check, status: 'skipped', says };
   }
   const todo =
-    'The provider works without it, but cannot ask a client that is missing in the list whether it still signs in.';
+    'The provider works without it, but cannot check whether a client missing from the list still works.';
   try {
     const { answer, ms } = await domo.askToken(...nobody, signal);
     const error = bodyFields(answer).get('error');
     const facts = { status: answer.status, error: typeof error === 'string' ? error : null, ms };
     if ([400, 401].includes(answer.status) && error === 'invalid_client') {
-      const says = `It refuses made-up credentials with ${answer.status} and "invalid_client" (${ms} ms).`;
+      const says = `It rejects made-up credentials with ${answer.status} and "invalid_client" (${ms} ms).`;
       return { check, status: 'ok', says, facts };
     }
-    const says = `It answers ${answer.status} to made-up credentials, and not "invalid_client".`;
+    const says = `It responds ${answer.status} to made-up credentials instead of "invalid_client".`;
     return { check, status: 'warning', says, todo, facts };
   } catch (thrown) {
     if (!(thrown instanceof DomoError) || thrown.kind === 'aborted') throw thrown;

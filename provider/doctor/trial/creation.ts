@@ -95,12 +95,12 @@ async function made(needs: CreationNeeds, answer: Answer, ms: number): Promise<O
   for (const value of [clientId, secret]) if (value !== undefined) secrets.hide(value);
   if (id !== undefined) ledger.owe(id);
   if (secret === undefined) {
-    const why = `The creation was answered ${answer.status} without a clientSecret.`;
+    const why = `The create request returned ${answer.status} without a clientSecret.`;
     return id === undefined ? search(needs, why, pace) : { kind: 'found', id, why };
   }
   const known = { kind: 'made', clientId, secret, status: answer.status, fields, ms } as const;
   if (id !== undefined) return { ...known, id };
-  const found = await search(needs, 'The creation was answered without an id.', pace);
+  const found = await search(needs, 'The response to the create request had no id.', pace);
   return found.kind === 'found' ? { ...known, id: found.id } : found;
 }
 

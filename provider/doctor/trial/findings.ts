@@ -40,21 +40,21 @@ export function aboutCreation(outcome: Outcome, { spelling }: Throwaway): Findin
       return {
         check,
         status: 'warning',
-        says: `${outcome.why} The client was found as id ${outcome.id}. Without its secret the rest says less.`,
+        says: `${outcome.why} The client was found as id ${outcome.id}. Its secret is lost, so sign-in cannot be tested.`,
         facts: { foundByName: true, spelling },
       };
     case 'refused':
       return {
         check,
         status: outcome.isAboutTexts ? 'note' : 'failed',
-        says: `A client with ${spelling} was refused: ${outcome.says}`,
+        says: `Domo rejected a client with ${spelling}: ${outcome.says}`,
         facts: { status: outcome.status ?? null, words: outcome.words, spelling },
       };
     case 'lost':
       return {
         check,
         status: 'failed',
-        says: `${outcome.why} No client of the trial has appeared in the list.`,
+        says: `${outcome.why} No such client has appeared in the list.`,
         facts: { foundByName: false, spelling },
       };
   }
@@ -103,14 +103,14 @@ export function aboutSecond(outcome: Outcome): Finding {
     return {
       check,
       status: outcome.status === 400 ? 'ok' : 'note',
-      says: `A second creation of the name was answered ${outcome.status}${words}.`,
+      says: `A second create request with the same name returned ${outcome.status}${words}.`,
       facts: { status: outcome.status ?? null, words: outcome.words },
     };
   }
   const todo = 'Please report this: the provider relies on names being unique.';
   if (outcome.kind === 'lost') {
-    return { check, status: 'warning', says: `A second creation of the name: ${outcome.why}` };
+    return { check, status: 'warning', says: `A second create request with the same name: ${outcome.why}` };
   }
-  const says = 'A second creation of the name has made a second client.';
+  const says = 'A second client with the same name was created.';
   return { check, status: 'warning', says, todo, facts: { status: 201 } };
 }

@@ -18,7 +18,7 @@ export async function revokeTwice(domo: Domo, id: string, signal: AbortSignal): 
   return {
     check: 'revocation',
     status: isDone ? 'ok' : 'failed',
-    says: `DELETE was answered ${one} in ${first.ms} ms, and a second DELETE ${two}.`,
+    says: `DELETE returned ${one} in ${first.ms} ms, and a second DELETE ${two}.`,
     facts: { first: one, firstHadBody: first.answer.body !== '', second: two, ms: first.ms },
   };
 }
@@ -90,7 +90,7 @@ export async function cleanUp(domo: Domo, mark: string, ledger: Ledger, pace: Pa
   for (const id of ledger.owed()) {
     const reason = await revoke(domo, mark, id, pace, signal).catch(describeError);
     if (reason === undefined) ledger.settled(id);
-    else reasons.push(`id ${id}: ${reason}`);
+    else reasons.push(`id ${id} (${reason})`);
   }
   const facts = {
     revoked: ledger.revoked(),
@@ -100,10 +100,7 @@ export async function cleanUp(domo: Domo, mark: string, ledger: Ledger, pace: Pa
   };
   const todo = `Look in Admin > Authentication > API Clients for names that begin with ${mark}, and revoke them.`;
   if (ledger.owed().length > 0) {
-    const says = `NOT REVOKED: ${ledger
-      .owed()
-      .map((id) => `id ${id}`)
-      .join(', ')} (${reasons.join('; ')}).`;
+    const says = `NOT REVOKED: ${reasons.join('; ')}.`;
     return { check, status: 'failed', says, todo, facts };
   }
   const revoked = ledger.revoked();
@@ -112,7 +109,7 @@ export async function cleanUp(domo: Domo, mark: string, ledger: Ledger, pace: Pa
       ? 'Nothing had to be revoked'
       : `Everything is revoked: ${revoked.map((id) => `id ${id}`).join(', ')}`;
   if (!ledger.mayOweMore()) return { check, status: 'ok', says: `${done}.`, facts };
-  const says = `${done}, but a creation had no answer, and nothing of it has appeared in the list.`;
+  const says = `${done}, but a create request had no response, and no such client has appeared in the list.`;
   return { check, status: 'failed', says, todo, facts };
 }
 
@@ -142,7 +139,7 @@ async function revoke(
   pace: Pace,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  let said = 'DELETE had no answer';
+  let said = 'no response to DELETE';
   let claimed = false;
   const isGone = await lookFor(
     async () => {
@@ -154,7 +151,7 @@ async function revoke(
         if (timed) {
           const { answer } = timed;
           claimed = answer.status >= 200 && answer.status < 300 && !isBlockedPage(answer);
-          said = `DELETE was answered ${answer.status}`;
+          said = `DELETE returned ${answer.status}`;
         }
       }
       const clients = await marked(domo, mark, signal).catch(() => undefined);

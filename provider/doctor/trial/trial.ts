@@ -71,7 +71,7 @@ async function createOddly(needs: CreationNeeds, tell: Tell) {
   tell({
     check: 'trial',
     status: 'failed',
-    says: 'Domo has refused every client, so the rest was not tried.',
+    says: 'Domo rejected every client, so the rest was not tried.',
   });
   return undefined;
 }

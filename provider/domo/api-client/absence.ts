@@ -4,13 +4,13 @@ import type { SignInResult } from '../api/own-sign-in';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { listedIds } from './ids';
-import { describeClient, forgetCommand, importBlock } from './messages';
-import type { ClientState } from './schema';
+import { describeClient, forgetCommand, howToImport } from './messages';
+import type { StoredClient } from './schema';
 
 /** Why a client is neither found nor proven to be gone, as an error. `consequence` is how things stand now. */
 export function unproven(
   result: Exclude<FindResult, { readonly kind: 'found' | 'gone' }>,
-  state: ClientState,
+  state: StoredClient,
   domo: Domo,
   consequence: string,
 ): Failure {
@@ -31,7 +31,7 @@ export function unproven(
     case 'part':
       return failure(
         "Domo's list of API clients is incomplete",
-        `${describeClient(state)} is not in the list that Domo returned, and ${result.says}: by its own account the list is incomplete. ${consequence} Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
+        `${describeClient(state)} is not in the list that Domo returned, and Domo marked the list as incomplete: ${result.says}. ${consequence} Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
       );
     case 'unseen':
       return failure(
@@ -42,15 +42,15 @@ export function unproven(
 }
 
 /** What is known of a client that the list lacks although it, or another one that the list lacks, signs in. */
-export function aliveInWords({ itself }: Extract<Absence, { kind: 'alive' }>, state: ClientState): string {
+export function aliveInWords({ itself }: Extract<Absence, { kind: 'alive' }>, state: StoredClient): string {
   return itself
-    ? `${describeClient(state)} is not in Domo's list, but its own credentials still sign in: the client exists, and the list is incomplete or behind.`
+    ? `${describeClient(state)} is not in Domo's list, but its own credentials still sign in: the client exists, and the list is incomplete or out of date.`
     : `${describeClient(state)} is not in Domo's list. Another client that is missing from the same list can still sign in, so the list is incomplete and proves nothing.`;
 }
 
 function otherClient(
   { client, signIn }: Extract<FindResult, { kind: 'stranger' }>,
-  state: ClientState,
+  state: StoredClient,
   consequence: string,
 ): Failure {
   const here = listedIds(client).masked_client_id;
@@ -62,21 +62,21 @@ function otherClient(
   );
 }
 
-export function otherName(client: ListedClient, state: ClientState, consequence: string): Failure {
+export function otherName(client: ListedClient, state: StoredClient, consequence: string): Failure {
   return failure(
     'The id belongs to another API client',
-    `The state calls the client of id ${client.id} "${state.name}", but in Domo it is "${client.name}". ${consequence} Check that the provider is configured for the right instance; if so, the state is wrong: ${forgetCommand}.`,
+    `Client id ${client.id} is named "${state.name}" in the state, but "${client.name}" in Domo. ${consequence} Check that the provider is configured for the right instance; if so, the state is wrong: ${forgetCommand}.`,
   );
 }
 
-function notClearlyOurs(client: ListedClient, state: ClientState, consequence: string): Failure {
+function notClearlyOurs(client: ListedClient, state: StoredClient, consequence: string): Failure {
   return failure(
     'Cannot tell whether this API client is yours',
-    `The request that created "${state.name}" was not answered, and the name is now held by ${describeClient(client)}. Nothing proves that this client is the result: it may be older, or belong to someone else. ${consequence}
+    `The request that created "${state.name}" had no response, and the name is now held by ${describeClient(client)}. Nothing proves that this client is the result: it may be older, or belong to someone else. ${consequence}
 
 If it is yours, remove the entry from the state (terraform state rm <address of the resource>) and import the client:
 
-${importBlock(client.id)}
+${howToImport(client.id)}
 
 If it is not, remove the entry from the state and choose another name.`,
   );
@@ -84,10 +84,10 @@ If it is not, remove the entry from the state and choose another name.`,
 
 function notSeen(
   { caller, signIn }: { readonly caller: string; readonly signIn: SignInResult },
-  state: ClientState,
+  state: StoredClient,
   consequence: string,
 ): Failure {
-  const owner = state.owner_id === null ? 'a user whom the state does not name' : `user ${state.owner_id}`;
+  const owner = state.owner_id === null ? 'an unknown user' : `user ${state.owner_id}`;
   const life =
     signIn === 'works'
       ? ' It still exists: its own credentials sign in.'

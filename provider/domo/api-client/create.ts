@@ -8,7 +8,7 @@ import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
 import { rememberAttempt, rememberOrigin, rememberShownName } from './memory';
-import { describeClient, describeHolder, importCommand, requireWritable } from './messages';
+import { describeClient, describeHolder, howToImport, requireWritable } from './messages';
 import { warnOfOtherName, warnOfOtherScopes } from './read';
 import type { ClientPlan, ClientState } from './schema';
 import { noSecret, requireKey, storedSecret } from './sealed-secret';
@@ -50,7 +50,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const { client, why } = outcome;
     context.error(
       'The secret of a new API client is lost',
-      `Domo did not answer the creation properly:\n${describeError(why)}\n\n${describeClient(client)} is there now, with this name, description, scopes and owner, and is newer than the previous list: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
+      `Domo did not respond properly to the create request:\n${describeError(why)}\n\n${describeClient(client)} now exists with this name, description, scopes and owner, and was created after the previous list was read: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
     return { ...base, ...listedIds(client), id, owner_id: ownerId, ...noSecret };
@@ -67,12 +67,12 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const missing = [id === null && 'id', clientId === null && 'client id'].filter(Boolean).join(' and no ');
     context.warn(
       "Domo's response about a new API client was incomplete",
-      `API client "${name}" was created with its secret, but Domo's answer had no ${missing}. The next refresh fills in what Domo's list shows.`,
+      `API client "${name}" was created with its secret, but Domo's response had no ${missing}. The next refresh fills in what Domo's list shows.`,
     );
   }
   if (outcome.created.name !== null) {
     warnOfOtherName(context, { ...base, id }, outcome.created.name);
-    rememberShownName(context, outcome.created.name);
+    rememberShownName(context, name, outcome.created.name);
   }
   warnOfOtherScopes(context, { ...base, id }, outcome.created.scopes);
   return {
@@ -101,11 +101,11 @@ function consequence(thrown: unknown): string {
     (thrown.definite || nothingSent.includes(thrown.kind) || !thrown.endpoint.startsWith('POST '));
   const grants =
     thrown instanceof DomoError && thrown.status === 403
-      ? 'Creating needs the grant "Create API OAuth Clients"; "Manage All Access Tokens and API Clients" does not include it. Domo may also ask for a second factor, which a token or password cannot provide. '
+      ? 'Domo may also ask for a second factor, which a token or password cannot provide. '
       : '';
   return isKnown
     ? `${grants}No client was created.`
-    : `${grants}The answer does not look like one of Domo's own refusals, so it may come from a proxy or gateway. Domo's list shows no client with that name, or could not be read: before you apply again, check on Domo's page that it does not exist.`;
+    : `${grants}The response does not look like one of Domo's own, so it may come from a proxy or gateway. Domo's list shows no client with that name, or could not be read: before you apply again, check on Domo's page that it does not exist.`;
 }
 
 const nothingSent: readonly string[] = ['not-sent', 'aborted'];
@@ -124,7 +124,7 @@ function refused(name: string, { error, sees, similar }: Extract<Creation, { kin
 }
 
 function differsInCase(holder: ListedClient): string {
-  return ` The most common reason is that the name is taken: ${describeHolder(holder)}, differs from it only in letter case, which Domo may not tell apart. Choose another name, or import that client: ${importCommand(holder.id)}.`;
+  return ` The most common reason is that the name is taken: ${describeHolder(holder)}, differs from it only in letter case, which Domo may not tell apart. Choose another name, or import that client:\n\n${howToImport(holder.id)}`;
 }
 
 /** A client that may be there: the next refresh looks for it by its name. */
@@ -138,7 +138,7 @@ const nothingKnown = {
 function reportOpen(context: DomoContext, name: string, { why, since }: Extract<Creation, { kind: 'open' }>) {
   context.error(
     'Could not confirm whether the API client was created',
-    `Domo did not answer the creation of "${name}" properly:\n${describeError(why)}\n\n${
+    `Domo did not respond properly to the request to create "${name}":\n${describeError(why)}\n\n${
       since
         ? `Since then it has refused to create the client, but its list shows this caller no client of that name:\n${describeError(since)}\n\n`
         : "Domo's list did not show what became of it before the timeout. "
@@ -149,15 +149,15 @@ function reportOpen(context: DomoContext, name: string, { why, since }: Extract<
 function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
   const { holder } = outcome;
   const who = describeHolder(holder);
-  const adopt = `To manage that client, import it: ${importCommand(holder.id)}. Its secret can no longer be retrieved. `;
+  const adopt = `To manage that client, import it. Its secret can no longer be retrieved.\n\n${howToImport(holder.id)}`;
   if (outcome.kind === 'unclear') {
     return failure(
       'Cannot tell whether this API client is yours',
-      `Domo did not answer the creation of "${name}" properly:\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. ${adopt}If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again.`,
+      `Domo did not respond properly to the request to create "${name}":\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again. ${adopt}`,
     );
   }
   return failure(
     'The name of the API client is taken',
-    `"${name}" was not created: names are unique in an instance, and this one is held by ${who}. Choose another name, or revoke that client first. ${adopt}If a plan has just reported this resource as revoked outside Terraform, the list did not show that client at the time: it still exists, so import it.\n\nIf the holder is the very client that this resource replaces, remove create_before_destroy from its lifecycle: with an unchanged name the old client must go first. For a replacement without a gap, change the name.`,
+    `"${name}" was not created: names are unique in an instance, and this one is held by ${who}. Choose another name, or revoke that client first. If a plan has just reported this resource as revoked outside Terraform, the list did not show that client at the time: it still exists, so import it.\n\nIf the holder is the very client that this resource replaces, remove create_before_destroy from its lifecycle: with an unchanged name the old client must go first. For a replacement without a gap, change the name.\n\n${adopt}`,
   );
 }

@@ -1,11 +1,9 @@
-import { computed, type DataContext, t } from '../../framework';
-import type { Listing } from '../api/listing';
-import type { Domo } from '../connection';
+import { computed, t } from '../../framework';
 import { define } from '../define';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
-import { byId, listedState, listedTypes } from './listed';
-import { describeClient, incomplete } from './messages';
+import { byId, listedState, listedTypes, warnOfHiddenScopes } from './listed';
+import { incomplete } from './messages';
 
 export const apiClients = define.dataSource('api_clients', {
   description:
@@ -36,7 +34,11 @@ export const apiClients = define.dataSource('api_clients', {
     return runWithTimeout(context, about, async (signal) => {
       const listing = await clients.upToDate(signal);
       if (listing.part !== undefined) throw incomplete(listing.part);
-      warnOfHiddenScopes(context, listing);
+      warnOfHiddenScopes(
+        context,
+        listing,
+        'They are null here, and filters on scopes do not match these clients.',
+      );
       const shown = [...(await passing([...listing.all()], config, signal))].sort(byId);
       return {
         ...config,
@@ -48,12 +50,3 @@ export const apiClients = define.dataSource('api_clients', {
     });
   },
 });
-
-function warnOfHiddenScopes({ warn }: DataContext<Domo>, listing: Listing): void {
-  const hidden = [...listing.all()].filter(({ scopes }) => scopes === null).map(describeClient);
-  if (hidden.length === 0) return;
-  warn(
-    'Domo does not show the scopes of an API client',
-    `The list has no scopes for ${hidden.join(', ')}. They are null here, and filters on scopes do not match these clients.`,
-  );
-}

@@ -92,6 +92,6 @@ function notThere(criterion: string, similar: string | undefined) {
 function notVisible(criterion: string) {
   return failure(
     'No such API client is visible',
-    `No client in the list that Domo shows the caller has ${criterion}. Either it does not exist, or it belongs to another user: without the grant "Manage All Access Tokens and API Clients" Domo shows callers only their own clients, and this list has no others. Use a token of the owner, or of a user with that grant.`,
+    `No client with ${criterion} is visible to this user. Either it does not exist, or it belongs to another user: without the grant "Manage All Access Tokens and API Clients" Domo shows callers only their own clients, and this list has no others. Use a token of the owner, or of a user with that grant.`,
   );
 }

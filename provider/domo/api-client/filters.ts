@@ -70,7 +70,10 @@ function passes(filter: Filters): (client: ListedClient) => boolean {
 const lower = (text: string) => text.toLowerCase();
 
 /** An unknown scope would silently find nothing, and is most likely a typing error. */
-export function warnOfUnknownScopes({ client: domo, warn }: DataContext<Domo>, filter: Filters): void {
+export function warnOfUnknownScopes(
+  { client: domo, warn }: Pick<DataContext<Domo>, 'client' | 'warn'>,
+  filter: Filters,
+): void {
   for (const name of ['scopes_any', 'scopes_all'] as const) {
     for (const scope of filter[name] ?? []) {
       const problem = unknownScope(scope, domo.additionalScopes ?? []);

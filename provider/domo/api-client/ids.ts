@@ -7,7 +7,7 @@ export function mask(clientId: string): string {
 }
 
 /** What the list shows of a client id: all of it if Domo does, and always the part that is safe to show. */
-export function listedIds({ clientId }: ListedClient): {
+export function listedIds({ clientId }: Pick<ListedClient, 'clientId'>): {
   readonly client_id: string | null;
   readonly masked_client_id: string | null;
 } {

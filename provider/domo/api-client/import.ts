@@ -30,15 +30,16 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
     );
   }
   rememberOrigin(context, 'imported');
-  rememberSeen(context, client, true);
+  const ids = listedIds(client);
+  rememberSeen(context, { name: client.name, client_id: ids.client_id }, client, true);
   if (domo.once('imported secrets')) {
     context.warn(
       'The secret of an imported API client is unknown',
-      `Domo shows a secret only when a client is created. For ${describeClient(client)} and every other client that this run imports, client_secret is therefore null${listedIds(client).client_id === null ? ', and so is client_id, since Domo shows only part of it' : ''}. Existing credentials keep working. To get a new secret, replace the client.`,
+      `Domo shows a secret only when a client is created. For ${describeClient(client)} and every other client that this run imports, client_secret is therefore null${ids.client_id === null ? ', and so is client_id, since Domo shows only part of it' : ''}. Existing credentials keep working. To get a new secret, replace the client.`,
     );
   }
   return {
-    ...listedIds(client),
+    ...ids,
     id: client.id,
     name: client.name,
     description: client.description,
@@ -95,8 +96,7 @@ function notThere(listing: Listing, prefix: string | undefined, text: string) {
   const names = prefix === 'id' ? [] : [...listing.all()].map(({ name }) => name);
   const similar = nearest(text, names);
   const suggestion = similar === undefined ? '' : ` Did you mean "${similar}"?`;
-  const part =
-    listing.part === undefined ? '' : ` The list is incomplete by its own account: ${listing.part}.`;
+  const part = listing.part === undefined ? '' : ` Domo marked the list as incomplete: ${listing.part}.`;
   return failure(
     'There is no such API client to import',
     `No client in Domo's list has ${criterion} "${text}".${suggestion}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only the caller's own clients. Nothing was imported.`,

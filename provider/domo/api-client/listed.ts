@@ -1,8 +1,10 @@
-import { computed, type State, t } from '../../framework';
+import { computed, type DataContext, type State, t } from '../../framework';
+import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds } from './ids';
+import { describeClient } from './messages';
 
 /** What Domo's list shows of an API client: never its secret or its full client id. */
 export const listed = {
@@ -49,4 +51,18 @@ export function listedState(client: ListedClient, { additionalScopes = [] }: Dom
 export function byId(one: ListedClient, other: ListedClient): number {
   const [a, b] = [one, other].map(({ id }) => id.replace(/^0+/, '')) as [string, string];
   return a.length - b.length || (a < b ? -1 : 1);
+}
+
+/** Warns of clients whose scopes Domo does not show; `consequence` is a sentence about them. */
+export function warnOfHiddenScopes(
+  { warn }: Pick<DataContext<Domo>, 'warn'>,
+  listing: Listing,
+  consequence: string,
+): void {
+  const hidden = [...listing.all()].filter(({ scopes }) => scopes === null).map(describeClient);
+  if (hidden.length === 0) return;
+  warn(
+    'Domo does not show the scopes of an API client',
+    `The list has no scopes for ${hidden.join(', ')}. ${consequence}`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Context, Remembered } from '../../framework';
 import type { CreationAttempt } from '../api/matching';
 import type { ListedClient } from '../api/records';
+import { sameText } from '../api/spelling';
 import type { Domo } from '../connection';
 
 /** What the provider remembers of a client beside its state, in Terraform's private state. */
@@ -72,18 +73,27 @@ export function rememberAttempt({ private: stored }: Writer, { highestId, period
   stored.set('attempt_until', period.until);
 }
 
-/** The revocation must know the client under the name that Domo gives it. */
-export function rememberShownName({ private: stored }: Pick<Writer, 'private'>, name: string): void {
-  stored.set('shown_name', name);
+/** The revocation must know the client under the name that Domo gives it, if that is another than in the state. */
+export function rememberShownName(
+  { private: stored }: Pick<Writer, 'private'>,
+  name: string,
+  shown: string,
+): void {
+  const known = recall(stored).shownName ?? name;
+  if (!sameText(known, shown)) stored.set('shown_name', shown);
 }
 
-/** Remembers how and where the list showed the client, if that was proven to be the same client. */
+/**
+ * Remembers how and where the list showed the client, if that was proven to be the same client. What the state says
+ * already is left out: engines compare these bytes, and call any difference drift (-refresh-only -detailed-exitcode).
+ */
 export function rememberSeen(
   { private: stored, client: domo }: Writer,
+  state: { readonly name: string; readonly client_id: string | null },
   { name, clientId }: ListedClient,
   isProven: boolean,
 ): void {
   if (isProven) stored.set('address', domo.address());
-  rememberShownName({ private: stored }, name);
-  if (clientId !== null) stored.set('listed_client_id', clientId);
+  rememberShownName({ private: stored }, state.name, name);
+  if (clientId !== null && state.client_id === null) stored.set('listed_client_id', clientId);
 }

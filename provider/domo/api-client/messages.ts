@@ -23,7 +23,7 @@ export function describeHolder(holder: ListedClient): string {
   return `${describeClient(holder)}, owned by ${owner}, with ${describeScopes(holder.scopes)}`;
 }
 
-/** Null: Domo does not tell them. */
+/** Null: Domo does not show them. */
 export function describeScopes(scopes: readonly string[] | null): string {
   if (scopes === null) return 'scopes that Domo does not show';
   return scopes.length === 0 ? 'no scopes' : `the scopes ${[...scopes].sort().join(', ')}`;
@@ -32,20 +32,33 @@ export function describeScopes(scopes: readonly string[] | null): string {
 /** What to do with an entry of the state whose client is gone for good. */
 export const forgetCommand = 'remove it from the state: terraform state rm <address of the resource>';
 
-/** How to bring an existing client under management. */
-export function importCommand(id: string): string {
-  return `terraform import <address of the resource> ${id}`;
+/** How to bring the client of this id under management. The command is second: it fails where a for_each is known only at plan. */
+export function howToImport(id: string): string {
+  return `${importBlock(`id:${id}`)}\n\nOr, without a plan: terraform import <address of the resource> ${id}`;
 }
 
-/** The block that brings a client under management that is there already. */
+/**
+ * The block that brings a client under management that is there already. Engines disagree on its provider argument: all
+ * refuse it beside a resource block that has none, and Terraform 1.16 needs it as long as there is no resource block.
+ *
+ * @param id what to import, such as `id:1234` or `name:reports`
+ */
 export function importBlock(id: string): string {
-  return `import {\n  to = <address of the resource>\n  id = "id:${id}"\n}`;
+  return `import {\n  # provider = domo # only as long as there is no resource block\n  to = <address of the resource>\n  id = ${inQuotes(id)}\n}`;
 }
 
-/** What a list is missing that says itself that it is a part; `says` is how. */
+/** A text as the configuration language quotes it. */
+function inQuotes(text: string): string {
+  const short: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' };
+  return JSON.stringify(text)
+    .replace(/\\./g, (pair) => short[pair] ?? pair)
+    .replace(/[$%](?=\{)/g, '$&$&');
+}
+
+/** A list that Domo itself marks as incomplete; `says` is how. */
 export function incomplete(says: string): Failure {
   return failure(
     "Domo's list of API clients is incomplete",
-    `The list that Domo returned is incomplete by its own account: ${says}. Clients that it leaves out would be silently missing here. Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
+    `Domo marked the list as incomplete: ${says}. Clients that it omits would be silently missing here. Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
   );
 }

@@ -12,16 +12,18 @@ import { plainForm } from '../api/spelling';
 import type { DomoContext } from '../connection';
 import { unknownScope } from '../scopes/scopes';
 import { checkName, noteGoing, noteStaying } from './planned-name';
+import { requireKnownInstance } from './same-instance';
 import type { Attributes } from './schema';
 import { planSealing } from './sealed-plan';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
 export async function checkPlan(
   context: DomoContext,
-  change: Change<Attributes>,
+  change: Change<Attributes, 'instance'>,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
   const { client: domo } = context;
   if (change.action === 'delete' || change.action === 'replace') {
+    requireKnownInstance(change.prior);
     warnOfLivingTokens(context);
     noteGoing(context, change.prior);
   }

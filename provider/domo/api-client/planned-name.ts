@@ -1,20 +1,20 @@
 import { attributePath, Failure, isUnknown, type Proposed, root } from '../../framework';
 import { describeError } from '../advice';
 import type { ClientSpec, ListedClient } from '../api/records';
-import { DomoError } from '../api/transport/errors';
+import { DomoError, type Reason } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { describeHolder, importCommand } from './messages';
-import type { Attributes, ClientState } from './schema';
+import { describeHolder, howToImport } from './messages';
+import type { Attributes, StoredClient } from './schema';
 
 /** What the plan of a client that goes means for the others; `prior` is its state. */
-export function noteGoing(context: DomoContext, prior: ClientState): void {
+export function noteGoing(context: DomoContext, prior: StoredClient): void {
   const { id } = prior;
   if (id !== null && context.client.planned.noteGoing({ ...prior, id })) warnOfRecreation(context, prior);
 }
 
 /** The same for a client that stays. */
-export function noteStaying(context: DomoContext, prior: ClientState): void {
+export function noteStaying(context: DomoContext, prior: StoredClient): void {
   const { id, name } = prior;
   if (id === null || !context.client.planned.noteStaying({ ...prior, id })) return;
   context.warn(
@@ -44,7 +44,7 @@ export async function checkName(context: DomoContext, planned: Proposed<Attribut
   if (others.manages() && !isFirst) return;
   context.warn(
     'The name of a planned API client is taken',
-    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client (${importCommand(holder.id)}).`,
+    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client:\n\n${howToImport(holder.id)}`,
     attributePath(root, 'name'),
   );
 }
@@ -72,15 +72,15 @@ async function holdersOf(
   const { client: domo } = context;
   if (!domo.canConnect) return [];
   const clients = domo.clients();
-  let isRefused = false;
+  let isPermanent = false;
   const about = {
     kind: 'read',
     limit,
     doing: 'Listing the API clients',
     consequence: (thrown: unknown) => {
-      isRefused = isRefusal(thrown);
-      return isRefused
-        ? 'An apply would be refused, too, so there is no plan.'
+      isPermanent = isLasting(thrown);
+      return isPermanent
+        ? 'The apply would fail the same way, so planning stopped.'
         : 'The plan is complete, but its apply may meet the same problem.';
     },
   } as const;
@@ -91,16 +91,26 @@ async function holdersOf(
   } catch (thrown) {
     // Said once: the other resources of the plan have nothing to add.
     if (!domo.once('unchecked names')) return [];
-    if (isRefused) throw thrown;
+    if (isPermanent) throw thrown;
     const detail = thrown instanceof Failure ? thrown.diagnostics[0]?.detail : undefined;
     context.warn('Could not check whether names are taken', detail ?? describeError(thrown));
     return [];
   }
 }
 
-/** Whether Domo does not let this caller in, which no waiting will change. */
-function isRefusal(thrown: unknown): boolean {
+/** Whether no waiting will help: Domo rejects this caller, or something on this machine has to be corrected. */
+function isLasting(thrown: unknown): boolean {
   if (!(thrown instanceof DomoError)) return false;
-  if (thrown.reason === 'no-session') return isRefusal(thrown.cause);
-  return thrown.kind === 'credentials' || thrown.reason === 'blocked' || thrown.status === 403;
+  const { kind, status, reason, cause } = thrown;
+  if (reason === 'no-session') return isLasting(cause);
+  return kind === 'credentials' || status === 403 || (reason !== undefined && lasting.includes(reason));
 }
+
+const lasting: readonly Reason[] = [
+  'blocked',
+  'proxy',
+  'invalid-header',
+  'certificate-expired',
+  'certificate-name',
+  'certificate-untrusted',
+];

@@ -1,46 +1,52 @@
 import type { FindResult } from '../api/finder';
-import { sameScopes } from '../api/matching';
+import { hasNameOf, sameScopes } from '../api/matching';
 import { sameText } from '../api/spelling';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { aliveInWords, unproven } from './absence';
+import { aliveInWords, otherName, unproven } from './absence';
 import { listedIds } from './ids';
 import { rememberSeen } from './memory';
 import { describeClient, describeScopes } from './messages';
 import { referenceOf } from './reference';
 import { requireSameInstance } from './same-instance';
-import type { ClientState } from './schema';
+import type { ClientState, StoredClient } from './schema';
 import { hasSecret } from './sealed-secret';
 
 const consequence = 'The state was left as it is.';
 
 /** Null only if it is proven that the client is gone; everything short of a proof is an error, and state stays. */
-export async function readClient(context: DomoContext, state: ClientState): Promise<ClientState | null> {
+export async function readClient(context: DomoContext, state: StoredClient): Promise<ClientState | null> {
   const { client: domo } = context;
+  const { instance } = state;
   const doing = `Reading ${describeClient(state)}`;
   const reference = referenceOf(context, state);
   const result = await runWithTimeout(
     context,
     { kind: 'read', limit: state.timeouts?.read, doing, consequence },
     async (signal) => {
-      await requireSameInstance(domo, state, reference, signal);
+      if (instance !== null) await requireSameInstance(domo, state, reference, signal);
       return domo.clients().find(reference, signal);
     },
   );
-  if (result.kind === 'found') return seen(context, state, result, reference.shownName);
+  if (result.kind === 'found') {
+    // Without an instance in the state, a client id that agrees is not enough: everything that is known must.
+    const isMeant = instance !== null || hasNameOf(result.client, reference);
+    if (!isMeant) throw otherName(result.client, state, consequence);
+    return seen(context, state, result, reference.shownName);
+  }
   if (result.kind === 'gone') {
     if (reference.isOpenCreation) warnOfNothingCreated(context, state);
     else warnOfRevocation(context, state);
     return null;
   }
-  if (result.kind === 'alive') {
+  if (result.kind === 'alive' && instance !== null) {
     if (result.itself || domo.once('an incomplete list')) {
       context.warn(
         'An API client is not listed but still works',
         `${aliveInWords(result, state)} ${consequence}`,
       );
     }
-    return state;
+    return { ...state, instance };
   }
   throw unproven(result, state, domo, consequence);
 }
@@ -48,7 +54,7 @@ export async function readClient(context: DomoContext, state: ClientState): Prom
 /** A client cannot be edited: what the list shows otherwise is Domo's spelling, and the state keeps what it has. */
 function seen(
   context: DomoContext,
-  state: ClientState,
+  state: StoredClient,
   { client, agreement }: Extract<FindResult, { kind: 'found' }>,
   shownBefore: string | null,
 ): ClientState {
@@ -66,11 +72,12 @@ function seen(
       `${describeClient(client)} is managed by more than one resource: replacing or destroying either of them revokes it for both. Remove all but one from the state: terraform state rm <address of the resource>.`,
     );
   }
-  if (client.name !== shownBefore) warnOfOtherName(context, state, client.name);
+  if (!sameText(shownBefore ?? state.name, client.name)) warnOfOtherName(context, state, client.name);
   warnOfOtherScopes(context, state, client.scopes);
-  rememberSeen(context, client, agreement === 'agrees' || referenceOf(context, state).seenHere);
+  // What a move has brought is from now on the client that was found, as after an import.
+  const isProven = state.instance === null || agreement === 'agrees' || referenceOf(context, state).seenHere;
   const ids = listedIds(client);
-  return {
+  const now = {
     ...state,
     id: client.id,
     instance: domo.label(),
@@ -79,16 +86,18 @@ function seen(
     client_id: state.client_id ?? ids.client_id,
     masked_client_id: state.masked_client_id ?? ids.masked_client_id,
   };
+  rememberSeen(context, now, client, isProven);
+  return now;
 }
 
-function warnOfNothingCreated({ warn }: DomoContext, { name }: ClientState): void {
+function warnOfNothingCreated({ warn }: DomoContext, { name }: StoredClient): void {
   warn(
     'The client of an unconfirmed create request was not found',
-    `Domo's list shows no API client "${name}" that can have come from that creation, so it is removed from the state. If it is still configured, the next apply creates it. Domo's list can lag: if the client is no longer configured, check again later on the page Admin > Authentication > API Clients that it does not exist.`,
+    `Domo's list shows no API client "${name}" that can have come from that request, so it is removed from the state. If it is still configured, the next apply creates it. Domo's list can lag: if the client is no longer configured, check again later on the page Admin > Authentication > API Clients that it does not exist.`,
   );
 }
 
-function warnOfRevocation({ warn }: DomoContext, state: ClientState): void {
+function warnOfRevocation({ warn }: DomoContext, state: StoredClient): void {
   warn(
     'An API client was revoked outside Terraform',
     `${describeClient(state)} is no longer in Domo's list. It is removed from the state, and the next apply creates it again, with a new client id and secret, unless it is removed from the configuration. If nobody has revoked it, check the grants of the caller before applying.`,

@@ -2,13 +2,13 @@ import type { ClientReference } from '../api/matching';
 import type { Domo, DomoContext } from '../connection';
 import { domoApi } from '../provider-block/settings';
 import { type Memory, recall } from './memory';
-import type { ClientState } from './schema';
+import type { StoredClient } from './schema';
 import { hasSecret } from './sealed-secret';
 
 /** What the state, and the private state beside it, say about their client. */
 export function referenceOf(
   { client: domo, private: stored }: DomoContext,
-  state: ClientState,
+  state: StoredClient,
 ): ClientReference {
   const { id, name, description, scopes, client_id: clientId, owner_id: ownerId } = state;
   const { masked_client_id: masked } = state;
@@ -28,7 +28,8 @@ export function referenceOf(
     secretToSignIn: maySignIn(domo, memory) ? state.client_secret : null,
     shownName: memory.shownName ?? null,
     age: Math.max(0, Date.now() - createdAt),
-    seenHere: wasSeenHere(domo, memory),
+    // A state that a move has brought does not even say where the client is.
+    seenHere: state.instance !== null && wasSeenHere(domo, memory),
     isOpenCreation: id === null && clientId === null && !hasSecret(state),
     attempt,
   };

@@ -1,5 +1,6 @@
 import { define } from '../define';
 import { createClient } from './create';
+import { fromRestapi } from './from-restapi';
 import { importClient } from './import';
 import { checkPlan } from './plan';
 import { readClient } from './read';
@@ -13,6 +14,14 @@ export const apiClient = define.resource('api_client', {
     'An API client: an OAuth client id and secret with scopes. Clients cannot be edited, so any change replaces the client. Destroying a client revokes it, at once and permanently; access tokens that were already issued stay valid until they expire, about an hour.',
   attributes,
   identity: { instance: 'optional', id: 'required' },
+  moves: [
+    {
+      type: 'restapi_object',
+      providers: ['Mastercard/restapi'],
+      move: (_, { state }) => fromRestapi(state),
+    },
+  ],
+  nullAfterMove: ['instance'],
   validate: checkConfiguredKey,
   plan: checkPlan,
   create: createClient,

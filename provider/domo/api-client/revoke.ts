@@ -3,13 +3,14 @@ import { runWithTimeout } from '../run-with-timeout';
 import { otherName, unproven } from './absence';
 import { describeClient, requireWritable } from './messages';
 import { referenceOf } from './reference';
-import { requireSameInstance } from './same-instance';
-import type { ClientState } from './schema';
+import { requireKnownInstance, requireSameInstance } from './same-instance';
+import type { StoredClient } from './schema';
 
 /** Revokes exactly the client that the state describes. If it is already gone, that is a success. */
-export async function revokeClient(context: DomoContext, state: ClientState): Promise<void> {
+export async function revokeClient(context: DomoContext, state: StoredClient): Promise<void> {
   const { client: domo } = context;
   requireWritable(domo, `${describeClient(state)} was not revoked`);
+  requireKnownInstance(state);
   const doing = `Revoking ${describeClient(state)}`;
   const consequence = 'The client stays in the state; a later apply tries again.';
   const outcome = await runWithTimeout(

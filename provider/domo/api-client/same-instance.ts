@@ -2,7 +2,17 @@ import { failure } from '../../framework';
 import { type ClientReference, hasNameOf, match } from '../api/matching';
 import type { Domo } from '../connection';
 import { withVariable } from '../provider-block/schema';
-import type { ClientState } from './schema';
+import { describeClient } from './messages';
+import type { StoredClient } from './schema';
+
+/** What a move has brought, and no refresh has found yet, may be anybody's: nothing of it is revoked. */
+export function requireKnownInstance(state: StoredClient): void {
+  if (state.instance !== null) return;
+  throw failure(
+    'The instance of the API client is not known yet',
+    `${describeClient(state)} was moved here from another provider, and no refresh has found it since: the state does not say on which instance it is. Nothing was revoked. Plan again with a refresh (without -refresh=false), which looks for the client by its id and name.`,
+  );
+}
 
 /**
  * Numeric ids mean something else on another instance. What the state calls the instance is a hint, though: a client
@@ -10,7 +20,7 @@ import type { ClientState } from './schema';
  */
 export async function requireSameInstance(
   domo: Domo,
-  state: ClientState,
+  state: StoredClient,
   reference: ClientReference,
   signal: AbortSignal,
 ): Promise<void> {

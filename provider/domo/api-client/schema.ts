@@ -9,6 +9,7 @@ import {
   required,
   requiresReplace,
   type State,
+  type Stored,
   t,
   useStateForUnknown,
 } from '../../framework';
@@ -86,7 +87,8 @@ export const attributes = {
     plan: kept,
   }),
   instance: computed(t.string, {
-    description: "The client's instance: its name, or the host and port of `base_url` if no instance is set.",
+    description:
+      "The client's instance: its name, or the host and port of `base_url` if no instance is set. Null after a move from another provider, until a refresh has found the client.",
     plan: kept,
   }),
   timeouts: optional(
@@ -102,3 +104,5 @@ export const attributes = {
 export type Attributes = typeof attributes;
 export type ClientPlan = PlanView<Attributes>;
 export type ClientState = State<Attributes>;
+/** As it is stored: a move leaves the instance to the first refresh. */
+export type StoredClient = Stored<Attributes, 'instance'>;

@@ -1,7 +1,7 @@
 import { attributePath, type Change, isUnknown, type Proposed, root, unknown } from '../../framework';
 import type { DomoContext } from '../connection';
 import { describeClient } from './messages';
-import type { Attributes, ClientState } from './schema';
+import type { Attributes, StoredClient } from './schema';
 import { requireKey } from './sealed-secret';
 
 const keyPath = attributePath(root, 'secret_public_key');
@@ -9,7 +9,7 @@ const keyPath = attributePath(root, 'secret_public_key');
 /** What a plan means for the secret: whether it is in clear, sealed, or neither. Throws if the key cannot be used. */
 export async function planSealing(
   context: DomoContext,
-  change: Change<Attributes>,
+  change: Change<Attributes, 'instance'>,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
   const { action, planned } = change;
   if (action === 'delete' || action === 'none') return undefined;
@@ -23,7 +23,7 @@ export async function planSealing(
 
 function planUpdate(
   { warn }: DomoContext,
-  prior: ClientState,
+  prior: StoredClient,
   key: Proposed<Attributes>['secret_public_key'],
 ): Partial<Proposed<Attributes>> | undefined {
   if (key === prior.secret_public_key) return undefined;
@@ -51,7 +51,7 @@ function planUpdate(
   return { client_secret: null, encrypted_client_secret: unknown };
 }
 
-function warnOfNothingToSeal(warn: DomoContext['warn'], prior: ClientState): void {
+function warnOfNothingToSeal(warn: DomoContext['warn'], prior: StoredClient): void {
   warn(
     'There is no secret to seal',
     `The secret of ${describeClient(prior)} is not known, because the client was imported or its secret was lost. The key is stored, and will be used if the client is replaced.`,
@@ -61,7 +61,7 @@ function warnOfNothingToSeal(warn: DomoContext['warn'], prior: ClientState): voi
 
 function warnOfOtherKey(
   { warn }: DomoContext,
-  prior: ClientState,
+  prior: StoredClient,
   key: Proposed<Attributes>['secret_public_key'],
 ): void {
   if (prior.encrypted_client_secret === null || isUnknown(key) || key === prior.secret_public_key) return;

@@ -3,15 +3,15 @@ import type { DomoContext } from '../connection';
 import { isSameKey } from '../sealing/public-key';
 import { seal } from '../sealing/seal';
 import { describeClient } from './messages';
-import type { ClientPlan, ClientState } from './schema';
+import type { ClientPlan, StoredClient } from './schema';
 import { requireKey } from './sealed-secret';
 
 /** What can change without a replacement: how long operations may take, and how the secret is stored. Domo knows neither. */
 export async function updateClient(
   { client: domo }: DomoContext,
   { secret_public_key, timeouts }: ClientPlan,
-  prior: ClientState,
-): Promise<ClientState> {
+  prior: StoredClient,
+): Promise<StoredClient> {
   const now = { ...prior, secret_public_key, timeouts };
   const { client_secret: secret, encrypted_client_secret: sealed } = prior;
   if (sealed !== null) {
@@ -31,7 +31,7 @@ export async function updateClient(
   }
 }
 
-function requireSameKey(prior: ClientState, key: string | null): void {
+function requireSameKey(prior: StoredClient, key: string | null): void {
   if (key !== null && prior.secret_public_key !== null && isSameKey(prior.secret_public_key, key)) return;
   throw failure(
     'The secret is sealed for another key',

@@ -52,6 +52,12 @@ export interface Created {
   readonly scopes: readonly string[] | null;
 }
 
+/** What any text of Domo's may say of one client; null for a missing field. */
+export interface Described extends Omit<Created, 'clientSecret'> {
+  readonly description: string | null;
+  readonly clientSecret: string | null;
+}
+
 /**
  * The clients of a list: a bare array, or wrapped in `entries` as it was until June 2025.
  *
@@ -91,26 +97,35 @@ export function readList(request: Request, answer: Answer): ClientList {
 }
 
 /** The answer to a creation, in the spelling of this endpoint or of Domo's older one; undefined if it has no secret. */
-export function readCreated(answer: Answer): Created | undefined {
-  let body: unknown;
-  try {
-    body = parseExactly(answer.body);
-  } catch {
-    return undefined;
-  }
-  for (const fields of objectsIn(body)) {
-    const clientSecret = textOf(fields.get('clientsecret'));
-    if (clientSecret === null) continue;
-    return {
-      id: idOf(fields.get('id')),
-      clientId: textOf(fields.get('clientid')),
-      clientSecret,
-      ownerId: idOf(fields.get('userid')),
-      name: textOf(fields.get('name')),
-      scopes: scopesOf(fields.get('scopes') ?? fields.get('scope')),
-    };
+export function readCreated({ body }: Answer): Created | undefined {
+  for (const described of descriptionsIn(body)) {
+    const { clientSecret, description: _, ...rest } = described;
+    if (clientSecret !== null) return { ...rest, clientSecret };
   }
   return undefined;
+}
+
+/** What a JSON text says of one client, in either spelling. A text that is not JSON says nothing. */
+export function readDescribed(text: string): Described | undefined {
+  return descriptionsIn(text).find(({ id, name }) => id !== null || name !== null);
+}
+
+function descriptionsIn(text: string): Described[] {
+  let body: unknown;
+  try {
+    body = parseExactly(text);
+  } catch {
+    return [];
+  }
+  return [...objectsIn(body)].map((fields) => ({
+    id: idOf(fields.get('id')),
+    name: textOf(fields.get('name')),
+    description: textOf(fields.get('description')),
+    scopes: scopesOf(fields.get('scopes') ?? fields.get('scope')),
+    clientId: textOf(fields.get('clientid')),
+    clientSecret: textOf(fields.get('clientsecret')),
+    ownerId: idOf(fields.get('userid')),
+  }));
 }
 
 /**

@@ -12,22 +12,25 @@ export function instanceName(text: string): string | undefined {
   return (nameOrHost.exec(given) ?? itsAddress.exec(given))?.[1]?.toLowerCase();
 }
 
-/** What is wrong with a text that is no {@link instanceName}, as a sentence that says what to leave out. */
-export function noInstanceName(text: string): string {
+/**
+ * What is wrong with a text that is not an {@link instanceName}, and what to write instead.
+ *
+ * @param mayQuote false if the text may be anything, such as a token in the wrong variable
+ */
+export function noInstanceName(text: string, mayQuote = true): string {
   const [, scheme = '', authority = '', path = ''] =
     /^([a-z]+:\/\/)?([^/?#]*)(.*)$/is.exec(text.trim()) ?? [];
   const host = authority.replace(/^.*@/s, '').replace(/:\d*$/, '');
   if (!instanceName(host)) {
-    return `"${text}" is not: letters, digits and "-" only, and no other domain (for one, set base_url).`;
+    const what = mayQuote ? `"${host}" is not an instance name. ` : '';
+    return `${what}Use letters, digits and hyphens; for another domain, set base_url.`;
   }
   const extra = [
     ...(/^(https:\/\/)?$/i.test(scheme) ? [] : [`"${scheme}"`]),
     ...(authority === host ? [] : ['the user name or port']),
     ...(path === '' ? [] : [`"${path}"`]),
   ];
-  return extra.length > 0
-    ? `Leave out ${extra.join(' and ')}.`
-    : 'Write "https://" with ".domo.com", or neither.';
+  return extra.length > 0 ? `Leave out ${extra.join(' and ')}.` : 'Write "acme" or "https://acme.domo.com".';
 }
 
 /**
@@ -41,7 +44,7 @@ export function unfitAddress(text: string): string | undefined {
   } catch {
     return 'is not an address such as "https://acme.domo.com"';
   }
-  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
+  if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
   if (url.search !== '' || url.hash !== '') return 'must not have a query or fragment';
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return undefined;
   return 'must begin with https:// (http:// only for a loopback address, such as http://localhost:8787)';

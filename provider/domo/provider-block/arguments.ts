@@ -7,7 +7,7 @@ import {
   type Unknown,
 } from '../../framework';
 import { milliseconds } from '../duration';
-import { instanceName, unfitAddress } from './addresses';
+import { instanceName, noInstanceName, unfitAddress } from './addresses';
 import { attributes, type Configuration, defaults, isRetryCount } from './schema';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,6 +42,14 @@ const parsers = {
 };
 
 export type Name = keyof typeof parsers;
+
+/** What to change in a malformed text, without quoting it as a whole. */
+const hints: { readonly [N in Name]?: (text: string) => string } = {
+  instance: (text) => noInstanceName(text, false),
+  base_url: (text) => `The address ${unfitAddress(text.trim())}.`,
+  api_url: (text) => `The address ${unfitAddress(text.trim())}.`,
+};
+
 type Parsed<N extends Name> = NonNullable<ReturnType<(typeof parsers)[N]>>;
 
 /** The value of an argument; undefined if it is not set anywhere. */
@@ -64,7 +72,7 @@ export function reader(
     const given = value ?? (variable && environment[variable]) ?? defaultOf(name);
     if (typeof given !== 'string') return given as Parsed<N> | undefined;
     const parsed = parse(given);
-    if (parsed === undefined) report(name, malformed(name, value === null ? variable : undefined));
+    if (parsed === undefined) report(name, malformed(name, given, value === null ? variable : undefined));
     return parsed;
   };
 }
@@ -72,13 +80,15 @@ export function reader(
 const defaultOf = (name: Name) => (defaults as { readonly [N in Name]?: string | number | boolean })[name];
 
 /** @param variable the variable that the value came from; undefined if it came from the configuration */
-function malformed(name: Name, variable: string | undefined): Diagnostic {
+function malformed(name: Name, given: string, variable: string | undefined): Diagnostic {
   const rule = attributes[name].validate[0]?.rule ?? 'must be true or false';
+  const hint = hints[name]?.(given);
+  const more = hint === undefined ? '' : ` ${hint}`;
   if (variable !== undefined) {
-    const detail = `The environment variable ${variable} ${rule}. Correct it, or set ${name} in the provider block.`;
+    const detail = `The environment variable ${variable} ${rule}.${more} Correct it, or set ${name} in the provider block.`;
     return errorDiagnostic(`Invalid ${variable}`, detail);
   }
-  const detail = `The argument ${name} ${rule}. Correct it, or set ${firstVariable(name)}.`;
+  const detail = `The argument ${name} ${rule}.${more} Correct it, or set ${firstVariable(name)}.`;
   return errorDiagnostic(`Invalid ${name}`, detail, attributePath(root, name));
 }
 

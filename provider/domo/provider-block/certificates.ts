@@ -20,8 +20,14 @@ export function readCertificates(path: string): readonly string[] {
   } catch (error) {
     throw failure(
       'Invalid ca_certificate_file',
-      `The file ${path} must contain certificates in PEM format (${(error as Error).message}). Correct ${withVariable('ca_certificate_file')}, or the file.`,
+      `Cannot read the PEM file ${path}: ${reasonOf(error)}. Correct ${withVariable('ca_certificate_file')}, or the file.`,
       attributePath(root, 'ca_certificate_file'),
     );
   }
+}
+
+/** The system's words begin with a code and end with the path, which the message has already. */
+function reasonOf(error: unknown): string {
+  const { message } = error as Error;
+  return /^E[A-Z]+: ([^,]+),/.exec(message)?.[1] ?? message;
 }

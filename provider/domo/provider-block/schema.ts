@@ -3,7 +3,7 @@ import { isDuration } from '../duration';
 import { instanceName, noInstanceName, unfitAddress } from './addresses';
 
 const isInstance = validator<string>(
-  'must be the name of an instance, such as "acme", or its https address without a path',
+  'must be an instance such as "acme", "acme.domo.com" or "https://acme.domo.com"',
   (text) => (instanceName(text) === undefined ? noInstanceName(text) : undefined),
 );
 

@@ -47,7 +47,7 @@ function broken(attribute: Attribute, value: unknown, path: Path, quotable: bool
     const { subject = 'The value', rule } = validator;
     const sentence = `${subject} of "${formatPath(path)}" ${rule}${elsewhere(attribute)}.`;
     // The complaint may quote the value.
-    const detail = quotable ? `${sentence} ${complaint}` : sentence;
+    const detail = quotable ? `${sentence} ${complaint}`.trimEnd() : sentence;
     return [errorDiagnostic(`Invalid ${formatPath(path)}`, detail, path)];
   });
 }

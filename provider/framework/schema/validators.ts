@@ -6,7 +6,7 @@ export interface Validator<T> {
   readonly rule: string;
   /** What the rule is about, such as "Each element", if that is not the value itself. */
   readonly subject?: string;
-  /** Why this value breaks the rule, as a sentence; undefined if it does not. */
+  /** Why this value breaks the rule, as a sentence, or "" if the rule says it all; undefined if it does not. */
   check(value: T): string | undefined;
 }
 
@@ -19,7 +19,7 @@ export const nonEmpty = validator<string>('must be non-empty', (value) =>
 );
 
 export const atLeastOne = validator<readonly unknown[]>('must have at least one element', (value) =>
-  value.length === 0 ? 'The collection is empty.' : undefined,
+  value.length === 0 ? '' : undefined,
 );
 
 /** Applies a rule to every known element of a list or set. */

@@ -66,7 +66,7 @@ describeInBrowser('for everybody', () => {
       await dialog.getByRole('button', { name: 'Create', exact: true }).click();
       await dialog.getByRole('heading', { name: 'is created' }).waitFor();
       found.created = await findings(page);
-      await dialog.getByRole('button', { name: 'Close for good' }).click();
+      await dialog.getByRole('button', { name: 'I have copied the secret' }).click();
       await page.goto(activityPath);
       found.activity = await findings(page);
       expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
@@ -109,7 +109,7 @@ describeInBrowser('for everybody', () => {
     await page.getByRole('heading', { name: 'is created' }).waitFor();
     expect(await focused(page)).toBe('The API client is created');
     for (let tabs = 0; tabs < 5; tabs += 1) await keyboard.press('Tab');
-    expect(await focused(page)).toBe('Close for good');
+    expect(await focused(page)).toBe('I have copied the secret');
     await keyboard.press('Enter');
     expect(await focused(page)).toBe('Create');
 

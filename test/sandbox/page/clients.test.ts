@@ -233,7 +233,7 @@ describeInBrowser('making and revoking a client', () => {
     await page.keyboard.press('Escape');
     expect(await shown(page, 'Client secret')).toBe(secret);
     expect(await created.innerText()).toContain('closing is final');
-    await created.getByRole('button', { name: 'Close for good' }).click();
+    await created.getByRole('button', { name: 'I have copied the secret' }).click();
     await created.waitFor({ state: 'hidden' });
     await listIs(page, ['made here']);
     await page.getByRole('button', { name: 'Create', exact: true }).click();

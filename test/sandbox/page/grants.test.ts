@@ -91,7 +91,9 @@ describeInBrowser('who may what on the page', () => {
   it('keeps two people apart, by a cookie that no script reads and no other port shares', async () => {
     const creator = await site.as('creator');
     const admin = await site.as('admin');
-    await (await create(creator, 'mine', 'data')).getByRole('button', { name: 'Close for good' }).click();
+    await (await create(creator, 'mine', 'data'))
+      .getByRole('button', { name: 'I have copied the secret' })
+      .click();
     await admin.getByRole('rowheader', { name: 'mine' }).waitFor();
     const cookies = await creator.context().cookies();
     const { port } = new URL(site.domo.url);

@@ -102,7 +102,7 @@ describeInBrowser('the layout', () => {
       const dialog = await create(page, name, 'data');
       await dialog.getByRole('heading', { name: 'is created' }).waitFor();
       expect([await overflow(page), await unreachable(page)]).toEqual([0, []]);
-      await dialog.getByRole('button', { name: 'Close for good' }).click();
+      await dialog.getByRole('button', { name: 'I have copied the secret' }).click();
       const asked = await openRevoke(page, name);
       const revoke = asked.getByRole('button', { name: 'Revoke' });
       await expectInView(revoke);

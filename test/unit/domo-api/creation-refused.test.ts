@@ -14,7 +14,7 @@ afterEach(() => domo.close());
 const only = () => onlyClient(domo);
 const refusedFor = (words: string) => ({
   kind: 'refused',
-  error: { message: expect.stringContaining(`Domo answered 400 (${words})`) },
+  error: { message: expect.stringContaining(`Domo returned 400 (${words})`) },
 });
 const create = (api: ApiClients = clientsOf(domo)): Promise<Creation> => api.create(spec, never);
 

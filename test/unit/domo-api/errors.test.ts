@@ -20,7 +20,7 @@ describe('an unsuccessful answer', () => {
       status: 401,
       endpoint: 'GET /api/identity/v1/developer-tokens',
     });
-    expect(error.message).toMatch(/^GET \/api\/identity\/v1\/developer-tokens: Domo answered 401 \(Unauthor/);
+    expect(error.message).toMatch(/^GET \/api\/identity\/v1\/developer-tokens: Domo returned 401 \(Unauthor/);
   });
 
   it('names the instance and both grants for 403', () => {
@@ -34,7 +34,7 @@ describe('an unsuccessful answer', () => {
 
   it.each([
     [302, /Redirects are not followed/],
-    [400, /Domo answered 400\.$/],
+    [400, /Domo returned 400\.$/],
     [503, /Try again later/],
   ])('says what %d means', (status, text) => {
     const error = unsuccessful(list, { status, body: '' });
@@ -57,14 +57,14 @@ describe("Domo's trace id", () => {
 
   it.each(['8Q2-KX-FAKE', 'a1b2c3d4-0000-4000-8000-feedfacecafe'])('is in the message: %s', (toe) => {
     expect(said(toe)).toMatch(
-      new RegExp(`Domo answered 400 \\(no\\)\\. Trace id for Domo's support: ${toe}\\.$`),
+      new RegExp(`Domo returned 400 \\(no\\)\\. Trace id for Domo's support: ${toe}\\.$`),
     );
     const odd = unreadable(list, { status: 200, body: JSON.stringify({ toe }) }, 'a list');
     expect(odd.message).toContain(`: ${toe}.`);
   });
 
   it.each([undefined, 7, '', 'two words', '<b>', 'x'.repeat(65)])('is left out if it is none: %s', (toe) => {
-    expect(said(toe)).toMatch(/Domo answered 400 \(no\)\.$/);
+    expect(said(toe)).toMatch(/Domo returned 400 \(no\)\.$/);
   });
 
   it('is left out if it holds a secret', () => {

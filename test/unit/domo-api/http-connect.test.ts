@@ -259,7 +259,7 @@ describe('proxies', () => {
     process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
     const error = await failureOf(client('https://fake-instance.domo.example').send(post, never));
     expect(error).toMatchObject({ kind: 'not-sent', reason: 'unreachable' });
-    expect(error.message).toContain('the proxy answered 407');
+    expect(error.message).toContain('the proxy responded 407');
     expect(asked).toHaveLength(1);
     expect(logged).toMatchObject([{ error: 'PROXY_407' }]);
   });
@@ -271,6 +271,29 @@ describe('proxies', () => {
     expect(error.message).toMatch(/^GET \/list: not sent: HTTPS_PROXY names a socks5 proxy/);
     expect(error.message).not.toContain('fake-password');
     expect(logged).toEqual([]);
+  });
+
+  it('names the proxy that does not answer', async () => {
+    const port = await listen(createTcpServer());
+    await new Promise((resolve) => open.pop()?.close(resolve));
+    process.env.https_proxy = `http://127.0.0.1:${port}`;
+    const error = await failureOf(client('https://fake-instance.domo.example').send(get, never));
+    expect(error).toMatchObject({ kind: 'not-sent', reason: 'unreachable' });
+    expect(error.message).toMatch(
+      new RegExp(
+        `no connection to fake-instance.domo.example through the proxy 127.0.0.1:${port} \\(https_proxy\\), nothing was sent \\(.*ECONNREFUSED`,
+      ),
+    );
+  });
+
+  it('says what is wrong with https:// before a proxy that does not speak TLS', async () => {
+    const { port } = await proxy({ status: 500 });
+    process.env.HTTPS_PROXY = `https://127.0.0.1:${port}`;
+    const error = await failureOf(client('https://fake-instance.domo.example').send(get, never));
+    expect(error).toMatchObject({ kind: 'not-sent', reason: 'proxy' });
+    expect(error.message).toBe(
+      `GET /list: no connection through the proxy 127.0.0.1:${port} (HTTPS_PROXY), nothing was sent. It does not speak TLS: write http:// instead of https://.`,
+    );
   });
 
   it('tries again when the proxy has no way to the host at the moment', async () => {

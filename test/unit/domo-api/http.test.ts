@@ -140,7 +140,7 @@ describe('limits', () => {
     const error = await failureOf(client({ requestTimeout: 1000, maxRetries: 0 }).send(post, never));
     expect(performance.now() - start).toBeLessThan(10_000);
     expect(error).toMatchObject({ kind: 'no-answer', reason: 'timeout', endpoint: 'POST /clients' });
-    expect(error.message).toContain('not known whether Domo carried it out');
+    expect(error.message).toContain('Whether Domo carried it out is unknown');
     expect(logged).toMatchObject([{ error: 'timeout', attempt: 1 }]);
     await until('the connection to be closed', () => server.seen[0]?.closed === true);
   });

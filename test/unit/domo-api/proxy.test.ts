@@ -55,7 +55,7 @@ describe('the address of a proxy', () => {
       { protocol: 'http', host: 'proxy', port: 80, auth: { username: 'token', password: '' } },
     ],
   ])('%j', (text, proxy) => {
-    expect(within({ HTTPS_PROXY: text })).toEqual(proxy);
+    expect(within({ HTTPS_PROXY: text })).toEqual({ variable: 'HTTPS_PROXY', ...proxy });
   });
 
   it.each([

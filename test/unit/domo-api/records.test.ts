@@ -103,7 +103,7 @@ describe('a list', () => {
     expect(() => readList(request, answer(body))).toThrow(
       expect.objectContaining({
         kind: 'unreadable',
-        message: expect.stringContaining('GET /list: Domo answered 200 without the expected content'),
+        message: expect.stringContaining('GET /list: Domo returned 200 without the expected content'),
       }),
     );
   });

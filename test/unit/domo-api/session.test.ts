@@ -102,7 +102,7 @@ describe('signing in', () => {
   });
 
   it.each<[string, Behaviour, RegExp]>([
-    ['a broken connection', drops, /no complete answer/],
+    ['a broken connection', drops, /no complete response/],
     ['a 503', answers(503, 'busy'), /503 \(busy\)/],
     ['a page', answers(200, '<html>Sign in</html>'), /JSON object/],
     ['a missing token', answers(200, '{"success":true}'), /"sessionToken"/],

@@ -57,10 +57,13 @@ it.each([
   ['http://acme.domo.com', 'Leave out "http://".'],
   ['acme.domo.com/auth/index', 'Leave out "/auth/index".'],
   ['https://someone@acme.domo.com:443/x?y', 'Leave out the user name or port and "/x?y".'],
-  ['https://acme', 'Write "https://" with ".domo.com", or neither.'],
-  ['acme.example.com', 'no other domain (for one, set base_url).'],
-  ['https://acme.domo.com@example.com', 'no other domain'],
-  ['acme_eu', 'letters, digits and "-" only'],
+  ['https://acme', 'Write "acme" or "https://acme.domo.com".'],
+  [
+    'acme.example.com',
+    '"acme.example.com" is not an instance name. Use letters, digits and hyphens; for another domain, set base_url.',
+  ],
+  ['https://acme.domo.com@example.com', '"example.com" is not an instance name.'],
+  ['acme_eu', 'Use letters, digits and hyphens'],
 ])('says what to leave out of %s', (text, sentence) => {
   expect(noInstanceName(text)).toContain(sentence);
 });
@@ -85,7 +88,7 @@ describe('an address that may be given a token', () => {
     ['http://0.0.0.0:8787', 'must begin with https://'],
     ['ftp://localhost', 'must begin with https://'],
     ['file:///etc/passwd', 'must begin with https://'],
-    ['https://someone:fake-password@acme.domo.com', 'must not hold a user name or password'],
+    ['https://someone:fake-password@acme.domo.com', 'must not contain a user name or password'],
     ['https://acme.domo.com?next=1', 'must not have a query'],
     ['https://acme.domo.com#top', 'must not have a query or fragment'],
     ['acme.domo.com', 'is not an address'],

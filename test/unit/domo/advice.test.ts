@@ -21,14 +21,14 @@ it.each<[Kind, Reason, string]>([
   [
     'not-sent',
     'certificate-untrusted',
-    'Behind a proxy that intercepts TLS, or with your own certificate authority, set ca_certificate_file (DOMO_CA_CERTIFICATE_FILE) to its certificate file.',
+    "Behind a proxy that intercepts TLS, or with your own certificate authority, set ca_certificate_file (DOMO_CA_CERTIFICATE_FILE) to a PEM file with that authority's certificate.",
   ],
   ['not-sent', 'invalid-header', 'Check where it comes from, such as access_token (DOMO_ACCESS_TOKEN).'],
   ['no-answer', 'timeout', 'If this keeps happening, raise request_timeout (DOMO_REQUEST_TIMEOUT).'],
   [
     'credentials',
     'sign-in',
-    'Check username (DOMO_USERNAME), password (DOMO_PASSWORD) and instance (DOMO_INSTANCE). If the instance uses single sign-on, only users on its direct sign-on list can sign in with a password, and none that has multi-factor authentication can. An access token works in both cases: set access_token (DOMO_ACCESS_TOKEN) instead.',
+    'Check username (DOMO_USERNAME), password (DOMO_PASSWORD) and instance (DOMO_INSTANCE). If the instance uses single sign-on, only users on its direct sign-on list can sign in with a password, and nobody with multi-factor authentication can. An access token works in both cases: set access_token (DOMO_ACCESS_TOKEN) instead.',
   ],
   [
     'refused',

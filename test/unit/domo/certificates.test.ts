@@ -19,7 +19,11 @@ it('reads all certificates, and leaves comments out', () => {
 });
 
 it.each([
-  ['a file that is not there', () => '/nowhere/ca.pem', 'ENOENT'],
+  [
+    'a file that is not there',
+    () => '/nowhere/ca.pem',
+    'Cannot read the PEM file /nowhere/ca.pem: no such file or directory. Correct',
+  ],
   ['an empty file', () => file(''), 'it contains no "-----BEGIN CERTIFICATE-----"'],
   ['a key', () => file(createCertificate().privateKey), 'it contains no'],
   ['a broken certificate', () => file('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'), ''],

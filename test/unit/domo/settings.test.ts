@@ -254,6 +254,17 @@ describe('what is malformed is said with its variable, and never with its value'
     expect(problem?.detail).toContain(`${environment[0]} ${validate[0]?.rule}.`);
   });
 
+  it.each([
+    ['DOMO_INSTANCE', 'http://acme.domo.com', 'Leave out "http://".'],
+    ['DOMO_INSTANCE', 'acme.domo.com/x', 'Leave out "/x".'],
+    ['DOMO_INSTANCE', 'acme.evil.com', 'Use letters, digits and hyphens; for another domain, set base_url.'],
+    ['DOMO_BASE_URL', 'http://example.com', 'The address must begin with https:// (http:// only for'],
+    ['DOMO_API_URL', 'https://u:fake-p@example.com', 'The address must not contain a user name or password.'],
+  ])('with what to change: %s=%s', (variable, value, hint) => {
+    const [problem] = problems({}, { ...complete, [variable]: value });
+    expect(problem?.detail).toContain(` ${hint}`);
+  });
+
   it('with its argument if Terraform learned the value only after the validation', () => {
     const [problem] = problems({ ...minimal, base_url: 'http://acme.domo.com' });
     expect(problem).toMatchObject({ summary: 'Invalid base_url', path: [{ attribute: 'base_url' }] });

@@ -110,7 +110,7 @@ describe('a hidden value', () => {
       'https',
     ];
     const sentence =
-      'acme-prod.domo.com: Domo answered 401. The token is wrong or has expired. Check access_token (DOMO_ACCESS_TOKEN) or https://acme.domo.com.';
+      'acme-prod.domo.com: Domo returned 401. The token is wrong or has expired. Check access_token (DOMO_ACCESS_TOKEN) or https://acme.domo.com.';
     for (const word of words) {
       const { log, parsed } = open('info');
       log.hide(word);

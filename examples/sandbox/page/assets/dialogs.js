@@ -71,7 +71,7 @@ function keepOpen(event) {
   if (createDialog.querySelector('[data-created]').hidden) return;
   if (event.type === 'keydown' && event.key !== 'Escape') return;
   event.preventDefault();
-  sayUntilHushed('Copy the secret first, then use the button: closing is final.');
+  sayUntilHushed('Copy the secret first, then use the button: it cannot be shown again.');
 }
 
 export function askToCreate() {

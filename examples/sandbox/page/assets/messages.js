@@ -28,7 +28,7 @@ export function sayUntilHushed(text) {
 /** Says whether the sandbox answers. An alert is read out when its text changes. */
 export function sayGone(isGone) {
   const text = isGone
-    ? 'The sandbox does not answer: what you see may be out of date. Start it again, and the page carries on.'
+    ? 'The sandbox is not responding, so this page may be out of date. Restart it, and the page will reconnect.'
     : '';
   if (gone.textContent !== text) gone.textContent = text;
 }

@@ -104,8 +104,8 @@ export function unsuccessful(request: Request, answer: Answer): DomoError {
   const said = excerpt(answer);
   const tried = attempts > 1 ? `, ${attempts} times in a row` : '';
   const parts = [
-    `Domo answered ${status}${said === '' ? '' : ` (${said})`}${tried}.`,
-    meaningOf(status),
+    `Domo returned ${status}${said === '' ? '' : ` (${said})`}${tried}.`,
+    meaningOf(request, status),
     traceOf(answer),
   ];
   return new DomoError(status === 401 ? 'credentials' : 'refused', request, sentences(parts), {
@@ -124,7 +124,7 @@ export function isBlockedPage({ status, body, headers }: Answer): boolean {
 }
 
 function blocked(request: Request, { status }: Answer): DomoError {
-  const text = `Domo answered ${status} with its page "Domo - Blocked": the public IP address that this request came from is not on the instance's allowlist.`;
+  const text = `Domo returned ${status} with its page "Domo - Blocked": the public IP address that this request came from is not on the instance's allowlist.`;
   return new DomoError('refused', request, text, { status, reason: 'blocked' });
 }
 
@@ -155,8 +155,14 @@ export function isRefusalOfDomo({ status, body }: Answer): boolean {
   }
 }
 
-function meaningOf(status: number): string {
+function meaningOf({ method }: Request, status: number): string {
   if (status === 401) return 'The access token or session is wrong or has expired.';
+  if (status === 403 && method === 'POST') {
+    return (
+      'Creating needs the grant "Create API OAuth Clients", which "Manage All Access Tokens and API Clients" does ' +
+      'not include.'
+    );
+  }
   if (status === 403) {
     return (
       'Either there is no such instance, or the caller lacks a grant: ' +
@@ -177,8 +183,8 @@ function meaningOf(status: number): string {
 export function unreadable(request: Request, answer: Answer, expected: string): DomoError {
   if (isBlockedPage(answer)) return blocked(request, answer);
   const parts = [
-    `Domo answered ${answer.status} without the expected content: ${expected}.`,
-    'Something else may have answered in its place (a proxy, a login page).',
+    `Domo returned ${answer.status} without the expected content: ${expected}.`,
+    'Something else may have responded in its place (a proxy, a login page).',
     traceOf(answer),
   ];
   return new DomoError('unreadable', request, sentences(parts), { status: answer.status });

@@ -39,7 +39,7 @@ export interface Received {
   retryAfter: string | undefined;
 }
 
-/** Why there is no complete answer; `code` is short and for logs, such as `ECONNRESET` or `timeout`. */
+/** Why there is no complete response; `code` is short and for logs, such as `ECONNRESET` or `timeout`. */
 export interface TransportFailure {
   kind: 'not-sent' | 'no-answer' | 'unreadable' | 'aborted';
   code: string;
@@ -144,12 +144,12 @@ async function attempt(
       return {
         kind: 'not-sent',
         code: `PROXY_${status}`,
-        message: `the proxy answered ${status} to CONNECT`,
+        message: `the proxy responded ${status} to CONNECT`,
       };
     }
     // The answer to a creation is read all the same: its secret must not be lost over one bad character.
     if (method === 'GET' && !isUtf8(data)) {
-      return { kind: 'unreadable', code: 'not-utf-8', message: 'the answer is not valid UTF-8' };
+      return { kind: 'unreadable', code: 'not-utf-8', message: 'the response is not valid UTF-8' };
     }
     const header = (name: string) => {
       const value: unknown = response.headers[name];
@@ -167,7 +167,7 @@ async function attempt(
     if (givenUp === 'timeout') return { kind, code: 'timeout', message: `timeout after ${timeout / 1000} s` };
     const message = messageOf(error);
     if (message.startsWith('maxContentLength')) {
-      const tooLarge = `the answer is larger than ${maxAnswerBytes / 1024 / 1024} MiB`;
+      const tooLarge = `the response is larger than ${maxAnswerBytes / 1024 / 1024} MiB`;
       return { kind: method === 'GET' ? 'unreadable' : kind, code: 'too-large', message: tooLarge };
     }
     return { kind, code: codeOf(error), message: outgoing.redact(message) };

@@ -3,6 +3,7 @@ import { aborted, DomoError, messageOf, pathOf, type Reason } from './errors';
 import type { TransportFailure } from './exchange';
 import { createPace } from './pace';
 import { createProgress } from './progress';
+import type { HttpProxy } from './proxy';
 import type { Answer, Log, Redact, Request } from './request';
 import { backoff, isUnavailable, mayRepeat, retryAfter } from './retry';
 import { pause } from './timers';
@@ -97,7 +98,7 @@ export function http(options: HttpOptions): Http {
 
       if (isLimited) {
         progress.limited(wait);
-        waitedFor = 'while waiting, since Domo answered 429 (too many requests)';
+        waitedFor = 'while waiting, since Domo returned 429 (too many requests)';
         continue;
       }
       pace.answered();
@@ -109,11 +110,11 @@ export function http(options: HttpOptions): Http {
           return { status, body, headers, ...(repeats > 0 && { attempts: repeats + 1 }), redact };
         }
         if (result.kind === 'aborted') {
-          throw aborted(request, signal, method === 'GET' ? 'before Domo answered' : waitedFor);
+          throw aborted(request, signal, method === 'GET' ? 'before Domo responded' : waitedFor);
         }
         // If an earlier attempt may have reached Domo, the outcome of a DELETE is open even if the last one did not.
         const open = mayBeDone && result.kind === 'not-sent';
-        throw failed(request, open ? { ...result, kind: 'no-answer' } : result, host, attempt);
+        throw failed(request, open ? { ...result, kind: 'no-answer' } : result, { host, proxy }, attempt);
       }
       waitedFor = `while waiting to try again after ${'status' in result ? result.status : result.code}`;
       await pause(backoff(repeats++, random), signal);
@@ -143,18 +144,28 @@ function requireUsable<T>(request: Request, find: () => T): T {
   }
 }
 
-function failed(request: Request, failure: TransportFailure, host: string, attempts: number): DomoError {
-  const reason = reasonOf(failure);
+/** Where a request was to go. */
+interface Target {
+  readonly host: string;
+  readonly proxy: HttpProxy | undefined;
+}
+
+function failed(request: Request, failure: TransportFailure, target: Target, attempts: number): DomoError {
+  const reason = reasonOf(failure, target.proxy);
   const tried = attempts > 1 ? ` Tried ${attempts} times.` : '';
-  return new DomoError(failure.kind, request, `${whatHappened(request, failure, host, reason)}${tried}`, {
+  return new DomoError(failure.kind, request, `${whatHappened(request, failure, target, reason)}${tried}`, {
     reason,
     cause: new Error(`${failure.code}: ${failure.message}`),
   });
 }
 
-function reasonOf({ kind, code }: TransportFailure): Reason | undefined {
+function reasonOf(
+  { kind, code, message }: TransportFailure,
+  proxy: HttpProxy | undefined,
+): Reason | undefined {
   if (kind === 'no-answer' && code === 'timeout') return 'timeout';
   if (kind !== 'not-sent') return undefined;
+  if (proxy?.protocol === 'https' && isNotTls(`${code} ${message}`)) return 'proxy';
   if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) return 'certificate-expired';
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'certificate-name';
   return /CERT|SIGNATURE|ISSUER|TLS|SSL/.test(code) ? 'certificate-untrusted' : 'unreachable';
@@ -163,16 +174,23 @@ function reasonOf({ kind, code }: TransportFailure): Reason | undefined {
 function whatHappened(
   request: Request,
   { kind, message }: TransportFailure,
-  host: string,
+  { host, proxy }: Target,
   reason: Reason | undefined,
 ): string {
-  if (kind === 'unreadable') return `${host} answered, but ${message}.`;
+  if (kind === 'unreadable') return `${host} responded, but ${message}.`;
   if (kind === 'no-answer') {
-    const open = request.method === 'GET' ? '' : ' It is not known whether Domo carried it out.';
-    return `no complete answer from ${host} (${message}).${open}`;
+    const open = request.method === 'GET' ? '' : ' Whether Domo carried it out is unknown.';
+    return `no complete response from ${host} (${message}).${open}`;
   }
-  return `no connection to ${host}, nothing was sent (${message}).${certificateProblem(reason)}`;
+  const through = proxy && ` through the proxy ${proxy.host}:${proxy.port} (${proxy.variable})`;
+  if (reason === 'proxy') {
+    return `no connection${through}, nothing was sent. It does not speak TLS: write http:// instead of https://.`;
+  }
+  return `no connection to ${host}${through ?? ''}, nothing was sent (${message}).${certificateProblem(reason)}`;
 }
+
+/** Whether the words are OpenSSL's for an answer that is not TLS. */
+const isNotTls = (words: string) => /EPROTO|wrong.version.number|packet.length.too.long/i.test(words);
 
 function certificateProblem(reason: Reason | undefined): string {
   switch (reason) {

@@ -5,7 +5,7 @@ const interval = 10_000;
 
 /** Reports progress while Domo limits the rate, so that users can see that things continue. */
 export interface Progress {
-  /** Domo answered 429; nothing is sent for `wait` ms. */
+  /** Domo returned 429; nothing is sent for `wait` ms. */
   limited(wait: number): void;
   /** A request got any other answer, or none. */
   answered(): void;

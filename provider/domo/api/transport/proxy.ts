@@ -3,6 +3,8 @@ import { getProxyForUrl } from 'proxy-from-env';
 
 /** A proxy that requests go through. */
 export interface HttpProxy {
+  /** The environment variable that names it. */
+  readonly variable: string;
   readonly protocol: 'http' | 'https';
   readonly host: string;
   readonly port: number;
@@ -54,6 +56,7 @@ function parse(variable: string, text: string): HttpProxy {
   }
   const { hostname: host, username, password } = url;
   return {
+    variable,
     protocol,
     host,
     port: Number(url.port || { http: 80, https: 443 }[protocol]),

@@ -38,7 +38,8 @@ function serving(read: Read, configured = true) {
     description: 'Things.',
     attributes,
     validate: ({ limit }) => {
-      if (limit === 0) return [{ severity: 'warning', summary: 'Nothing to find', detail: 'The limit is 0.' }];
+      if (limit === 0)
+        return [{ severity: 'warning', summary: 'Nothing to find', detail: 'The limit is 0.' }];
       return limit === 13 ? [errorDiagnostic('Unlucky', 'Choose another limit.')] : [];
     },
     read,

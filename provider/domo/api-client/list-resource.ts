@@ -1,0 +1,76 @@
+import type { ListContext } from '../../framework';
+import type { Listing } from '../api/listing';
+import type { ListedClient } from '../api/records';
+import type { Domo } from '../connection';
+import { define } from '../define';
+import { runWithTimeout } from '../run-with-timeout';
+import { filters, passing, warnOfUnknownScopes } from './filters';
+import { byId, listedState, warnOfHiddenScopes } from './listed';
+import { incomplete } from './messages';
+import { apiClient } from './resource';
+import { noSecret } from './sealed-secret';
+
+export const apiClientList = define.listResource(apiClient, {
+  description:
+    'The API clients that the caller can see, optionally filtered, whether or not Terraform manages them. `terraform query` shows them, and writes their configuration with `-generate-config-out`. `client_id` and `client_secret` are never included.',
+  attributes: filters,
+  async *list(context, config) {
+    const { client: domo, limit } = context;
+    warnOfUnknownScopes(context, config);
+    const clients = domo.clients();
+    const { listing, shown, seesOthers } = await runWithTimeout(
+      context,
+      { kind: 'read', doing: 'Listing the API clients', consequence: 'Nothing was changed.' },
+      async (signal) => {
+        const listing = await clients.list(signal);
+        if (listing.part !== undefined) throw incomplete(listing.part);
+        const shown = [...(await passing([...listing.all()], config, signal))].sort(byId);
+        return { listing, shown, seesOthers: await maySeeOthers(domo, listing, signal) };
+      },
+    );
+    if (shown.length > limit) warnOfLimit(context, shown.length);
+    if (!seesOthers && domo.once('hidden clients')) warnOfHiddenClients(context);
+    if (domo.once('hidden scopes')) {
+      warnOfHiddenScopes(context, listing, 'Generated configuration has null for all that they have.');
+    }
+    for (const client of shown.slice(0, limit)) yield found(domo, client);
+  },
+});
+
+/** A result for people, for an import, and for the configuration: what is in it is printed, so nothing secret is. */
+function found(domo: Domo, client: ListedClient) {
+  const { id, name } = client;
+  const { scopes, ...shown } = listedState(client, domo);
+  const instance = domo.label();
+  const unknowable = { client_id: null, secret_public_key: null, ...noSecret, timeouts: null };
+  return {
+    identity: { instance, id },
+    displayName: `${name} (${id})`,
+    ...(scopes && { resource: { ...shown, ...unknowable, scopes, instance } }),
+  };
+}
+
+/** Who the caller is only says how much the list proves: if Domo does not tell, it proves nothing. */
+async function maySeeOthers(domo: Domo, listing: Listing, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await domo.clients().seesOthers(listing, signal);
+  } catch {
+    signal.throwIfAborted();
+    return false;
+  }
+}
+
+/** Terraform says nothing of it. The title has the numbers, since of equal titles only the first is shown in full. */
+function warnOfLimit({ warn, limit }: ListContext<Domo>, count: number): void {
+  warn(
+    `${count} API clients match, and limit is ${limit}`,
+    `Terraform stops at the limit of a list block, which is 100 by default, and leaves out the remaining ${count - limit}. To list all of them, set limit = ${count} in the block, beside provider and config.`,
+  );
+}
+
+function warnOfHiddenClients({ warn }: ListContext<Domo>): void {
+  warn(
+    "Other owners' API clients may be hidden",
+    'The list that Domo shows the caller has no clients of other owners. Either there are none, or the caller lacks the grant "Manage All Access Tokens and API Clients", without which Domo shows only one\'s own. Use a token of a user with that grant to list all clients of the instance.',
+  );
+}

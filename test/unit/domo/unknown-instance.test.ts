@@ -1,0 +1,114 @@
+import { checkPlan } from '../../../provider/domo/api-client/plan';
+import { readClient } from '../../../provider/domo/api-client/read';
+import { revokeClient } from '../../../provider/domo/api-client/revoke';
+import type { StoredClient } from '../../../provider/domo/api-client/schema';
+import { connect, type Domo } from '../../../provider/domo/connection';
+import { resolve } from '../../../provider/domo/provider-block/settings';
+import type { Failure } from '../../../provider/framework';
+import { createCall } from '../../../provider/framework/operations/call';
+import { failureOf } from '../../support/failure';
+import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
+
+let domo: FakeDomo;
+let connected: Domo;
+beforeEach(async () => {
+  domo = await fakeDomo({ quirks: { clientIds: 'stars' } });
+  connected = connectedTo(domo);
+  // What it loads when nothing else is to do must not come after the last test.
+  await new Promise(setImmediate);
+});
+afterEach(() => domo.close());
+
+const log = { hide() {}, debug() {}, info() {}, warn() {}, redact: (text: string) => text };
+const nothing = {
+  username: null,
+  password: null,
+  api_url: null,
+  ca_certificate_file: null,
+  read_only: null,
+  additional_scopes: null,
+  request_timeout: null,
+  max_retries: 0,
+};
+
+/** As the provider's own address: there, absence would be believed soonest. */
+function connectedTo({ url, token }: FakeDomo): Domo {
+  const config = { ...nothing, instance: 'acme', base_url: url, access_token: token };
+  return { ...connect(resolve(config, {}), log as never, 'test'), isOwnAddress: () => true };
+}
+
+const call = () => createCall(connected, new AbortController().signal, new Uint8Array());
+
+/** What a move has made of a client: everything is known but the instance. */
+const movedState = ({ id, name, description, scopes, clientId }: FakeClient): StoredClient => ({
+  id: String(id),
+  name,
+  description,
+  scopes,
+  client_id: clientId,
+  masked_client_id: `${clientId.slice(0, 8)}…`,
+  client_secret: null,
+  owner_id: null,
+  instance: null,
+  timeouts: null,
+});
+const withoutIds = { client_id: null, masked_client_id: null };
+const summaryOf = async (promise: Promise<unknown>) =>
+  ((await failureOf(promise)) as unknown as Failure).diagnostics[0]?.summary;
+
+describe('a client that a move has brought', () => {
+  it.each([{}, withoutIds])('is known by its id and name (without %j)', async (without) => {
+    const client = domo.add({ name: 'nightly' });
+    const { context, stored } = call();
+    const state = { ...movedState(client), ...without };
+    expect(await readClient(context, state)).toEqual({
+      ...movedState(client),
+      client_id: state.client_id,
+      owner_id: String(client.userId),
+      instance: 'acme',
+    });
+    expect(JSON.parse(Buffer.from(stored()).toString())).toMatchObject({ address: domo.url });
+  });
+
+  it.each<[string, Partial<StoredClient>, string]>([
+    ['another name', { name: 'weekly' }, 'The id belongs to another API client'],
+    [
+      'another name, and no client id',
+      { ...withoutIds, name: 'weekly' },
+      'The id belongs to another API client',
+    ],
+    [
+      'another client id',
+      { client_id: 'ffffffff-bbfd-4b2d-9b5d-ab8dfbbd4bed', masked_client_id: 'ffffffff…' },
+      'The id belongs to another API client',
+    ],
+    ['another id', { id: '99' }, 'The API client has never been seen at this address'],
+  ])('is not taken to be one with %s', async (_, different, summary) => {
+    const client = domo.add({ name: 'nightly', userId: domo.me.id });
+    domo.add({ name: 'of somebody else', userId: 77 });
+    expect(await summaryOf(readClient(call().context, { ...movedState(client), ...different }))).toBe(
+      summary,
+    );
+  });
+
+  it('is not gone because no list has it', async () => {
+    const client = domo.add({ name: 'nightly', userId: domo.me.id });
+    domo.add({ userId: 77 });
+    domo.revoke(client.id);
+    expect(await summaryOf(readClient(call().context, movedState(client)))).toBe(
+      'The API client has never been seen at this address',
+    );
+  });
+
+  it('is neither revoked nor planned to be, as long as its instance is not known', async () => {
+    const state = movedState(domo.add({ name: 'nightly', userId: domo.me.id }));
+    const summary = 'The instance of the API client is not known yet';
+    expect(await summaryOf(revokeClient(call().context, state))).toBe(summary);
+    const change = { prior: state, config: null, planned: null } as const;
+    expect(await summaryOf(checkPlan(call().context, { action: 'delete', ...change }))).toBe(summary);
+    const replaced = { ...change, action: 'replace' } as never;
+    expect(await summaryOf(checkPlan(call().context, replaced))).toBe(summary);
+    expect(domo.requests).toEqual([]);
+    expect(domo.count(`DELETE ${paths.client}`)).toBe(0);
+  });
+});
