@@ -1,4 +1,4 @@
-import type { ClientPlan, ClientState } from '../../../provider/domo/api-client/schema';
+import type { ClientPlan, StoredClient } from '../../../provider/domo/api-client/schema';
 import { planSealing } from '../../../provider/domo/api-client/sealed-plan';
 import { updateClient } from '../../../provider/domo/api-client/update';
 import type { DomoContext } from '../../../provider/domo/connection';
@@ -9,7 +9,7 @@ import { rsaKey } from '../../support/keys';
 const [key, other] = [rsaKey(), rsaKey()];
 const secret = `fake-secret-${'0123abcd'.repeat(4)}`;
 
-const inClear: ClientState = {
+const inClear: StoredClient = {
   id: '1001',
   name: 'reports',
   description: '',
@@ -23,13 +23,13 @@ const inClear: ClientState = {
   instance: 'acme',
   timeouts: null,
 };
-const sealed: ClientState = {
+const sealed: StoredClient = {
   ...inClear,
   secret_public_key: key.publicKey,
   client_secret: null,
   encrypted_client_secret: 'c2VhbGVk',
 };
-const imported: ClientState = { ...inClear, client_secret: null };
+const imported: StoredClient = { ...inClear, client_secret: null };
 
 /** A context that keeps what it is told. */
 function context() {
@@ -40,7 +40,7 @@ function context() {
 }
 
 describe('an update', () => {
-  const update = (prior: ClientState, secret_public_key: string | null, given = context().given) =>
+  const update = (prior: StoredClient, secret_public_key: string | null, given = context().given) =>
     updateClient(given, { ...prior, secret_public_key } as ClientPlan, prior);
 
   it('seals a secret that is in clear, and hides it', async () => {
@@ -82,7 +82,7 @@ describe('an update', () => {
 
 describe('a plan', () => {
   type Planned = Parameters<typeof planSealing>[1];
-  async function plan(action: string, prior: ClientState | null, now: unknown) {
+  async function plan(action: string, prior: StoredClient | null, now: unknown) {
     const { warnings, given } = context();
     const planned = { ...(prior ?? inClear), secret_public_key: now };
     const result = await planSealing(given, { action, prior, planned } as unknown as Planned);
@@ -90,7 +90,7 @@ describe('a plan', () => {
   }
   const both = { client_secret: unknown, encrypted_client_secret: unknown };
 
-  it.each<[string, string, ClientState | null, unknown, unknown, string[]]>([
+  it.each<[string, string, StoredClient | null, unknown, unknown, string[]]>([
     ['a creation without a key', 'create', null, null, { encrypted_client_secret: null }, []],
     ['a creation with one', 'create', null, key.publicKey, { client_secret: null }, []],
     ['a creation with one that is not known', 'create', null, unknown, undefined, []],
