@@ -115,7 +115,7 @@ function refusal(request: Request, answer: Answer): TokenResult {
   if (![400, 401, 403].includes(status)) throw unsuccessful(request, answer);
   const problem = String(fieldsOfBody(answer).get('error'));
   const said = excerpt(answer);
-  const text = `Domo answered ${status}${said === '' ? '' : ` (${said})`}.`;
+  const text = `Domo returned ${status}${said === '' ? '' : ` (${said})`}.`;
   const error = new DomoError('refused', request, text, { status });
   if (problem === 'invalid_client' && status !== 403) return { kind: 'refused-client', error };
   if (['invalid_scope', 'insufficient_scope'].includes(problem)) return { kind: 'refused-scope', error };

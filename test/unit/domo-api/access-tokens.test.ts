@@ -52,14 +52,14 @@ it('asks for all scopes if none is named, and knows that Domo may not tell them'
 });
 
 it.each([
-  ['refused-client', refusedClient, 'Domo answered 401 (Bad client credentials).'],
-  ['refused-client', json(400, { error: 'invalid_client' }), 'Domo answered 400'],
+  ['refused-client', refusedClient, 'Domo returned 401 (Bad client credentials).'],
+  ['refused-client', json(400, { error: 'invalid_client' }), 'Domo returned 400'],
   [
     'refused-scope',
     json(400, { error: 'invalid_scope', error_description: 'No such scope' }),
     'No such scope',
   ],
-  ['refused-scope', json(403, { error: 'insufficient_scope' }), 'Domo answered 403'],
+  ['refused-scope', json(403, { error: 'insufficient_scope' }), 'Domo returned 403'],
 ])('%s', async (kind, answer, said) => {
   const result = await endpoint(answer).tokens.request(credentials, ['data'], never);
   expect(result).toMatchObject({ kind, error: expect.any(DomoError) });
