@@ -89,8 +89,11 @@ async function useImportFiles(work: Workspace, example: string, clients: Client[
 }
 
 const readsOnly = (example: string) => example.startsWith('data-sources/');
+/** What these do is tested with the guide to secrets. */
+const usesCredentials = (example: string) => /^(functions|ephemeral-resources|actions)\//.test(example);
 /** What is there already is brought under management by another test. */
-const lives = (example: string) => !readsOnly(example) && !example.startsWith('import/');
+const lives = (example: string) =>
+  !readsOnly(example) && !usesCredentials(example) && !example.startsWith('import/');
 
 describe.each(engines())('with $name', (engine: Engine) => {
   it.concurrent.each(examplesIn(root).filter(readsOnly))(
@@ -111,6 +114,20 @@ describe.each(engines())('with $name', (engine: Engine) => {
       expect(JSON.stringify(told)).toMatch(/nightly-export|directory-sync|…|DataSets/);
     },
   );
+
+  it.concurrent.each(examplesIn(root).filter(usesCredentials))('the example %s is valid', async (example) => {
+    if (example.startsWith('actions/') && !isAtLeast(engine, 'terraform', 1, 14)) {
+      skipped(`the example ${example} with ${engine.name}`, 'it has no actions');
+      return;
+    }
+    const { work } = await setUpExample(engine, example);
+    expect(await work.run('fmt', '-check', '-diff', join(root, example))).toMatchObject({
+      code: 0,
+      text: '',
+    });
+    await work.init();
+    expect(await succeed(work, 'validate', '-no-color')).toContain('The configuration is valid.');
+  });
 
   it.concurrent.each(examplesIn(root).filter(lives))(
     'the example %s goes through its whole life',

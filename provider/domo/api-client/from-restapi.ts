@@ -5,6 +5,7 @@ import { fieldsOf } from '../api/transport/json';
 import { listedIds, mask } from './ids';
 import { importBlock } from './messages';
 import type { StoredClient } from './schema';
+import { noSecret } from './sealed-secret';
 
 /**
  * Turns the state of a `restapi_object` of Mastercard/restapi into one of ours. Its majors declare no schema version, so
@@ -47,6 +48,8 @@ export function fromRestapi(foreign: unknown): StoredClient {
     description: first(own, 'description') ?? '',
     scopes,
     ...clientIdsOf(own),
+    secret_public_key: null,
+    ...noSecret,
     client_secret: secretOf(creation, id),
     owner_id: first(own, 'ownerId'),
     instance: null,

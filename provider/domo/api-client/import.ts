@@ -10,6 +10,7 @@ import { listedIds } from './ids';
 import { rememberOrigin, rememberSeen } from './memory';
 import { describeClient } from './messages';
 import type { ClientState } from './schema';
+import { noSecret } from './sealed-secret';
 
 /** Imports by id or, since Domo's page shows no ids, by exact name; `id:` and `name:` say which. The secret is null. */
 export async function importClient(context: DomoContext, target: ImportTarget): Promise<ClientState> {
@@ -43,7 +44,8 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
     name: client.name,
     description: client.description,
     scopes,
-    client_secret: null,
+    secret_public_key: null,
+    ...noSecret,
     owner_id: client.ownerId,
     instance: domo.label(),
     timeouts: null,

@@ -14,6 +14,7 @@ import { unknownScope } from '../scopes/scopes';
 import { checkName, noteGoing, noteStaying } from './planned-name';
 import { requireKnownInstance } from './same-instance';
 import type { Attributes } from './schema';
+import { planSealing } from './sealed-plan';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
 export async function checkPlan(
@@ -27,13 +28,14 @@ export async function checkPlan(
     noteGoing(context, change.prior);
   }
   if (change.action === 'none' || change.action === 'update') noteStaying(context, change.prior);
-  if (change.action !== 'create' && change.action !== 'replace') return undefined;
+  const sealing = await planSealing(context, change);
+  if (change.action !== 'create' && change.action !== 'replace') return sealing;
   requireKnownScopes(context, change.planned.scopes);
   warnOfOddName(context, change.planned.name);
   if (change.action === 'create') warnOfSecondCreation(context, change.planned.name);
   await checkName(context, change.planned);
   // Known, so that a plan which was saved for one instance is not applied to another.
-  return domo.canConnect ? { instance: domo.label() } : undefined;
+  return domo.canConnect ? { ...sealing, instance: domo.label() } : sealing;
 }
 
 function warnOfOddName({ warn }: DomoContext, name: string | Unknown): void {
