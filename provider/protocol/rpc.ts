@@ -6,6 +6,7 @@ import type {
 } from '@grpc/grpc-js';
 import { diagnosticsOf } from '../framework/diagnostics';
 import type { Diagnostic, FunctionError } from './generated/tfplugin6';
+import { printable, printableLine } from './printable';
 import { wireDiagnostics } from './wire/diagnostics';
 
 /** Makes the handlers for every shape of RPC in the protocol. */
@@ -16,7 +17,8 @@ type WithDiagnostics<A> = (diagnostics: Diagnostic[]) => NoInfer<A>;
 
 /**
  * The border of the provider: every answer leaves through here. Whatever is thrown becomes an answer with
- * diagnostics, never a gRPC error, and `redact` removes known secrets from every text, wherever it came from.
+ * diagnostics, never a gRPC error, `redact` removes known secrets from every text, wherever it came from, and nothing in a
+ * text is left that a terminal would obey: a name can be anybody's.
  */
 export function createRpc(redact: (text: string) => string) {
   async function respond<A extends object>(failed: WithDiagnostics<A>, answer: () => A | Promise<A>) {
@@ -94,21 +96,23 @@ type Redact = (text: string) => string;
 const diagnosticList = (diagnostics: readonly Diagnostic[], redact: Redact) =>
   diagnostics.map((diagnostic) => ({
     ...diagnostic,
-    summary: redact(diagnostic.summary),
-    detail: redact(diagnostic.detail),
+    summary: line(diagnostic.summary, redact),
+    detail: text(diagnostic.detail, redact),
   }));
-const text = (value: string, redact: Redact) => redact(value);
+// What is redacted first, is redacted as it was written.
+const line = (value: string, redact: Redact) => printableLine(redact(value));
+const text = (value: string, redact: Redact) => printable(redact(value));
 
-/** The fields of answers and events that hold text for users, and how each is redacted. */
+/** The fields of answers and events that hold text for users, and how each is made fit for them. */
 const textFields = Object.entries({
   diagnostics: diagnosticList,
   // ListResource's events
   diagnostic: diagnosticList,
-  displayName: text,
+  displayName: line,
   // StopProvider
   Error: text,
   // CallFunction
-  error: (error: FunctionError, redact: Redact) => ({ ...error, text: redact(error.text) }),
+  error: (error: FunctionError, redact: Redact) => ({ ...error, text: text(error.text, redact) }),
   // InvokeAction's events: progress or completion
   type: (event: { value: object }, redact: Redact) => ({ ...event, value: redacted(event.value, redact) }),
   message: text,

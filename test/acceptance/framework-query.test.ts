@@ -46,6 +46,12 @@ describe.each(engines())('$name carries', (engine) => {
     work.write('a.tfquery.hcl', list('wrong', 'config {\n room = " "\n}'));
     expect((await work.run('query', '-no-color')).text).toContain('Invalid room');
 
+    // Of what is invented nothing is known but the identity.
+    work.write('a.tfquery.hcl', list('unknown', 'config {\n room = "none"\n invented = 1\n}'));
+    expect((await work.run('query', '-no-color', '-generate-config-out=unknown.tf')).code).toBe(0);
+    expect(work.read('unknown.tf')).toMatch(/room += null\n[\s\S]*id += "invented-0"/);
+    work.write('unknown.tf', '');
+
     work.write('a.tfquery.hcl', list('all', ''));
     expect((await work.run('query', '-no-color', '-generate-config-out=all.tf')).code).toBe(0);
     expect(work.read('all.tf')).not.toMatch(/\b(wood|key|made|paint) += "/);

@@ -50,7 +50,8 @@ describe.each(engines())('with $name', (engine: Engine) => {
           scopes: ['data', 'user'],
         });
         const listed = { id, name, description, scopes, clientId: `${clientId.slice(0, 8)}****` };
-        const body = { name, description, scopes };
+        // Of which Domo has granted and kept less.
+        const body = { name, description: 'Made.\n\nFor all.', scopes: [...scopes, 'audit'] };
         const creation = JSON.stringify({ ...listed, clientId, clientSecret: secret });
         const state = {
           id: String(id),
@@ -67,8 +68,11 @@ describe.each(engines())('with $name', (engine: Engine) => {
     const main = names
       .map(
         (name) =>
-          client(name, 'description = "Made."', 'scopes = ["user", "data"]') +
-          moved(`restapi_object.${name}`, at(name)),
+          client(
+            name,
+            `description = "Made.${name === 'v1' ? '\\n\\nFor all.' : ''}"`,
+            `scopes = ["user", "data"${name === 'v1' ? ', "audit"' : ''}]`,
+          ) + moved(`restapi_object.${name}`, at(name)),
       )
       .join('');
     const files = {

@@ -4,7 +4,7 @@ import type { SignInResult } from '../api/own-sign-in';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { listedIds } from './ids';
-import { describeClient, forgetCommand, howToImport } from './messages';
+import { describeClient, forgetCommand, howToForget, howToImport } from './messages';
 import type { StoredClient } from './schema';
 
 /** Why a client is neither found nor proven to be gone, as an error. `consequence` is how things stand now. */
@@ -36,7 +36,7 @@ export function unproven(
     case 'unseen':
       return failure(
         'The API client has never been seen at this address',
-        `${describeClient(state)} is not in the list at ${domo.address()}, and there is no record that it ever was: its absence there proves nothing. ${consequence} If the address is wrong (a base_url or DOMO_BASE_URL left over from a sandbox, for example), correct it. If it is right and the client was revoked, ${forgetCommand}.`,
+        `${describeClient(state)} is not in the list at ${domo.address()}, and there is no record that it ever was: its absence there proves nothing. ${consequence} If the address is wrong (a base_url or DOMO_BASE_URL left over from a sandbox, for example), correct it. If it is right and the client was revoked, ${howToForget(state)}`,
       );
   }
 }
@@ -58,14 +58,14 @@ function otherClient(
     signIn === 'works' ? ' The credentials in the state still sign in, so the client exists elsewhere.' : '';
   return failure(
     'The id belongs to another API client',
-    `In Domo the id ${client.id} belongs to "${client.name}", whose client id begins with "${here}". The client id of ${describeClient(state)} begins with "${state.masked_client_id}", so they are different clients.${alive} ${consequence} Check that the provider is configured for the right instance (instance, base_url). If it is, the client in the state no longer exists: ${forgetCommand}.`,
+    `In Domo the id ${client.id} belongs to "${client.name}", whose client id begins with "${here}". The client id of ${describeClient(state)} begins with "${state.masked_client_id}", so they are different clients.${alive} ${consequence} Check that the provider is configured for the right instance (instance, base_url). If it is, the client in the state no longer exists: ${howToForget(state)}`,
   );
 }
 
 export function otherName(client: ListedClient, state: StoredClient, consequence: string): Failure {
   return failure(
     'The id belongs to another API client',
-    `Client id ${client.id} is named "${state.name}" in the state, but "${client.name}" in Domo. ${consequence} Check that the provider is configured for the right instance; if so, the state is wrong: ${forgetCommand}.`,
+    `Client id ${client.id} is named "${state.name}" in the state, but "${client.name}" in Domo. ${consequence} Check that the provider is configured for the right instance; if so, ${state.instance === null ? 'the client that was to be moved no longer has this id' : 'the state is wrong'}: ${howToForget(state)}`,
   );
 }
 
@@ -74,7 +74,7 @@ function notClearlyOurs(client: ListedClient, state: StoredClient, consequence: 
     'Cannot tell whether this API client is yours',
     `The request that created "${state.name}" had no response, and the name is now held by ${describeClient(client)}. Nothing proves that this client is the result: it may be older, or belong to someone else. ${consequence}
 
-If it is yours, remove the entry from the state (terraform state rm <address of the resource>) and import the client:
+If it is yours, remove the entry from the state (${forgetCommand}) and import the client:
 
 ${howToImport(client.id)}
 
@@ -96,6 +96,6 @@ function notSeen(
         : '';
   return failure(
     'The API client cannot be seen',
-    `${describeClient(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows callers only their own clients.${life} ${consequence} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, ${forgetCommand}.`,
+    `${describeClient(state)} is not in the list that Domo shows to the caller (user ${caller}). That does not prove that it is gone: it belongs to ${owner}, and without the grant "Manage All Access Tokens and API Clients" Domo shows callers only their own clients.${life} ${consequence} Use a token of the owner, or of a user with that grant. If you know that the client was revoked, ${howToForget(state)}`,
   );
 }

@@ -1,8 +1,10 @@
-import { type Failure, failure } from '../../framework';
+import { type Context, type Failure, failure } from '../../framework';
 import { isMasked } from '../api/client-ids';
 import { type Described, readDescribed } from '../api/records';
+import { maybeSameText } from '../api/spelling';
 import { fieldsOf } from '../api/transport/json';
 import { listedIds, mask } from './ids';
+import { rememberRequest } from './memory';
 import { importBlock } from './messages';
 import type { StoredClient } from './schema';
 import { noSecret } from './sealed-secret';
@@ -13,11 +15,15 @@ import { noSecret } from './sealed-secret';
  * `data` what the user or the server says, and `create_response` the answer to the creation or to the read after it.
  * `api_data` is never read: it has numbers and lists as Go prints them.
  *
- * Its private state is not ours, and which instance the client is on it does not say: the first refresh tells.
+ * Its private state is not ours, and which instance the client is on it does not say: the first refresh tells. A body
+ * that the user wrote differently from what Domo shows is remembered beside the state.
  *
  * @throws a {@link Failure} that says to import the client instead, if its id, name or scopes are not there
  */
-export function fromRestapi(foreign: unknown): StoredClient {
+export function fromRestapi(
+  { private: stored }: Pick<Context<never>, 'private'>,
+  foreign: unknown,
+): StoredClient {
   const fields = fieldsOf(foreign);
   const stated = (name: string) => describedIn(fields.get(name));
   const id = fields.get('id');
@@ -28,13 +34,15 @@ export function fromRestapi(foreign: unknown): StoredClient {
     const name = first(all, 'name');
     throw notMoved(
       name,
-      "Its id is not the numeric one of an API client: clients made at Domo's older endpoint are like that",
+      "Its id is not the number that Domo gives to an API client (clients made at Domo's older endpoint, for example, have another)",
       name === null ? 'name:<name of the client>' : `name:${name}`,
     );
   }
   // An object with the id of another client describes another client.
   const own = all.filter((each) => each.id === null || each.id === id);
   const [name, scopes] = [first(own, 'name'), first(own, 'scopes')];
+  // What has both describes the whole client: a description that is missing there is empty.
+  const whole = own.find((each) => each.name !== null && each.scopes !== null);
   if (name === null || scopes === null) {
     throw notMoved(
       name,
@@ -42,10 +50,13 @@ export function fromRestapi(foreign: unknown): StoredClient {
       `id:${id}`,
     );
   }
+  if (data && own.includes(data) && data.name !== null && maybeSameText(data.name, name)) {
+    rememberRequest(stored, data);
+  }
   return {
     id,
     name,
-    description: first(own, 'description') ?? '',
+    description: first(whole ? [whole] : own, 'description') ?? '',
     scopes,
     ...clientIdsOf(own),
     secret_public_key: null,
@@ -82,7 +93,7 @@ function secretOf(creation: Described | undefined, id: string): string | null {
 function notMoved(name: string | null, why: string, importId: string): Failure {
   return failure(
     'The object cannot become an API client',
-    `The restapi_object${name === null ? '' : ` of the API client "${name}"`} was not moved. ${why}. Its state was left as it is. Import the client instead: remove the moved block, forget the restapi_object with a removed block and lifecycle { destroy = false } (so that nothing is revoked), and add
+    `The restapi_object${name === null ? '' : ` of the API client "${name}"`} was not moved. ${why}. Its state was left as it is. Import the client instead: remove the moved block, release the restapi_object from the state with a removed block and lifecycle { destroy = false } (so that nothing is revoked), and add
 
 ${importBlock(importId)}`,
   );

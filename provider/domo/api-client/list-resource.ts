@@ -1,4 +1,4 @@
-import type { ListContext } from '../../framework';
+import { atLeastOne, type ListContext, nonEmpty } from '../../framework';
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
@@ -6,7 +6,7 @@ import { define } from '../define';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
 import { byId, listedState, warnOfHiddenScopes } from './listed';
-import { incomplete } from './messages';
+import { describeClient, incomplete } from './messages';
 import { apiClient } from './resource';
 import { noSecret } from './sealed-secret';
 
@@ -33,7 +33,9 @@ export const apiClientList = define.listResource(apiClient, {
     if (domo.once('hidden scopes')) {
       warnOfHiddenScopes(context, listing, 'Generated configuration has null for all that they have.');
     }
-    for (const client of shown.slice(0, limit)) yield found(domo, client);
+    const wanted = shown.slice(0, limit);
+    warnOfUnmanageable(context, wanted);
+    for (const client of wanted) yield found(domo, client);
   },
 });
 
@@ -65,6 +67,23 @@ function warnOfLimit({ warn, limit }: ListContext<Domo>, count: number): void {
   warn(
     `${count} API clients match, and limit is ${limit}`,
     `Terraform stops at the limit of a list block, which is 100 by default, and leaves out the remaining ${count - limit}. To list all of them, set limit = ${count} in the block, beside provider and config.`,
+  );
+}
+
+/** One of them in a generated configuration makes the plan of all others fail, too. */
+function warnOfUnmanageable({ warn }: ListContext<Domo>, clients: readonly ListedClient[]): void {
+  const reasons = clients.flatMap((client) => {
+    const { name, scopes } = client;
+    const why = [
+      ...(nonEmpty.check(name) === undefined ? [] : ['its name is empty or blank']),
+      ...(scopes === null || atLeastOne.check(scopes) === undefined ? [] : ['it has no scopes']),
+    ];
+    return why.length === 0 ? [] : [`${describeClient(client)}: ${why.join(', and ')}`];
+  });
+  if (reasons.length === 0) return;
+  warn(
+    'An API client cannot be managed',
+    `Terraform shows it, but a configuration that says the same is invalid:\n\n${reasons.join('\n')}\n\nDelete its resource and import blocks from generated configuration, since the plan fails with them. If nobody needs the client, revoke it on the page Admin > Authentication > API Clients.`,
   );
 }
 

@@ -46,6 +46,31 @@ export function mayHaveDomosSpelling(stored: Remembered): boolean {
   return stored.get('imported') !== false;
 }
 
+/** What a moved client was requested with, as far as its state tells; null where it does not. */
+export interface RememberedRequest {
+  readonly description: string | null;
+  readonly scopes: readonly string[] | null;
+}
+
+/** Remembers with what another provider requested a client: Domo may have granted or kept something else. */
+export function rememberRequest(
+  stored: Pick<Context<never>, 'private'>['private'],
+  { description, scopes }: RememberedRequest,
+): void {
+  stored.set('requested_description', description ?? '');
+  if (scopes !== null) stored.set('requested_scopes', scopes);
+}
+
+/** All null for a client that this provider has created since. */
+export function recallRequest(stored: Remembered): RememberedRequest {
+  if (!mayHaveDomosSpelling(stored)) return { description: null, scopes: null };
+  const [description, scopes] = [stored.get('requested_description'), stored.get('requested_scopes')];
+  return {
+    description: typeof description === 'string' ? description : null,
+    scopes: Array.isArray(scopes) ? scopes.filter((each) => typeof each === 'string') : null,
+  };
+}
+
 type Writer = Pick<Context<Domo>, 'private' | 'client'>;
 
 /**

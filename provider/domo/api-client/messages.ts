@@ -29,8 +29,14 @@ export function describeScopes(scopes: readonly string[] | null): string {
   return scopes.length === 0 ? 'no scopes' : `the scopes ${[...scopes].sort().join(', ')}`;
 }
 
-/** What to do with an entry of the state whose client is gone for good. */
-export const forgetCommand = 'remove it from the state: terraform state rm <address of the resource>';
+/** How to take a resource out of the state. A move that no apply has confirmed is not in it: the old address is. */
+export const forgetCommand = 'terraform state rm <its address, as terraform state list shows it>';
+
+/** What to do with an entry of the state whose client is gone for good, or never was the one that is meant. */
+export function howToForget({ name, instance }: { readonly name: string; readonly instance: string | null }) {
+  if (instance !== null) return `remove it from the state: ${forgetCommand}.`;
+  return `remove the moved block, take the object out of the state (until the move is applied, it is there under its old address, such as restapi_object.<name>): ${forgetCommand}. If the client has been recreated, import it:\n\n${importBlock(`name:${name}`)}`;
+}
 
 /** How to bring the client of this id under management. The command is second: it fails where a for_each is known only at plan. */
 export function howToImport(id: string): string {

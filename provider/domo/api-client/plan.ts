@@ -1,6 +1,7 @@
 import {
   attributePath,
   type Change,
+  type Config,
   errorDiagnostic,
   Failure,
   isUnknown,
@@ -12,8 +13,9 @@ import { plainForm } from '../api/spelling';
 import type { DomoContext } from '../connection';
 import { unknownScope } from '../scopes/scopes';
 import { checkName, noteGoing, noteStaying } from './planned-name';
+import { warnOfOtherScopes } from './read';
 import { requireKnownInstance } from './same-instance';
-import type { Attributes } from './schema';
+import type { Attributes, StoredClient } from './schema';
 import { planSealing } from './sealed-plan';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
@@ -27,7 +29,10 @@ export async function checkPlan(
     warnOfLivingTokens(context);
     noteGoing(context, change.prior);
   }
-  if (change.action === 'none' || change.action === 'update') noteStaying(context, change.prior);
+  if (change.action === 'none' || change.action === 'update') {
+    noteStaying(context, change.prior);
+    warnOfKeptScopes(context, change.prior, change.config);
+  }
   const sealing = await planSealing(context, change);
   if (change.action !== 'create' && change.action !== 'replace') return sealing;
   requireKnownScopes(context, change.planned.scopes);
@@ -55,6 +60,15 @@ function warnOfSecondCreation({ client: domo, warn }: DomoContext, name: string 
     `Names are unique in an instance, and this plan creates more than one client named "${name}". Domo will refuse all but one. Choose different names.`,
     attributePath(root, 'name'),
   );
+}
+
+/** Only a move can have brought a client with other scopes than those that were requested and are configured. */
+function warnOfKeptScopes(context: DomoContext, prior: StoredClient, { scopes }: Config<Attributes>): void {
+  if (isUnknown(scopes)) return;
+  const known = scopes.filter((scope) => !isUnknown(scope));
+  if (known.length === scopes.length) {
+    warnOfOtherScopes(context, { ...prior, scopes: known as string[] }, prior.scopes);
+  }
 }
 
 function warnOfLivingTokens({ client: domo, warn }: DomoContext): void {

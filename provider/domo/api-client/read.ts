@@ -6,7 +6,7 @@ import { runWithTimeout } from '../run-with-timeout';
 import { aliveInWords, otherName, unproven } from './absence';
 import { listedIds } from './ids';
 import { rememberSeen } from './memory';
-import { describeClient, describeScopes } from './messages';
+import { describeClient, describeScopes, forgetCommand } from './messages';
 import { referenceOf } from './reference';
 import { requireSameInstance } from './same-instance';
 import type { ClientState, StoredClient } from './schema';
@@ -69,7 +69,7 @@ function seen(
   if (!domo.once(`read ${client.id}`)) {
     context.warn(
       'Two resources manage one API client',
-      `${describeClient(client)} is managed by more than one resource: replacing or destroying either of them revokes it for both. Remove all but one from the state: terraform state rm <address of the resource>.`,
+      `${describeClient(client)} is managed by more than one resource: replacing or destroying either of them revokes it for both. Remove all but one from the state: ${forgetCommand}.`,
     );
   }
   if (!sameText(shownBefore ?? state.name, client.name)) warnOfOtherName(context, state, client.name);

@@ -18,7 +18,7 @@ export const apiClient = define.resource('api_client', {
     {
       type: 'restapi_object',
       providers: ['Mastercard/restapi'],
-      move: (_, { state }) => fromRestapi(state),
+      move: (context, { state }) => fromRestapi(context, state),
     },
   ],
   nullAfterMove: ['instance'],

@@ -18,7 +18,7 @@ import { maybeShownAs, sameText } from '../api/spelling';
 import { isDuration } from '../duration';
 import { defaultTimeouts } from '../run-with-timeout';
 import { knownScopes } from '../scopes/scopes';
-import { mayHaveDomosSpelling } from './memory';
+import { mayHaveDomosSpelling, recallRequest } from './memory';
 import { encryptedSecret, publicKey } from './sealed-attributes';
 
 const kept = [useStateForUnknown];
@@ -38,6 +38,20 @@ function isSameToDomo(earlier: string, later: string, remembered: Remembered): b
   return sameText(earlier, later) || (mayHaveDomosSpelling(remembered) && maybeShownAs(later, earlier));
 }
 
+function isSameDescription(earlier: string, later: string, remembered: Remembered): boolean {
+  const { description: requested } = recallRequest(remembered);
+  return isSameToDomo(earlier, later, remembered) || (requested !== null && sameText(requested, later));
+}
+
+function areSameScopes(
+  earlier: readonly string[],
+  later: readonly string[],
+  remembered: Remembered,
+): boolean {
+  const { scopes: requested } = recallRequest(remembered);
+  return sameScopes(earlier, later) || (requested !== null && sameScopes(requested, later));
+}
+
 /** The attributes of `domo_api_client`: what can be configured, and what Domo adds. */
 export const attributes = {
   id: computed(t.string, { description: "The client's numeric id in Domo.", nullable: true, plan: kept }),
@@ -50,13 +64,13 @@ export const attributes = {
   description: optional(t.string, {
     description: 'What the client is for, and who owns it.',
     default: '',
-    equivalent: isSameToDomo,
+    equivalent: isSameDescription,
     plan: [requiresReplace],
   }),
   scopes: required(t.set(t.string), {
     description: `What the client may do: grant only what it needs. Known scopes: ${knownScopes.map((scope) => `\`${scope}\``).join(', ')}. Order and case do not matter.`,
     validate: [atLeastOne, each(nonEmpty)],
-    equivalent: sameScopes,
+    equivalent: areSameScopes,
     plan: [requiresReplace],
   }),
   secret_public_key: publicKey,

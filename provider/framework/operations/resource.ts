@@ -127,10 +127,9 @@ export function resourceOperations<Client>(
       runWithoutContext(type, { config: null as WireValue }, (definition) => {
         const { attributes, generate } = definition;
         const state = decodeOrNull(attributes, wire);
-        if (state === null) return { config: null };
-        assertKnown(attributes, state);
+        if (state) assertKnown(attributes, state);
         const config = generatedConfig(attributes, state);
-        if (!generate) return { config: encodeObject(attributes, config, root, 'proposed') };
+        if (!generate || !state) return { config: encodeObject(attributes, config, root, 'proposed') };
         const { client } = openCall(new Uint8Array()).context;
         const changed = { ...config, ...generate(client, config as never, state as never) };
         return { config: encodeObject(attributes, changed, root, 'proposed') };

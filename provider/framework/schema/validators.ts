@@ -14,9 +14,10 @@ export function validator<T>(rule: string, check: (value: T) => string | undefin
   return { rule, check };
 }
 
-export const nonEmpty = validator<string>('must be non-empty', (value) =>
-  value.trim() === '' ? 'The value is empty.' : undefined,
-);
+export const nonEmpty = validator<string>('must be non-empty', (value) => {
+  if (value.trim() !== '') return undefined;
+  return value === '' ? 'The value is empty.' : 'The value consists of blanks only.';
+});
 
 export const atLeastOne = validator<readonly unknown[]>('must have at least one element', (value) =>
   value.length === 0 ? '' : undefined,

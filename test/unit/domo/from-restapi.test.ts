@@ -1,9 +1,23 @@
 import { fromRestapi } from '../../../provider/domo/api-client/from-restapi';
+import { attributes } from '../../../provider/domo/api-client/schema';
 import type { Failure } from '../../../provider/framework';
+import type { Json } from '../../../provider/framework/context';
+import { createCall } from '../../../provider/framework/operations/call';
+import { planResource } from '../../../provider/framework/operations/plan';
+import { mapRecord } from '../../../provider/framework/schema/codec';
+import { formatPath } from '../../../provider/framework/schema/path';
+import type { ObjectValue } from '../../../provider/framework/schema/schema';
 import { failureOf } from '../../support/failure';
 
 const clientId = '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed';
 const secret = `fake-secret-${'0'.repeat(20)}`;
+/** What a state becomes, and what is remembered beside it. */
+function move(foreign: unknown) {
+  const { context, stored } = createCall(undefined as never, new AbortController().signal, new Uint8Array());
+  const state = fromRestapi(context, foreign);
+  return { state, remembered: JSON.parse(String(stored()) || '{}') };
+}
+
 const body = { name: 'nightly', description: 'Reads the sales.', scopes: ['data', 'user'] };
 const listed = { id: 1234567, ...body, clientId: '1b9d6bcd****', userId: 42 };
 const answer = { id: 1234567, ...body, clientId, clientSecret: secret, userId: 42 };
@@ -61,7 +75,7 @@ it.each([
   ['2', v2],
   ['3', v3],
 ])('a state of major %s becomes one of ours, with its secret', (_, state) => {
-  expect(fromRestapi(state)).toEqual(moved);
+  expect(move(state).state).toEqual(moved);
 });
 
 it.each<[string, object, object]>([
@@ -114,6 +128,21 @@ it.each<[string, object, object]>([
     { name: 'now', scopes: ['audit'] },
   ],
   [
+    'an empty description in the response, and an old one in the body',
+    { ...v1, api_response: JSON.stringify({ ...listed, description: '' }) },
+    { description: '' },
+  ],
+  [
+    'no description in the response, and one in the creation',
+    { ...v3, api_response: JSON.stringify({ ...listed, description: undefined }) },
+    { description: '' },
+  ],
+  [
+    'a response that has the id alone',
+    { ...v1, api_response: '{"id":1234567}' },
+    { owner_id: '42', masked_client_id: '1b9d6bcd…' },
+  ],
+  [
     'a response about another client',
     { ...v1, api_response: JSON.stringify({ ...listed, id: 7, name: 'other' }) },
     {},
@@ -129,11 +158,63 @@ it.each<[string, object, object]>([
     { id: '9007199254740993' },
   ],
 ])('of a state with %s, what is known is taken', (_, state, different) => {
-  expect(fromRestapi(state)).toEqual({ ...moved, ...different });
+  expect(move(state).state).toEqual({ ...moved, ...different });
+});
+
+describe('the plan of a moved client', () => {
+  const asked = { name: 'nightly', description: 'Reads all.', scopes: ['DATA', 'user', 'audit'] };
+  const shown = { description: listed.description, scopes: listed.scopes };
+
+  /** What would be replaced, if the client were configured like this. */
+  function replaced(state: object, configured: object, later: Readonly<Record<string, Json>> = {}) {
+    const prior = move(state).state as unknown as ObjectValue;
+    const { remembered } = move(state);
+    const config = { ...mapRecord(attributes, () => null), name: 'nightly', ...shown, ...configured };
+    const known = new Map(Object.entries({ ...remembered, ...later }));
+    return planResource(attributes, { config, prior, proposed: { ...prior, ...config } }, known)
+      .replace.map(formatPath)
+      .sort();
+  }
+
+  it.each<[string, object, object, string[]]>([
+    ['as Domo shows it', { ...v1, data: JSON.stringify(asked) }, {}, []],
+    ['as the body requested it', { ...v1, data: JSON.stringify(asked) }, asked, []],
+    ['as a body without description', { ...v1, data: '{"name":"nightly"}' }, { description: '' }, []],
+    ['otherwise', v1, asked, ['description', 'scopes']],
+    [
+      'as a body of another client',
+      { ...v1, data: JSON.stringify({ ...asked, id: 7 }) },
+      asked,
+      ['description', 'scopes'],
+    ],
+    [
+      'as a body of another name',
+      { ...v1, data: JSON.stringify({ ...asked, name: 'weekly' }) },
+      asked,
+      ['description', 'scopes'],
+    ],
+    [
+      'after an import, as nobody requested',
+      { ...v1, data: '{"id":"1234567"}' },
+      { scopes: ['data'] },
+      ['scopes'],
+    ],
+  ])('replaces nothing that agrees: configured %s', (_, state, configured, paths) => {
+    expect(replaced(state, configured)).toEqual(paths);
+  });
+
+  it('no longer knows the request once this provider has created another client', () => {
+    const state = { ...v1, data: JSON.stringify(asked) };
+    expect(replaced(state, asked, { imported: false })).toEqual(['description', 'scopes']);
+    expect(replaced(state, asked, { requested_scopes: 7, requested_description: [] })).toEqual([
+      'description',
+      'scopes',
+    ]);
+  });
 });
 
 const refusalOf = async (state: unknown) => {
-  const { diagnostics } = (await failureOf((async () => fromRestapi(state))())) as unknown as Failure;
+  const { diagnostics } = (await failureOf((async () => move(state))())) as unknown as Failure;
   return diagnostics[0] ?? { summary: '', detail: '' };
 };
 

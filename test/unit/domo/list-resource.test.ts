@@ -152,6 +152,18 @@ it('has no resource for a client whose scopes Domo does not show, and says so', 
   expect(found.map(({ resource }) => resource?.name)).toEqual([undefined, 'b']);
 });
 
+it('says which clients no configuration can describe, if they are shown', async () => {
+  domo.add({ name: 'good', userId: 1, scopes: ['data'] });
+  const [blank, bare] = [domo.add({ name: ' \n', scopes: [] }), domo.add({ name: 'bare', scopes: [] })];
+  const { events, warnings, found } = await list();
+  expect(events[0]).toBe('An API client cannot be managed');
+  expect(warnings[0]).toContain(
+    `\n\nAPI client " \n" (id ${blank.id}): its name is empty or blank, and it has no scopes\nAPI client "bare" (id ${bare.id}): it has no scopes\n\n`,
+  );
+  expect(found).toHaveLength(3);
+  expect((await list({ name_regex: 'good' })).warnings).toEqual([]);
+});
+
 it('is refused if the list is incomplete by its own account', async () => {
   domo.fail({ path: paths.clients, status: 200, body: { entries: [], total: 7 } });
   const { diagnostics } = (await failureOf(list())) as unknown as Failure;

@@ -4,7 +4,7 @@ import { revokeClient } from '../../../provider/domo/api-client/revoke';
 import type { StoredClient } from '../../../provider/domo/api-client/schema';
 import { connect, type Domo } from '../../../provider/domo/connection';
 import { resolve } from '../../../provider/domo/provider-block/settings';
-import type { Failure } from '../../../provider/framework';
+import { type Failure, unknown } from '../../../provider/framework';
 import { createCall } from '../../../provider/framework/operations/call';
 import { failureOf } from '../../support/failure';
 import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
@@ -88,8 +88,33 @@ describe('a client that a move has brought', () => {
   ])('is not taken to be one with %s', async (_, different, summary) => {
     const client = domo.add({ name: 'nightly', userId: domo.me.id });
     domo.add({ name: 'of somebody else', userId: 77 });
-    expect(await summaryOf(readClient(call().context, { ...movedState(client), ...different }))).toBe(
-      summary,
+    const reading = readClient(call().context, { ...movedState(client), ...different });
+    const { diagnostics } = (await failureOf(reading)) as unknown as Failure;
+    expect(diagnostics[0]?.summary).toBe(summary);
+    // A failed plan has not moved anything in the state.
+    expect(diagnostics[0]?.detail).toMatch(
+      /remove the moved block.* old address, such as restapi_object\.<name>\): terraform state rm <its address/,
+    );
+    expect(diagnostics[0]?.detail).toContain(`id = "name:${different.name ?? 'nightly'}"`);
+  });
+
+  it('and one that is not shown to the caller can be given up under its old address, too', async () => {
+    const client = domo.add({ name: 'nightly', userId: 77 });
+    domo.revoke(client.id);
+    const reading = readClient(call().context, { ...movedState(client), owner_id: '77' });
+    const { diagnostics } = (await failureOf(reading)) as unknown as Failure;
+    expect(diagnostics[0]).toMatchObject({
+      summary: 'The API client cannot be seen',
+      detail: expect.stringContaining('remove the moved block'),
+    });
+  });
+
+  it('is like any other once its instance is known', async () => {
+    const client = domo.add({ name: 'nightly', userId: domo.me.id });
+    const state = { ...movedState(client), ...withoutIds, name: 'weekly', instance: 'acme' };
+    const { diagnostics } = (await failureOf(readClient(call().context, state))) as unknown as Failure;
+    expect(diagnostics[0]?.detail).toMatch(
+      /the state is wrong: remove it from the state: terraform state rm <its address, as terraform state list shows it>\.$/,
     );
   });
 
@@ -100,6 +125,24 @@ describe('a client that a move has brought', () => {
     expect(await summaryOf(readClient(call().context, movedState(client)))).toBe(
       'The API client has never been seen at this address',
     );
+  });
+
+  it('is said to have other scopes than are configured, if the request had those', async () => {
+    const prior = movedState(domo.add({ name: 'nightly', scopes: ['data'], userId: domo.me.id }));
+    const told = async (scopes: unknown) => {
+      const { context, diagnostics } = call();
+      const config = { ...prior, scopes } as never;
+      await checkPlan(context, { action: 'none', prior, config, planned: prior as never });
+      return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
+    };
+    expect(await told(['data', 'user'])).toEqual([
+      expect.stringMatching(
+        /^Domo granted different scopes than requested: .* with the scopes data, user, but Domo shows the scopes data\./,
+      ),
+    ]);
+    expect(await told(['DATA'])).toEqual([]);
+    expect(await told(unknown)).toEqual([]);
+    expect(await told(['data', unknown])).toEqual([]);
   });
 
   it('is neither revoked nor planned to be, as long as its instance is not known', async () => {

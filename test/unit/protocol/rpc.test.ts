@@ -114,6 +114,35 @@ describe('a secret is taken out of', () => {
   });
 });
 
+describe('what a terminal would obey is shown instead', () => {
+  const raw = 'a\u001b[2K\r\u009b1A\u2028\u202eb\tc\nלילי 👩‍🔧';
+  const inLines = 'a\\u001b[2K\\r\\u009b1A\\u2028\\u202eb\tc\nלילי 👩‍🔧';
+  const inOne = 'a\\u001b[2K\\r\\u009b1A\\u2028\\u202eb\\tc\\nלילי 👩‍🔧';
+
+  it('in a list, where a name stays in its line', async () => {
+    const diagnostic = wireDiagnostics([errorDiagnostic(raw, raw)]);
+    const client = await clientOf({ listResource: listing(() => [listEvent(raw, diagnostic)]) });
+    expect(await eventsOf(client.listResource(listRequest))).toMatchObject([
+      { displayName: inOne, diagnostic: [{ summary: inOne, detail: inLines }] },
+    ]);
+  });
+
+  it('in the error of a function, and after the secret is taken out', async () => {
+    const failed = { result: undefined, error: { text: raw + secret, functionArgument: 0n } };
+    const redacting = createRpc((text) => text.replace(raw, shown));
+    for (const [made, expected] of [
+      [rpc, inLines + shown],
+      [redacting, shown + secret],
+    ] as const) {
+      const answer = made.unary(
+        () => failed,
+        () => failed,
+      );
+      expect(await answerOf('callFunction', answer)).toMatchObject({ error: { text: expected } });
+    }
+  });
+});
+
 describe('what is thrown becomes a redacted answer, never a gRPC error', () => {
   const bug = {
     summary: 'The provider failed unexpectedly',

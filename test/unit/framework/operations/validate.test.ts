@@ -29,9 +29,12 @@ const quoting = validator<unknown>('must be right', (value) => `${JSON.stringify
 it('says the place, the rule and what breaks it', () => {
   const attributes = { a: optional(t.string, { ...d, validate: [nonEmpty, quoting] }) };
   expect(complaints(attributes, { a: ' ' })).toEqual([
-    'a: The value of "a" must be non-empty. The value is empty.',
+    'a: The value of "a" must be non-empty. The value consists of blanks only.',
     'a: The value of "a" must be right. " " is not.',
   ]);
+  expect(complaints(attributes, { a: '' })[0]).toBe(
+    'a: The value of "a" must be non-empty. The value is empty.',
+  );
   expect(validateConfig(attributes, { a: ' ' }, undefined, true)[0]).toMatchObject({
     severity: 'error',
     summary: 'Invalid a',

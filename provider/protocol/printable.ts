@@ -1,0 +1,21 @@
+/** What a terminal obeys instead of showing it: escape sequences, line separators, changes of the direction of writing. */
+const obeyed = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+/** A text in which everything is visible, and which stays in its line: engines print it as it is. */
+export function printableLine(text: string): string {
+  return text.replace(obeyed, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
+    return named.get(character) ?? `\\u${code}`;
+  });
+}
+
+/** The same for a text of several lines. */
+export function printable(text: string): string {
+  return text.replace(/[^\n\t]+/g, printableLine);
+}
+
+const named = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
