@@ -6,6 +6,7 @@ import { define } from './define';
 import { attributes } from './provider-block/schema';
 import { resolve } from './provider-block/settings';
 import { contradictions } from './provider-block/sign-in';
+import { rotation } from './rotation/function';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
 import { release } from './version';
 
@@ -20,4 +21,5 @@ export const domoProvider = define.provider({
   },
   resources: [apiClient],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
+  functions: [rotation],
 });
