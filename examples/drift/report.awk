@@ -11,6 +11,7 @@ BEGIN {
   title["check"] = "failed check"
   title["error"] = "could not tell"
   title["partial"] = "partial"
+  title["rotation"] = "rotation"
   title["pending"] = "not applied yet"
   title["moved"] = "moved"
   title["output"] = "output"
@@ -69,7 +70,7 @@ function details(i) {
   if (kind[i] == "changed") return "Changed outside Terraform: " told(message[i]) compared(i) "."
   if (kind[i] == "unmanaged") return told(message[i]) (scopes[i] == "" ? "" : " Scopes: " shown(scopes[i]) ".")
   if (kind[i] == "partial") return "only part of the configuration was checked, because of " told(message[i]) "."
-  if (kind[i] ~ /^(other|pending)$/) return shown(action[i])
+  if (kind[i] ~ /^(other|rotation|pending)$/) return shown(action[i])
   return told(message[i])
 }
 
