@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { day } from '../../../../provider/domo/duration';
 import { decide, type Schedule } from '../../../../provider/domo/rotation/decide';
 import { rfc3339 } from '../../../../provider/domo/rotation/time';
+import { isThorough } from '../../../support/thorough';
 import { disturbed, generations, leaks, schedules, situations, time } from './schedules';
 
 // A seed from the clock finds more in the long run; a failure prints it, and SEED repeats it.
 const seed = Number(process.env.SEED) || Date.now();
-fc.configureGlobal({ seed, numRuns: 3000 });
+fc.configureGlobal({ seed, numRuns: isThorough ? 5000 : 700 });
 
 type Situation = { given: Schedule; keys: readonly string[]; now: number };
 
