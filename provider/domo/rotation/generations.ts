@@ -1,4 +1,4 @@
-import { cutForm, maybeShownAs, plainForm, withMarks } from '../api/spelling';
+import { cutForm, lossyForm, maybeShownAs, plainForm, withMarks } from '../api/spelling';
 import { byTime, type Time, timeOf } from './time';
 
 /** What a key looks like at the end of a name. */
@@ -10,10 +10,16 @@ const keyAtEnd = /\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d
  */
 export function generationsIn(names: readonly string[], prefix: string): readonly Time[] {
   const found = new Map<string, Time>();
+  // Without the key, the blank before it would be trimmed.
+  const start = plainForm(`${prefix}0`).slice(0, -1);
   for (const name of names) {
-    const [key] = keyAtEnd.exec(plainForm(name)) ?? [];
-    const time = key === undefined ? undefined : timeOf(key);
-    if (time && maybeShownAs(prefix + time.text, name)) found.set(time.text, time);
+    const plain = plainForm(name);
+    const [key] = keyAtEnd.exec(plain) ?? [];
+    if (key === undefined) continue;
+    // Only lost characters make a difference beyond the plain form.
+    const isOurs = plain === start + key || (lossyForm(name) && maybeShownAs(prefix + key, name));
+    const time = isOurs ? timeOf(key) : undefined;
+    if (time) found.set(time.text, time);
   }
   return [...found.values()].sort(byTime);
 }
