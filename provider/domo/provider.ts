@@ -11,6 +11,7 @@ import { define } from './define';
 import { attributes } from './provider-block/schema';
 import { resolve } from './provider-block/settings';
 import { contradictions } from './provider-block/sign-in';
+import { rotation } from './rotation/function';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
 import { canonicalScopes, unknownScopes } from './scopes/functions';
 import { release } from './version';
@@ -29,5 +30,5 @@ export const domoProvider = define.provider({
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
   ephemeralResources: [decryptedSecret, accessToken],
   actions: [checkApiClient],
-  functions: [basicAuth, maskClientId, canonicalScopes, unknownScopes],
+  functions: [basicAuth, maskClientId, canonicalScopes, unknownScopes, rotation],
 });
