@@ -5,7 +5,7 @@ import { tfplugin6 } from './protocol/tfplugin6';
 const served = tfplugin6(release, async () => (await import('./domo/provider')).domoProvider);
 const plugin = {
   ...served,
-  about: `${served.about}\nFor people: "${served.name} doctor" reports what a Domo instance answers (doctor --help).`,
+  about: `${served.about}\nFor people: "${served.name} doctor" reports how a Domo instance responds (doctor --help).`,
 };
 const [command, ...args] = process.argv.slice(2);
 

@@ -1,7 +1,8 @@
 /**
  * Provides programs that the tests need and a machine may lack: a browser for the sandbox's page, jq and
- * busybox for the drift kit and for a system without glibc, and gpg for the signature of a release. Installs Debian's
- * packages if this process may do that. If there is nothing to do, it prints nothing; the tests say what is missing.
+ * busybox for the drift kit and for a system without glibc, gpg for the signature of a release, and age for sealed
+ * secrets. Installs Debian's packages if this process may do that. If there is nothing to do, it prints nothing; the tests
+ * say what is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -13,6 +14,7 @@ const missing = [
   ...(findProgram('jq') ? [] : ['jq']),
   ...(findStaticBusybox() ? [] : ['busybox-static']),
   ...(findProgram('gpg') ? [] : ['gnupg']),
+  ...(findProgram('age') ? [] : ['age']),
 ];
 const mayInstall = process.getuid?.() === 0 && existsSync(apt);
 

@@ -27,11 +27,14 @@ export interface DomoApiClientsConfig {
   /** Comes next in the name: the clients of dev and prod never collide. */
   readonly environment: string;
   readonly teams: Readonly<Record<string, Team>>;
+  /** A PEM public key or age recipients: the secrets are then sealed, and nowhere in clear. */
+  readonly secretPublicKey?: string;
 }
 
 /**
  * The API clients of all teams, from a table that reviewers read. For each there is a sensitive output
- * `TEAM_CLIENT` with `client_id` and `client_secret`; its name does not depend on the construct's position.
+ * `TEAM_CLIENT` with `client_id` and `client_secret`, or `encrypted_client_secret` if there is a key to seal with; its
+ * name does not depend on the construct's position.
  */
 export class DomoApiClients extends Construct {
   /** The clients by `TEAM_CLIENT`. */
@@ -49,11 +52,17 @@ export class DomoApiClients extends Construct {
         name: [config.stack, config.environment, team, row.name].join('-'),
         description: row.description,
         scopes: [...row.scopes],
+        secretPublicKey: config.secretPublicKey,
       });
       const key = `${team}_${row.name}`.replaceAll('-', '_');
       clients.set(key, client);
       new TerraformOutput(this, `${key}_output`, {
-        value: { client_id: client.clientId, client_secret: client.clientSecret },
+        value: {
+          client_id: client.clientId,
+          ...(config.secretPublicKey === undefined
+            ? { client_secret: client.clientSecret }
+            : { encrypted_client_secret: client.encryptedClientSecret }),
+        },
         description: `The credentials of ${row.name} of the team ${team}.`,
         // The getters of generated classes do not know that their values are sensitive.
         sensitive: true,

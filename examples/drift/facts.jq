@@ -115,6 +115,16 @@ def driftOfClient($seen; $diagnostics):
 def withMessage($kind; $address; $message): [$kind, $address, "", "", "", "", "", "", $message];
 def withActions($kind): [$kind, .address, "", "", "", "", "", (.change.actions | join(" and "))];
 
+# The name of the generation that a planned creation or revocation is about: its key is the end of the name, too.
+def generation:
+  select(.type == "domo_api_client" and .mode == "managed" and (.change.actions | . == ["create"] or . == ["delete"]))
+  | (.address | capture("(?<key>[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?)\"\\]$").key) as $key
+  | .change | (if .actions == ["create"] then .after else .before end) | objects | .name | strings
+  | select(endswith($key));
+
+# What is planned: the next step of a rotation, or configuration that was not applied yet.
+def planned: first(generation) as $name | ["rotation", .address, $name, "", "", "", "", (.change.actions | join(" and "))];
+
 # The output that lists the clients that nobody manages, or their names.
 def unmanaged($shapes):
   .planned_values.outputs.unmanaged_api_clients | objects
@@ -153,7 +163,8 @@ def facts($diagnostics; $shapes):
     ( $readable[] | select(.status == "fail") | withMessage("check"; .address; .messages | join("\n")) ),
     ( $diagnostics[] | select(isCondition and (.detail as $detail | any($told[]; . == $detail) | not))
       | withMessage("check"; .address // .snippet.context; .detail) ),
-    ( $changes[] | select((.change.actions | isQuiet | not) and ($moving[.address] | not)) | withActions("pending") ),
+    ( $changes[] | select((.change.actions | isQuiet | not) and ($moving[.address] | not))
+      | first(planned, withActions("pending")) ),
     ( $changes[] | select(.change.importing != null and .change.actions == ["no-op"])
       | ["pending", .address, "", "", "", "", "", "import"] ),
     ( $changes[] | select(.previous_address != null) | withMessage("moved"; .address; "It was \(.previous_address).") ),

@@ -134,6 +134,25 @@ const withActions = (kind, { address, change }) => [
   change.actions.join(' and '),
 ];
 
+/** What is planned: the next step of a rotation, or configuration that was not applied yet. */
+function planned(each) {
+  const name = generation(each);
+  return name === undefined
+    ? withActions('pending', each)
+    : ['rotation', each.address, name, '', '', '', '', each.change.actions.join(' and ')];
+}
+
+/** The name of the generation that a planned creation or revocation is about: its key is the end of the name, too. */
+function generation({ type, mode, address, change }) {
+  const isCreated = isAction({ change }, 'create');
+  if (type !== 'domo_api_client' || mode !== 'managed') return undefined;
+  if (!isCreated && !isAction({ change }, 'delete')) return undefined;
+  const [, key] = /(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z)?)"\]$/.exec(address) ?? [];
+  const client = isCreated ? change.after : change.before;
+  const name = isObject(client) ? client.name : undefined;
+  return key !== undefined && typeof name === 'string' && name.endsWith(key) ? name : undefined;
+}
+
 /** The output that lists the clients that nobody manages, or their names. */
 function unmanaged() {
   const address = 'output.unmanaged_api_clients';
@@ -193,9 +212,7 @@ function facts() {
     ...diagnostics
       .filter((each) => isCondition(each) && !told.has(each.detail))
       .map(({ address, snippet, detail }) => withMessage('check', address ?? snippet?.context, detail)),
-    ...changes
-      .filter((each) => !isQuiet(each) && !moving.has(each.address))
-      .map((each) => withActions('pending', each)),
+    ...changes.filter((each) => !isQuiet(each) && !moving.has(each.address)).map(planned),
     ...changes
       .filter((each) => (each.change.importing ?? null) !== null && isAction(each, 'no-op'))
       .map(({ address }) => ['pending', address, '', '', '', '', '', 'import']),

@@ -11,6 +11,7 @@ BEGIN {
   title["check"] = "failed check"
   title["error"] = "could not tell"
   title["partial"] = "partial"
+  title["rotation"] = "rotation"
   title["pending"] = "not applied yet"
   title["moved"] = "moved"
   title["output"] = "output"
@@ -71,7 +72,7 @@ function details(i) {
     return told(message[i]) (scopes[i] == "" ? "" : " Scopes: " shown(scopes[i]) ".") \
       (importblock(i) == "" ? "" : " To import it: " told("\\n" importblock(i)))
   if (kind[i] == "partial") return "only part of the configuration was checked, because of " told(message[i]) "."
-  if (kind[i] ~ /^(other|pending)$/) return shown(action[i])
+  if (kind[i] ~ /^(other|rotation|pending)$/) return shown(action[i])
   return told(message[i])
 }
 

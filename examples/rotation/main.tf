@@ -1,15 +1,14 @@
-# Rotates a secret without downtime. Names are unique, so a replacement under the same name must revoke the old client
-# first, and create_before_destroy cannot work. Two names can:
+# Rotates secrets on a schedule, without a moment that has none. Apply this every day, by a pipeline:
 #
-#   1. Today:    generations = ["2026-01"]              current = "2026-01"
-#   2. Create:   generations = ["2026-01", "2026-07"]   current = "2026-01"   apply: 1 to add
-#   3. Hand over: same generations                      current = "2026-07"   apply: only the output changes
-#      Wait until every consumer has the new credentials and nobody signs in with the old ones.
-#   4. Remove:   generations = ["2026-07"]              current = "2026-07"   apply: 1 to destroy
+#   1 to add       on the day on which a generation is due; the output still has the old credentials
+#   outputs only   at the next apply: from now on, "credentials" has the new ones
+#   1 to destroy   once the overlap is over
 #
-# Until step 4 both credentials work, and every step before it can be undone.
+# On all other days, the plan is empty. See docs/guides/rotation.md.
 
 terraform {
+  required_version = ">= 1.8" # the first one with functions of providers
+
   required_providers {
     domo = {
       source  = "domo-governance/domo"
@@ -21,41 +20,80 @@ terraform {
 # DOMO_INSTANCE and DOMO_ACCESS_TOKEN come from the environment.
 provider "domo" {}
 
-variable "generations" {
-  description = "The existing clients, by the month of their creation."
-  type        = set(string)
-  default     = ["2026-01"]
+variable "now" {
+  description = "The time to plan for. For tests; otherwise it is the time of the plan."
+  type        = string
+  default     = null
+}
 
-  validation {
-    condition     = length(var.generations) == 1 || length(var.generations) == 2
-    error_message = "There must be one generation, or two while credentials are handed over."
+variable "exports" {
+  description = "The clients by name, with what differs from the usual schedule."
+  type = map(object({
+    purpose   = string
+    scopes    = set(string)
+    every     = optional(string, "90d")
+    overlap   = optional(string, "14d")
+    rotate_at = optional(list(string), []) # further dates or times to rotate at
+    leaked    = optional(list(string), []) # generations to revoke without an overlap, such as "2026-06-30"
+  }))
+  default = {
+    nightly-export = {
+      purpose = "Reads the sales datasets into the warehouse. Owner: data platform team."
+      scopes  = ["data"]
+    }
+    directory-sync = {
+      purpose = "Keeps Domo's users in step with the company's directory. Owner: IT operations."
+      scopes  = ["user", "audit"]
+      every   = "26w"
+      overlap = "4w"
+    }
   }
 }
 
-variable "current" {
-  description = "The generation whose credentials are handed out."
-  type        = string
-  default     = "2026-01"
+# All of them, once: the function finds its own generations.
+data "domo_api_clients" "all" {}
+
+locals {
+  rotations = {
+    for name, export in var.exports : name => provider::domo::rotation(
+      {
+        prefix    = "${name} "
+        first     = "2026-01-01"
+        every     = export.every
+        overlap   = export.overlap
+        rotate_at = export.rotate_at
+        leaked    = export.leaked
+      },
+      data.domo_api_clients.all.names,
+      coalesce(var.now, plantimestamp()),
+    )
+  }
+
+  generations = merge([
+    for name, rotation in local.rotations : { for key in rotation.live : "${name} ${key}" => name }
+  ]...)
 }
 
-resource "domo_api_client" "nightly_export" {
-  for_each = var.generations
+resource "domo_api_client" "export" {
+  for_each = local.generations
 
-  name        = "nightly-export-${each.key}"
-  description = "Reads the sales datasets into the warehouse. Owner: data platform team."
-  scopes      = ["data"]
+  name        = each.key
+  description = var.exports[each.value].purpose
+  scopes      = var.exports[each.value].scopes
 }
 
 output "credentials" {
-  description = "The credentials of the export."
+  description = "The credentials of each export: those of the newest client that is there."
   sensitive   = true
   value = {
-    client_id     = domo_api_client.nightly_export[var.current].client_id
-    client_secret = domo_api_client.nightly_export[var.current].client_secret
+    for name, rotation in local.rotations : name => {
+      client_id     = domo_api_client.export["${name} ${rotation.current}"].client_id
+      client_secret = domo_api_client.export["${name} ${rotation.current}"].client_secret
+    }
   }
+}
 
-  precondition {
-    condition     = contains(var.generations, var.current)
-    error_message = "The current generation must exist: hand over before you remove it."
-  }
+output "rotations" {
+  description = "What is live, what is used, and when the next change is due."
+  value       = local.rotations
 }

@@ -2,10 +2,9 @@ import type { Socket } from 'node:net';
 import { http, loadTransport } from '../domo/api/transport/http';
 import type { Answer, Request } from '../domo/api/transport/request';
 import { session } from '../domo/api/transport/session';
-import { domoApi } from '../domo/connection';
 import { readCertificates } from '../domo/provider-block/certificates';
 import { proxyPasswords } from '../domo/provider-block/proxies';
-import type { Settings } from '../domo/provider-block/settings';
+import { domoApi, type Settings } from '../domo/provider-block/settings';
 import type { Secrets } from './secrets';
 
 /** A complete answer, and how long it took, in ms. */

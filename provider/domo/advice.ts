@@ -2,6 +2,7 @@ import { DomoError, messageOf, type Reason } from './api/transport/errors';
 import { withVariable } from './provider-block/schema';
 
 const [instance, baseUrl] = [withVariable('instance'), withVariable('base_url')];
+const apiUrl = withVariable('api_url');
 const [token, username, password] = [
   withVariable('access_token'),
   withVariable('username'),
@@ -27,6 +28,18 @@ const adviceByReason: Readonly<Record<Exclude<Reason, 'no-session'>, string | un
 export function describeError(thrown: unknown): string {
   const advice = adviceOn(thrown);
   return advice === undefined ? messageOf(thrown) : `${messageOf(thrown)} ${advice}`;
+}
+
+/**
+ * The same for a request to the token endpoint, which has an address of its own and is asked with the credentials of a
+ * client, not with those of the provider.
+ */
+export function describeTokenError(thrown: unknown): string {
+  if (!(thrown instanceof DomoError)) return describeError(thrown);
+  const { kind, reason } = thrown;
+  const isElsewhere = reason === 'unreachable' || reason === 'certificate-name' || kind === 'unreadable';
+  if (isElsewhere) return `${messageOf(thrown)} Check ${apiUrl}, the network, and HTTPS_PROXY and NO_PROXY.`;
+  return reason === undefined ? messageOf(thrown) : describeError(thrown);
 }
 
 function adviceOn(thrown: unknown): string | undefined {

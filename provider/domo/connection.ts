@@ -1,4 +1,5 @@
-import { type Context, errorDiagnostic, Failure, type Log } from '../framework';
+import { type Context, errorDiagnostic, Failure, failure, isUnknown, type Log } from '../framework';
+import { type AccessTokens, accessTokens } from './api/access-tokens';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
 import { type Http, http, loadTransport } from './api/transport/http';
@@ -6,7 +7,8 @@ import { session } from './api/transport/session';
 import { type PlannedClients, plannedClients } from './planned-clients';
 import { readCertificates } from './provider-block/certificates';
 import { proxyPasswords } from './provider-block/proxies';
-import type { Resolved, Settings } from './provider-block/settings';
+import { withVariable } from './provider-block/schema';
+import { domoApi, type Resolved, type Settings } from './provider-block/settings';
 
 /** A configured provider, as its resources see it. Nothing is sent until something is asked for. */
 export interface Domo {
@@ -26,6 +28,11 @@ export interface Domo {
   apiUrl(): string | undefined;
   /** Throws a {@link Failure} that names the argument while a setting is unknown, or if one is missing. */
   clients(): ApiClients;
+  /** Needs no instance. Throws a {@link Failure} if a setting is unknown, or no address is meant for clients' secrets. */
+  tokens(): AccessTokens;
+  /** From now on, the credentials of this client count as new: Domo may not know them everywhere. */
+  noteNew(clientId: string): void;
+  isNew(clientId: string): boolean;
   /** Hides this value in the log from now on. */
   hide(secret: string): void;
   /** True only the first time for each topic, for warnings that should appear once. */
@@ -35,19 +42,18 @@ export interface Domo {
 /** What the handlers of a resource are given. */
 export type DomoContext = Context<Domo>;
 
-/** Where Domo itself issues tokens to API clients. */
-export const domoApi = 'https://api.domo.com';
-
 /** How long a client's own sign-in may take, in ms: it is one witness of several. */
 const longestSignIn = 10_000;
 
 export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
   const { settings, transport, unknown, missing, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
+  const newClients = new Set<string>();
   for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
   for (const secret of proxyPasswords(process.env)) log.hide(secret);
   const trusted = transport?.caCertificateFile ? readCertificates(transport.caCertificateFile) : [];
   let clients: ApiClients | undefined;
+  let tokens: AccessTokens | undefined;
   // Terraform only configures a process that it is about to use, and takes a moment before it does.
   if (settings) setImmediate(() => void loadTransport());
 
@@ -55,7 +61,11 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     if (settings) return settings;
     // Without their paths, which are of the provider block, and would be taken for those of what asks.
     if (missing.length > 0) throw new Failure(missing.map(({ path: _, ...problem }) => problem));
-    throw new Failure(
+    throw notConfigured(unknown);
+  }
+
+  function notConfigured(unknown: readonly string[]): Failure {
+    return new Failure(
       [
         errorDiagnostic(
           'The provider is not fully configured yet',
@@ -90,6 +100,18 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     });
   }
 
+  function openTokens(): AccessTokens {
+    const { tokenAddress: address } = resolved;
+    if (!transport || isUnknown(address)) throw notConfigured(resolved.unknownForTokens);
+    if (address === undefined) {
+      throw failure(
+        'No address for access tokens is configured',
+        `With ${withVariable('base_url')}, the credentials of a client are sent nowhere unless ${withVariable('api_url')} says where. Set it to the address of the token endpoint: ${domoApi}, or that of the gateway or sandbox.`,
+      );
+    }
+    return accessTokens({ http: transportTo(address, transport), hide });
+  }
+
   /** Undefined if there is no address that a client's secret may go to. */
   function signInOf({ apiUrl, isOwnAddress, instance, requestTimeout }: Settings): OwnSignIn | undefined {
     const address = apiUrl ?? (isOwnAddress ? domoApi : undefined);
@@ -120,11 +142,17 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
       clients ??= open();
       return clients;
     },
+    tokens: () => {
+      tokens ??= openTokens();
+      return tokens;
+    },
+    noteNew: (clientId) => void newClients.add(clientId),
+    isNew: (clientId) => newClients.has(clientId),
     hide,
     once(topic) {
-      const first = !said.has(topic);
+      const isFirst = !said.has(topic);
       said.add(topic);
-      return first;
+      return isFirst;
     },
   };
 }

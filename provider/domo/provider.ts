@@ -1,5 +1,9 @@
+import { accessToken } from './api-client/access-token';
+import { checkApiClient } from './api-client/check-action';
 import { apiClient as apiClientData } from './api-client/data-source';
 import { apiClients as apiClientsData } from './api-client/data-source-list';
+import { decryptedSecret } from './api-client/decrypted-secret';
+import { basicAuth, maskClientId } from './api-client/functions';
 import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
@@ -7,7 +11,9 @@ import { define } from './define';
 import { attributes } from './provider-block/schema';
 import { resolve } from './provider-block/settings';
 import { contradictions } from './provider-block/sign-in';
+import { rotation } from './rotation/function';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
+import { canonicalScopes, unknownScopes } from './scopes/functions';
 import { release } from './version';
 
 export const domoProvider = define.provider({
@@ -22,4 +28,7 @@ export const domoProvider = define.provider({
   resources: [apiClient],
   listResources: [apiClientList],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
+  ephemeralResources: [decryptedSecret, accessToken],
+  actions: [checkApiClient],
+  functions: [basicAuth, maskClientId, canonicalScopes, unknownScopes, rotation],
 });

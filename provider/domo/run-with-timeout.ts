@@ -15,12 +15,14 @@ interface Operation {
   readonly limit?: string | null | undefined;
   readonly doing: string;
   readonly consequence: string | ((thrown: unknown) => string);
+  /** What went wrong, in words; {@link describeError} if absent. */
+  readonly describe?: (thrown: unknown) => string;
 }
 
 /** Runs one operation within its timeout. Whatever it throws becomes a {@link Failure}. */
 export async function runWithTimeout<T>(
   { signal }: Pick<DomoContext, 'signal'>,
-  { kind, limit: configured, doing, consequence }: Operation,
+  { kind, limit: configured, doing, consequence, describe }: Operation,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const limit = configured ?? defaultTimeouts[kind];
@@ -32,7 +34,7 @@ export async function runWithTimeout<T>(
   try {
     return await work(AbortSignal.any([signal, timer.signal]));
   } catch (thrown) {
-    throw toFailure(thrown, doing, consequence);
+    throw toFailure(thrown, doing, consequence, describe);
   } finally {
     clearTimeout(timeout);
   }
@@ -59,9 +61,14 @@ function summaryOf({ kind, reason, cause }: DomoError): string {
  * Anything thrown, as an error for the practitioner: what was being done, what went wrong and, in `consequence`,
  * how things stand now.
  */
-export function toFailure(thrown: unknown, doing: string, consequence: Operation['consequence']): Failure {
+export function toFailure(
+  thrown: unknown,
+  doing: string,
+  consequence: Operation['consequence'],
+  describe = describeError,
+): Failure {
   if (thrown instanceof Failure) return thrown;
   const summary = thrown instanceof DomoError ? summaryOf(thrown) : 'The operation was aborted';
   const stand = typeof consequence === 'string' ? consequence : consequence(thrown);
-  return failure(summary, `${doing}:\n${describeError(thrown)}\n\n${stand}`);
+  return failure(summary, `${doing}:\n${describe(thrown)}\n\n${stand}`);
 }

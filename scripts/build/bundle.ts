@@ -22,14 +22,15 @@ export const common: BuildOptions = {
  * @returns which files are in the bundle, and how much of each
  */
 export async function bundlePlugin(entry: string, outfile?: string): Promise<Metafile> {
+  const texts: Metafile['outputs'][] = [];
   const { metafile } = await build({
     ...common,
     entryPoints: [entry],
-    plugins: [lazyRequires, slimAxios, parsedLate],
+    plugins: [lazyRequires, slimAxios, parsedLate((contents) => void texts.push(contents))],
     metafile: true,
     ...(outfile ? { outfile } : { write: false }),
   });
-  return metafile;
+  return { ...metafile, outputs: Object.assign({}, metafile.outputs, ...texts) };
 }
 
 /**

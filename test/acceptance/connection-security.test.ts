@@ -112,7 +112,9 @@ describe('TLS', () => {
     const { code, text } = await apply();
     expect([code, text]).toEqual([
       1,
-      expect.stringContaining('The file none.pem must contain certificates in PEM format'),
+      expect.stringContaining(
+        'Cannot read the PEM file none.pem: it contains no "-----BEGIN CERTIFICATE-----".',
+      ),
     ]);
   });
 });

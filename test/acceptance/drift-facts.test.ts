@@ -38,6 +38,12 @@ const error = (message: string) => ['error', '', '', '', '', '', '', '', message
 const unlike = (what: string) =>
   error(`The description of the plan is not understood: ${what}. Is it 1.5 or newer?`);
 
+/** A planned change of a client with this name. */
+const rotating = (address: string, actions: string[], name: string | null) => {
+  const [before, after] = actions[0] === 'create' ? [null, { name }] : [{ name }, null];
+  return { address, mode: 'managed', type: 'domo_api_client', change: { actions, before, after } };
+};
+
 const notClients = [
   'error',
   'output.unmanaged_api_clients',
@@ -134,6 +140,46 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
     [
       ['error', domo, '', '', '', '', '', '', 'Broken: with (redacted) and 1B9D6BCD…\\u0007 \\\\ "quoted" |'],
       ['error', '', '', '', '', '', '', '', 'Short: '],
+    ],
+  ],
+  'generations that are due, and what only looks like them': [
+    {
+      plan: plan({
+        resource_drift: [drift('domo_api_client.e["2026-02-02"]', ['delete'], client('e 2026-02-02'))],
+        resource_changes: [
+          rotating('domo_api_client.e["2026-01-01"]', ['delete'], 'e 2026-01-01'),
+          rotating(
+            'module.a["x"].domo_api_client.e["e 2026-04-01T05:00:00Z"]',
+            ['create'],
+            'e 2026-04-01T05:00:00Z',
+          ),
+          rotating('domo_api_client.e["2026-02-02"]', ['create'], 'e 2026-02-02'),
+          rotating('domo_api_client.e["2026-03-03"]', ['delete', 'create'], 'e 2026-03-03'),
+          rotating('domo_api_client.e["2026-05-05"]', ['create'], 'e 2026-05-06'),
+          rotating('domo_api_client.e["2026-01"]', ['create'], 'e 2026-01'),
+          rotating('domo_api_client.e', ['create'], 'e 2026-01-01'),
+          rotating('domo_api_client.e["2026-06-06"]', ['create'], null),
+          { ...rotating('other.e["2026-07-07"]', ['create'], 'e 2026-07-07'), type: 'other' },
+          { address: 'domo_api_client.e["2026-08-08"]', change: { actions: ['create'] } },
+        ],
+      }),
+    },
+    [
+      ['revoked', 'domo_api_client.e["2026-02-02"]', 'e 2026-02-02', '7', '', 'data, user', '', '', ''],
+      ['rotation', 'domo_api_client.e["2026-01-01"]', 'e 2026-01-01', '', '', '', '', 'delete', ''],
+      [
+        'rotation',
+        'module.a["x"].domo_api_client.e["e 2026-04-01T05:00:00Z"]',
+        'e 2026-04-01T05:00:00Z',
+        ...['', '', '', '', 'create', ''],
+      ],
+      ['pending', 'domo_api_client.e["2026-03-03"]', '', '', '', '', '', 'delete and create', ''],
+      ['pending', 'domo_api_client.e["2026-05-05"]', '', '', '', '', '', 'create', ''],
+      ['pending', 'domo_api_client.e["2026-01"]', '', '', '', '', '', 'create', ''],
+      ['pending', 'domo_api_client.e', '', '', '', '', '', 'create', ''],
+      ['pending', 'domo_api_client.e["2026-06-06"]', '', '', '', '', '', 'create', ''],
+      ['pending', 'other.e["2026-07-07"]', '', '', '', '', '', 'create', ''],
+      ['pending', 'domo_api_client.e["2026-08-08"]', '', '', '', '', '', 'create', ''],
     ],
   ],
   'clients that are gone, made again and changed': [

@@ -151,7 +151,7 @@ describe('after an answer with a secret', () => {
     domo.fail({ ...get, status: 500, times: Number.POSITIVE_INFINITY });
     const { code, text } = await apply();
     expect(code).toBe(0);
-    expect(text).toContain("Domo's answer had no id");
+    expect(text).toContain("Domo's response had no id");
     const { id, secret, userId } = only(domo);
     expect((await work.state()).resource(address)).not.toHaveProperty('tainted');
     expect((await work.state()).attributes(address)).toMatchObject({ id: null, client_secret: secret });

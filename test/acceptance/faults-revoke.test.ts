@@ -79,7 +79,7 @@ describe('a destroy', () => {
     const { resources } = await work.state();
     const { code, text } = await destroy('-refresh=false');
     expect([code, text]).toEqual([1, expect.stringContaining('Error: The id belongs to another API client')]);
-    expect(text).toContain('"somebody else". Nothing was revoked.');
+    expect(text).toContain('"somebody else" in Domo. Nothing was revoked.');
     expect(domo.count(calls.revoke)).toBe(0);
     expect((await work.state()).resources).toEqual(resources);
   });

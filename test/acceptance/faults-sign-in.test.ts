@@ -77,7 +77,7 @@ describe('refused credentials', () => {
     domo.signIn.refusal = 'INVALID_CREDENTIALS';
     const { code, text } = await apply();
     expect(code).toBe(1);
-    expect(text).toContain('so there is no plan');
+    expect(text).toContain('so planning stopped');
     expect(domo.requests.map(({ path }) => path)).toEqual([paths.signIn]);
   });
 });

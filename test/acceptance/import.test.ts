@@ -54,6 +54,8 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
         client_id: null,
         masked_client_id: `${made?.clientId.slice(0, 8)}…`,
         client_secret: null,
+        secret_public_key: null,
+        encrypted_client_secret: null,
         owner_id: String(made?.userId),
         instance: new URL(domo.url).host,
         timeouts: null,

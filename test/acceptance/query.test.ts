@@ -99,7 +99,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     expect(tidying).toHaveLength(2);
     for (const command of tidying ?? []) execFileSync('sh', ['-c', command], { cwd: work.folder });
     const tidied = work.read('clients.tf');
-    expect(tidied).not.toMatch(/^import|^ {2}(timeouts|provider) /m);
+    expect(tidied).not.toMatch(/^import|^ {2}(secret_public_key|timeouts|provider) /m);
     expect(tidied).toMatch(/^ {4}timeouts *= null$/m);
     expect(await work.plan()).toBe('empty');
   });

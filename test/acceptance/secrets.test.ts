@@ -82,7 +82,7 @@ it.concurrent.each<[string, Fault, SignIn]>([
   const body = { toString: () => echo(domo), toJSON: () => JSON.parse(echo(domo)) };
   domo.fail({ ...fault, body });
   const told = await life(made);
-  expect(told).toMatch(/"severity":"(warning|error)".*Domo (answered|did not accept) /);
+  expect(told).toMatch(/"severity":"(warning|error)".*Domo (returned|did not accept) /);
 });
 
 it.concurrent('an error in words tells no secret either', async () => {

@@ -7,9 +7,15 @@ import { client, type Setup, setUp, tearDown } from './setup';
 afterAll(tearDown);
 
 /** One state file for each version that has been released, as it was written then: every later one must read it. */
-const fixtures = resolve(__dirname, '../fixtures/states');
+const fixtures = resolve(__dirname, '../fixtures');
+const states = ['states', 'sealed-states'].flatMap((folder) =>
+  readdirSync(join(fixtures, folder)).map((file) => [folder, file] as const),
+);
 
 type Kept = { resources: { instances: { attributes: Record<string, unknown> }[] }[] };
+
+/** A secret as the state has it, in clear or sealed. */
+const secretIn = (values: Record<string, unknown>) => values.client_secret ?? values.encrypted_client_secret;
 
 /** Puts the clients of a state into the fake Domo; returns their secrets. */
 function revive(domo: FakeDomo, text: string): string[] {
@@ -25,15 +31,15 @@ function revive(domo: FakeDomo, text: string): string[] {
       userId: Number(owner_id),
     });
   }
-  return all.map(({ client_secret }) => String(client_secret));
+  return all.map((values) => String(secretIn(values)));
 }
 
 const kept = async ({ work }: Setup) =>
-  (await work.state()).resources.map(({ address, values }) => [address, values.client_secret]);
+  (await work.state()).resources.map(({ address, values }) => [address, secretIn(values)]);
 
-it.each(readdirSync(fixtures))('reads the state that %s has written, and plans nothing', async (file) => {
-  const text = readFileSync(join(fixtures, file), 'utf8');
-  const configuration = readFileSync(join(fixtures, '..', 'states.tf'), 'utf8');
+it.each(states)('reads what is in %s/%s, and plans nothing', async (folder, file) => {
+  const text = readFileSync(join(fixtures, folder, file), 'utf8');
+  const configuration = readFileSync(join(fixtures, `${folder}.tf`), 'utf8');
   const made = await setUp(configuration, {
     env: (domo) => ({ DOMO_ACCESS_TOKEN: domo.token, DOMO_INSTANCE: 'acme', DOMO_BASE_URL: domo.url }),
   });

@@ -40,6 +40,8 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
       'data-domo-api-client-scopes',
       'data-domo-api-clients',
       'provider',
+      // The generator of CDKTF knows no functions.
+      ...(library === 'cdktn' ? ['provider-functions'] : []),
     ];
     const made = ['index.d.ts', 'index.js'];
     expect(filesIn(folder)).toEqual(
@@ -112,7 +114,10 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
     expect(JSON.parse(stdout)).toEqual({
       before: 1,
       after: 2,
-      names: ['apiClient', 'dataDomoApiClient', 'dataDomoApiClientScopes', 'dataDomoApiClients', 'provider'],
+      names: [
+        ...['apiClient', 'dataDomoApiClient', 'dataDomoApiClientScopes', 'dataDomoApiClients', 'provider'],
+        ...(library === 'cdktn' ? ['providerFunctions'] : []),
+      ],
     });
   });
 
@@ -185,35 +190,47 @@ describe.each(engines())('with $name', (engine) => {
       const userId = sandbox.users[0]?.id;
       await sandbox.control('POST', 'clients', { userId, name: 'by-hand', scopes: ['data'] });
       const more = (lines: string) => `import { App } from '${library}';
-import { apiClient } from '${library}-provider-domo';
+import { apiClient, dataDomoApiClients } from '${library}-provider-domo';
+import { RotatingApiClient } from './rotating-api-client';
 import { Governance } from './stack';
 import { teams } from './teams';
-const app = new App();
+const app = new App({ context: { targetVersions: { terraform: '>=1.8.0', opentofu: '>=1.7.0' } } });
 const stack = new Governance(app, 'dev', { environment: 'dev', instance: 'acme-dev', teams });
 const client = (id: string, name: string) => new apiClient.ApiClient(stack, id, { name, scopes: ['data'] });
+const { names } = new dataDomoApiClients.DataDomoApiClients(stack, 'all');
+const schedule = { prefix: 'export ', first: '2026-01-01', every: '90d', overlap: '14d' };
+const rotating = (now: string) =>
+  new RotatingApiClient(stack, 'rotating', { names, ...schedule, description: '', scopes: ['data'], now });
 ${lines}
 app.synth();
 `;
       work.write(
         'more.ts',
-        more("client('adopted', 'by-hand').importFrom('by-hand');\nclient('before', 'moving');"),
+        more(`client('adopted', 'by-hand').importFrom('by-hand');
+client('before', 'moving');
+rotating('2026-01-01T05:00:00Z');`),
       );
       await example.synth('more.ts');
       expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
-        '1 imported, 1 added, 0 changed, 0 destroyed',
+        '1 imported, 2 added, 0 changed, 0 destroyed',
       );
       expect((await example.plan('dev')).code).toBe(0);
       const secret = example.state('dev').clients.get('moving')?.client_secret;
       expect(secret).toEqual(expect.any(String));
+      const rotated = example.state('dev').outputs.rotating?.value;
+      expect(rotated).toMatchObject({ client_secret: expect.any(String) });
 
-      const moved =
-        "client('adopted', 'by-hand');\nclient('after', 'moving').moveFromId('domo_api_client.before');";
+      const moved = `client('adopted', 'by-hand');
+client('after', 'moving').moveFromId('domo_api_client.before');
+rotating('2026-04-01T05:00:00Z');`;
       work.write('more.ts', more(moved));
       await example.synth('more.ts');
       expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
-        '0 added, 0 changed, 0 destroyed',
+        '1 added, 0 changed, 0 destroyed',
       );
       expect(example.state('dev').clients.get('moving')?.client_secret).toBe(secret);
+      expect(example.state('dev').clients.has('export 2026-04-01')).toBe(true);
+      expect(example.state('dev').outputs.rotating?.value).toEqual(rotated);
 
       await example.terraform('dev', 'destroy', '-auto-approve');
       expect(await sandbox.ids()).toEqual([]);

@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { open } from '../../provider/domo/sealing/open';
+import { rsaKey } from '../support/keys';
 import { domoMirror } from '../support/provider-build';
 import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
 import { type Engine, type Result, type Running, type Workspace, workspace } from '../support/terraform';
@@ -9,7 +11,7 @@ export interface Live {
   readonly name: string;
 }
 
-/** A client as the state has it; the id and the secret are null if they are not known. */
+/** A client as the state has it; the id and the secret, which may be sealed there, are null if they are not known. */
 export interface Kept {
   readonly id: string | null;
   readonly name: string;
@@ -31,11 +33,16 @@ provider "domo" {
 variable "clients" {
   type = map(string)
 }
+variable "key" {
+  type = string
+}
 resource "domo_api_client" "c" {
   for_each    = var.clients
   name        = each.key
   description = each.value
   scopes      = ["data"]
+  # Every second one is sealed.
+  secret_public_key = tonumber(trimprefix(each.key, "client-")) % 2 == 0 ? var.key : null
 }
 `;
 
@@ -68,11 +75,12 @@ export const apply = ['apply', '-auto-approve', '-no-color', '-input=false', '-p
 
 export async function openEnvironment(engine: Engine): Promise<Environment> {
   const sandbox = await sandboxProcess();
+  const { publicKey, privateKey } = rsaKey();
   const work = workspace({
     engine,
     files: { 'main.tf': configuration },
     mirrors: [domoMirror()],
-    env: sandbox.settings,
+    env: { ...sandbox.settings, TF_VAR_key: publicKey },
   });
   await work.init();
   await sandbox.control('PUT', 'quirks', { listLag: 1_000 });
@@ -90,6 +98,15 @@ export async function openEnvironment(engine: Engine): Promise<Environment> {
     return matching.reduce((sum, [, count]) => sum + count, 0);
   }
   const changes = async () => (await asked('POST')) + (await asked('DELETE'));
+
+  async function secretIn(values: Record<string, unknown>): Promise<string | null> {
+    const { client_secret: secret, encrypted_client_secret: sealed } = values;
+    if (typeof sealed !== 'string') return secret as string | null;
+    if (secret !== null) throw new Error(`${values.name} has its secret sealed and in clear.`);
+    const opened = await open(sealed, privateKey);
+    if ('problem' in opened) throw new Error(`${values.name}: ${opened.problem}`);
+    return opened.secret;
+  }
 
   return {
     sandbox,
@@ -117,12 +134,14 @@ export async function openEnvironment(engine: Engine): Promise<Environment> {
     },
     async kept() {
       const { resources } = await work.state();
-      return resources.map(({ values }) => ({
-        id: values.id as string | null,
-        name: String(values.name),
-        clientId: values.client_id as string | null,
-        secret: values.client_secret as string | null,
-      }));
+      return Promise.all(
+        resources.map(async ({ values }) => ({
+          id: values.id as string | null,
+          name: String(values.name),
+          clientId: values.client_id as string | null,
+          secret: await secretIn(values),
+        })),
+      );
     },
     async figures() {
       const drawn = (await sandbox.control('GET', 'chaos')) as Pick<Figures, 'requests' | 'faults'>;

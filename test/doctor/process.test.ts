@@ -60,7 +60,7 @@ it.each([
 it('does not let a manager without the other grant make anything', async () => {
   const { code, of } = await report(confirmed(), sandbox.settingsOf('manager'));
   expect([code, of('creation')?.status, of('clean-up')?.status]).toEqual([1, 'failed', 'ok']);
-  expect(of('creation')?.says).toContain('answered 403');
+  expect(of('creation')?.says).toContain('returned 403');
 });
 
 it('reads an envelope and masked client ids', async () => {

@@ -163,7 +163,9 @@ describe('the sandbox as a process', () => {
       writeFileSync(dataFile, content);
       const { child, out, errors } = await start({ DATA: dataFile });
       expect([child.exitCode, out]).toEqual([1, '']);
-      expect(errors).toMatch(/^The sandbox cannot use the data file .*Choose another with --data\n$/);
+      expect(errors).toMatch(
+        /^The sandbox cannot use the data file .*Choose another with --data \(make: DATA=\)\.\n$/,
+      );
       expect(errors).not.toContain('fake-token');
       expect(readFileSync(dataFile, 'utf8')).toBe(content);
     },

@@ -3,10 +3,14 @@ import { excerpt } from '../../provider/domo/api/transport/errors';
 import { http } from '../../provider/domo/api/transport/http';
 import { byId } from '../../provider/domo/api-client/listed';
 import { nearest } from '../../provider/domo/scopes/scopes';
+import { open } from '../../provider/domo/sealing/open';
+import { readPublicKey } from '../../provider/domo/sealing/public-key';
 import { decimalOf, wireNumber } from '../../provider/framework/schema/decimal';
 import { parseJson } from '../../provider/protocol/wire/json';
+import { rsaKey } from '../support/keys';
 
 const million = 1_000_000;
+const { privateKey } = rsaKey();
 const client = { id: 1, name: 'one', description: '', scopes: ['data'], clientId: null, ownerId: null };
 const list = (fields: object) =>
   readList(
@@ -50,6 +54,9 @@ it.each<[string, () => unknown]>([
         { status: 200, body: '[]', headers: { link: 'rel='.repeat(100_000) } },
       ),
   ],
+  ['a key that only begins blocks', () => readPublicKey(`${'-----BEGIN '.repeat(500_000)}`)],
+  ['a recipient of many letters', () => readPublicKey(`age1${'q'.repeat(5 * million)}`)],
+  ['a sealed text of blanks', () => open(`A${' '.repeat(million)}!`, privateKey)],
   ['a number with many zeros', () => decimalOf(`0.${'0'.repeat(200_000)}1`)],
   ['a number of many digits', () => wireNumber('7'.repeat(5 * million))],
   ['a state with a long text', () => parseJson(Buffer.from(`{"a":"1e${'x'.repeat(30 * million)}"}`))],

@@ -43,6 +43,16 @@ describe('the clients of the table', () => {
     }
   });
 
+  it('are sealed if there is a key, and then hand no secret on in clear', () => {
+    const sealed = synthesized({ ...table, secretPublicKey: 'age1example' });
+    expect(sealed).toHaveResourceWithProperties(apiClient.ApiClient, { secret_public_key: 'age1example' });
+    expect(Object.keys(JSON.parse(sealed).output.it_directory_sync.value)).toEqual([
+      'client_id',
+      'encrypted_client_secret',
+    ]);
+    expect(sealed).not.toContain('.client_secret');
+  });
+
   it('differ between dev and prod in their names alone', () => {
     const app = Testing.app();
     const of = (environment: string) =>

@@ -11,6 +11,7 @@ import { rememberAttempt, rememberOrigin, rememberShownName } from './memory';
 import { describeClient, describeHolder, howToImport, requireWritable } from './messages';
 import { warnOfOtherName, warnOfOtherScopes } from './read';
 import type { ClientPlan, ClientState } from './schema';
+import { noSecret, requireKey, storedSecret } from './sealed-secret';
 
 /**
  * Everything in Domo's answer goes into the state. Once the secret has arrived there are only warnings, since an
@@ -21,8 +22,10 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   const { name, description, timeouts } = plan;
   requireWritable(domo, `API client "${name}" was not created`);
   requirePlannedInstance(domo.label(), plan);
+  const key = await requireKey(plan.secret_public_key, `API client "${name}" was not created`);
   const spec = { name, description, scopes: canonicalScopes(plan.scopes, domo.additionalScopes ?? []) };
-  const base = { name, description, scopes: plan.scopes, instance: domo.label(), timeouts };
+  const { scopes, secret_public_key } = plan;
+  const base = { name, description, scopes, secret_public_key, instance: domo.label(), timeouts };
 
   const outcome = await runWithTimeout(
     context,
@@ -50,17 +53,21 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
       `Domo did not respond properly to the create request:\n${describeError(why)}\n\n${describeClient(client)} now exists with this name, description, scopes and owner, and was created after the previous list was read: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
-    return { ...base, ...listedIds(client), id, owner_id: ownerId, client_secret: null };
+    return { ...base, ...listedIds(client), id, owner_id: ownerId, ...noSecret };
   }
 
   const { id, clientId, clientSecret, ownerId } = outcome.created;
   domo.hide(clientSecret);
-  if (clientId !== null) domo.hide(clientId);
+  const secret = await storedSecret(context, { ...base, id }, key, clientSecret);
+  if (clientId !== null) {
+    domo.hide(clientId);
+    domo.noteNew(clientId);
+  }
   if (id === null || clientId === null) {
     const missing = [id === null && 'id', clientId === null && 'client id'].filter(Boolean).join(' and no ');
     context.warn(
       "Domo's response about a new API client was incomplete",
-      `API client "${name}" was created and its secret is in the state, but Domo's response had no ${missing}. The next refresh fills in what Domo's list shows.`,
+      `API client "${name}" was created with its secret, but Domo's response had no ${missing}. The next refresh fills in what Domo's list shows.`,
     );
   }
   if (outcome.created.name !== null) {
@@ -73,7 +80,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     id,
     client_id: clientId,
     masked_client_id: clientId === null ? null : mask(clientId),
-    client_secret: clientSecret,
+    ...secret,
     owner_id: ownerId,
   };
 }
@@ -125,7 +132,7 @@ const nothingKnown = {
   id: null,
   client_id: null,
   masked_client_id: null,
-  client_secret: null,
+  ...noSecret,
 } as const;
 
 function reportOpen(context: DomoContext, name: string, { why, since }: Extract<Creation, { kind: 'open' }>) {

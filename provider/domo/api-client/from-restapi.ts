@@ -7,6 +7,7 @@ import { listedIds, mask } from './ids';
 import { rememberRequest } from './memory';
 import { importBlock } from './messages';
 import type { StoredClient } from './schema';
+import { noSecret } from './sealed-secret';
 
 /**
  * Turns the state of a `restapi_object` of Mastercard/restapi into one of ours. Its majors declare no schema version, so
@@ -58,6 +59,8 @@ export function fromRestapi(
     description: first(whole ? [whole] : own, 'description') ?? '',
     scopes,
     ...clientIdsOf(own),
+    secret_public_key: null,
+    ...noSecret,
     client_secret: secretOf(creation, id),
     owner_id: first(own, 'ownerId'),
     instance: null,

@@ -10,6 +10,7 @@ import { listedIds } from './ids';
 import { rememberOrigin, rememberSeen } from './memory';
 import { describeClient } from './messages';
 import type { ClientState } from './schema';
+import { noSecret } from './sealed-secret';
 
 /** Imports by id or, since Domo's page shows no ids, by exact name; `id:` and `name:` say which. The secret is null. */
 export async function importClient(context: DomoContext, target: ImportTarget): Promise<ClientState> {
@@ -25,7 +26,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   if (scopes === null) {
     throw failure(
       'Unexpected response from Domo',
-      `The entry of ${describeClient(client)} in Domo's list has no scopes. Nothing was imported.`,
+      `The entry of ${describeClient(client)} in Domo's list has no scopes, so it cannot be compared with a configuration. Nothing was imported. Try again; if it keeps happening, please report it.`,
     );
   }
   rememberOrigin(context, 'imported');
@@ -43,7 +44,8 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
     name: client.name,
     description: client.description,
     scopes,
-    client_secret: null,
+    secret_public_key: null,
+    ...noSecret,
     owner_id: client.ownerId,
     instance: domo.label(),
     timeouts: null,

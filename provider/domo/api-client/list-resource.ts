@@ -8,6 +8,7 @@ import { filters, passing, warnOfUnknownScopes } from './filters';
 import { byId, listedState, warnOfHiddenScopes } from './listed';
 import { describeClient, incomplete } from './messages';
 import { apiClient } from './resource';
+import { noSecret } from './sealed-secret';
 
 export const apiClientList = define.listResource(apiClient, {
   description:
@@ -47,7 +48,7 @@ function found(domo: Domo, client: ListedClient) {
   const { id, name } = client;
   const { scopes, ...shown } = listedState(client, domo);
   const instance = domo.label();
-  const unknowable = { client_id: null, client_secret: null, timeouts: null };
+  const unknowable = { client_id: null, secret_public_key: null, ...noSecret, timeouts: null };
   return {
     identity: { instance, id },
     displayName: `${name} (${id})`,

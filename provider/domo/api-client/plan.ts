@@ -16,6 +16,7 @@ import { checkName, noteGoing, noteStaying } from './planned-name';
 import { warnOfOtherScopes } from './read';
 import { requireKnownInstance } from './same-instance';
 import type { Attributes, StoredClient } from './schema';
+import { planSealing } from './sealed-plan';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
 export async function checkPlan(
@@ -32,13 +33,14 @@ export async function checkPlan(
     noteStaying(context, change.prior);
     warnOfKeptScopes(context, change.prior, change.config);
   }
-  if (change.action !== 'create' && change.action !== 'replace') return undefined;
+  const sealing = await planSealing(context, change);
+  if (change.action !== 'create' && change.action !== 'replace') return sealing;
   requireKnownScopes(context, change.planned.scopes);
   warnOfOddName(context, change.planned.name);
   if (change.action === 'create') warnOfSecondCreation(context, change.planned.name);
   await checkName(context, change.planned);
   // Known, so that a plan which was saved for one instance is not applied to another.
-  return domo.canConnect ? { instance: domo.label() } : undefined;
+  return domo.canConnect ? { ...sealing, instance: domo.label() } : sealing;
 }
 
 function warnOfOddName({ warn }: DomoContext, name: string | Unknown): void {

@@ -10,6 +10,7 @@ import { describeClient, describeScopes, forgetCommand } from './messages';
 import { referenceOf } from './reference';
 import { requireSameInstance } from './same-instance';
 import type { ClientState, StoredClient } from './schema';
+import { hasSecret } from './sealed-secret';
 
 const consequence = 'The state was left as it is.';
 
@@ -58,7 +59,7 @@ function seen(
   shownBefore: string | null,
 ): ClientState {
   const { client: domo } = context;
-  if (state.id === null && state.client_secret === null) {
+  if (state.id === null && !hasSecret(state)) {
     context.warn(
       'The client of an unconfirmed create request was found',
       `${describeClient(client)} has the name, description and scopes of the client that was requested, and is newer than that request: most likely it is that one, and its secret is lost. It is tainted, so the next apply revokes it and creates another. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,

@@ -1,7 +1,9 @@
 import type { ClientReference } from '../api/matching';
-import { type Domo, type DomoContext, domoApi } from '../connection';
+import type { Domo, DomoContext } from '../connection';
+import { domoApi } from '../provider-block/settings';
 import { type Memory, recall } from './memory';
 import type { StoredClient } from './schema';
+import { hasSecret } from './sealed-secret';
 
 /** What the state, and the private state beside it, say about their client. */
 export function referenceOf(
@@ -28,7 +30,7 @@ export function referenceOf(
     age: Math.max(0, Date.now() - createdAt),
     // A state that a move has brought does not even say where the client is.
     seenHere: state.instance !== null && wasSeenHere(domo, memory),
-    isOpenCreation: id === null && clientId === null && state.client_secret === null,
+    isOpenCreation: id === null && clientId === null && !hasSecret(state),
     attempt,
   };
 }

@@ -6,6 +6,8 @@ import { checkPlan } from './plan';
 import { readClient } from './read';
 import { revokeClient } from './revoke';
 import { attributes } from './schema';
+import { checkConfiguredKey } from './sealed-attributes';
+import { updateClient } from './update';
 
 export const apiClient = define.resource('api_client', {
   description:
@@ -20,13 +22,11 @@ export const apiClient = define.resource('api_client', {
     },
   ],
   nullAfterMove: ['instance'],
+  validate: checkConfiguredKey,
   plan: checkPlan,
   create: createClient,
   read: readClient,
-  // Only `timeouts` can change without a replacement, and they mean nothing to Domo.
-  async update(_, plan, prior) {
-    return { ...prior, timeouts: plan.timeouts };
-  },
+  update: updateClient,
   delete: revokeClient,
   import: importClient,
 });

@@ -19,6 +19,7 @@ import { isDuration } from '../duration';
 import { defaultTimeouts } from '../run-with-timeout';
 import { knownScopes } from '../scopes/scopes';
 import { mayHaveDomosSpelling, recallRequest } from './memory';
+import { encryptedSecret, publicKey } from './sealed-attributes';
 
 const kept = [useStateForUnknown];
 
@@ -72,6 +73,7 @@ export const attributes = {
     equivalent: areSameScopes,
     plan: [requiresReplace],
   }),
+  secret_public_key: publicKey,
   client_id: computed(t.string, {
     description: 'The OAuth client id. Null after an import if Domo shows only part of it.',
     sensitive: true,
@@ -86,11 +88,12 @@ export const attributes = {
   }),
   client_secret: computed(t.string, {
     description:
-      'The OAuth client secret. Domo shows it only when the client is created, so it is null after an import.',
+      'The OAuth client secret. Domo shows it only when the client is created, so it is null after an import. Null with `secret_public_key`.',
     sensitive: true,
     nullable: true,
     plan: kept,
   }),
+  encrypted_client_secret: encryptedSecret,
   owner_id: computed(t.string, {
     description:
       "The user id of the client's owner, who created it and cannot be changed. Null until a refresh shows it.",

@@ -55,7 +55,7 @@ export const attributes = {
   }),
   api_url: optional(t.string, {
     description:
-      'An address to use instead of `https://api.domo.com`, where the provider checks whether the credentials of a client that is missing from the list still sign in.',
+      'An address to use instead of `https://api.domo.com`, where API clients get their access tokens: for `domo_access_token` and `domo_check_api_client`, and to check whether a client that is missing from the list still signs in.',
     environment: ['DOMO_API_URL'],
     validate: [isFitAddress],
   }),

@@ -29,16 +29,23 @@ export interface Settings extends Transport {
   readonly credentials: Credentials;
 }
 
+/** Where Domo itself issues tokens to API clients. */
+export const domoApi = 'https://api.domo.com';
+
 /** What the configuration and the environment say, taken together. */
 export interface Resolved {
   /** Undefined while any argument that they need is unknown or missing. */
   readonly settings: Settings | undefined;
   /** Undefined while any argument that it needs is unknown. */
   readonly transport: Transport | undefined;
+  /** The address that clients' own credentials go to: never a gateway that was not meant for them. Undefined if there is none. */
+  readonly tokenAddress: string | Unknown | undefined;
   /** Which settings of an instance are missing: an error, but only for what asks one. */
   readonly missing: readonly Diagnostic[];
   /** The names of the arguments that Terraform does not know yet. */
   readonly unknown: readonly string[];
+  /** The same for those that the token endpoint needs. */
+  readonly unknownForTokens: readonly string[];
   readonly readOnly: boolean;
   /** Undefined if they are not known yet. */
   readonly additionalScopes: readonly string[] | undefined;
@@ -79,13 +86,16 @@ export function resolve(config: Configuration, environment: Environment): Resolv
   const unknown = unknownIn(values);
   const transport =
     unknownIn(limits).length > 0 ? undefined : transportOf({ ...limits, api_url: apiUrl } as KnownLimits);
+  const tokenAddress = apiUrl ?? (isUnknown(baseUrl) ? baseUrl : baseUrl === undefined ? domoApi : undefined);
   const { additional_scopes: additional } = config;
   return {
     unknown,
+    unknownForTokens: unknownIn({ base_url: baseUrl, api_url: apiUrl, ...limits }),
     readOnly: readOnly === true,
     additionalScopes:
       isUnknown(additional) || additional?.some(isUnknown) ? undefined : ((additional as string[]) ?? []),
     transport,
+    tokenAddress: typeof tokenAddress === 'string' ? canonicalAddress(tokenAddress) : tokenAddress,
     missing: absent,
     settings:
       !transport || unknown.length > 0 || absent.length > 0

@@ -43,7 +43,7 @@ export function planResource(
   planned = through(planned, withoutWriteOnly);
   planned = through(planned, keepEquivalent(remembered));
   if (prior === null || !sameObject(attributes, planned, prior)) planned = through(planned, computedUnknown);
-  planned = through(planned, modify(prior !== null, replace));
+  planned = through(planned, modify(prior, replace));
   return { planned, replace };
 }
 
@@ -112,12 +112,20 @@ const computedUnknown: Visit = (attribute, { config, planned }) =>
   isComputed(attribute) && (config ?? null) === null && attribute.default === undefined ? unknown : planned;
 
 const modify =
-  (exists: boolean, replace: Path[]): Visit =>
+  (state: ObjectValue | null, replace: Path[]): Visit =>
   (attribute, { config, prior, planned }, path) => {
     let value = planned;
+    const exists = state !== null;
     for (const modifier of attribute.plan) {
       const changed = !same(attribute.type, prior, value);
-      const result = modifier.modify({ config: config ?? null, prior, planned: value, exists, changed });
+      const result = modifier.modify({
+        config: config ?? null,
+        prior,
+        planned: value,
+        state,
+        exists,
+        changed,
+      });
       if (result.planned !== undefined) value = result.planned;
       if (result.replace) replace.push(path);
     }

@@ -6,6 +6,8 @@ export interface ModifierInput {
   /** Undefined if whatever holds the attribute is new: the resource, or an element of a list. */
   readonly prior: unknown;
   readonly planned: unknown;
+  /** The prior state of the whole resource; null while it is created. */
+  readonly state: Readonly<Record<string, unknown>> | null;
   /** There is a prior state, so this is not a creation. */
   readonly exists: boolean;
   /** The planned value differs from the prior one, as Terraform compares them. */

@@ -232,7 +232,7 @@ describeInBrowser('making and revoking a client', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     expect(await shown(page, 'Client secret')).toBe(secret);
-    expect(await created.innerText()).toContain('closing is final');
+    expect(await created.innerText()).toContain('it cannot be shown again');
     await created.getByRole('button', { name: 'I have copied the secret' }).click();
     await created.waitFor({ state: 'hidden' });
     await listIs(page, ['made here']);

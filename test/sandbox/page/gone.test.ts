@@ -3,7 +3,7 @@ import { sandbox } from '../test-sandbox';
 import { expectInView } from './geometry';
 import { activityPath, clientsPath, inBrowser, listIs, openMenu } from './page-actions';
 
-const words = 'The sandbox does not answer';
+const words = 'The sandbox is not responding';
 
 describeInBrowser('when the sandbox is gone', () => {
   const site = inBrowser();

@@ -16,6 +16,7 @@ import { notify } from './notify';
 import { shelf } from './shelf';
 import { shelves } from './shelf-list';
 import { openStore } from './store';
+import { vaultSecret } from './vault-secret';
 import { widget } from './widget';
 
 /** A provider for tests alone, with something of everything that the framework offers. */
@@ -56,7 +57,7 @@ export const testProvider = define.provider({
       },
     };
   },
-  resources: [widget, bucket, shelf],
+  resources: [widget, bucket, shelf, vaultSecret],
   dataSources: [],
   ephemeralResources: [lease],
   actions: [notify],

@@ -1,4 +1,4 @@
-import { isDuration, milliseconds } from '../../../provider/domo/duration';
+import { isDuration, isLongDuration, longMilliseconds, milliseconds } from '../../../provider/domo/duration';
 
 describe('a duration', () => {
   it.each([
@@ -36,5 +36,35 @@ describe('a duration', () => {
   ])('is not %j', (text) => {
     expect(milliseconds(text)).toBeUndefined();
     expect(isDuration.check(text)).toContain(`"${text}"`);
+  });
+});
+
+describe('a long duration', () => {
+  it.each([
+    ['90d', 7_776_000_000],
+    ['2w', 1_209_600_000],
+    ['1w1d1h1m1s', 694_861_000],
+    ['1.5d', 129_600_000],
+    ['36500d', 3_153_600_000_000],
+  ])('%s', (text, ms) => {
+    expect(longMilliseconds(text)).toBe(ms);
+    expect(isLongDuration.check(text)).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    '90',
+    '90 d',
+    '-90d',
+    '0d',
+    '0w0d',
+    '1M',
+    '1y',
+    '500ms',
+    '0.5s',
+    '36501d',
+    `${'9'.repeat(400)}d`,
+  ])('is not %j', (text) => {
+    expect(isLongDuration.check(text)).toBeDefined();
   });
 });

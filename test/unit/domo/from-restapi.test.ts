@@ -62,6 +62,8 @@ const moved = {
   client_id: clientId,
   masked_client_id: '1b9d6bcd…',
   client_secret: secret,
+  secret_public_key: null,
+  encrypted_client_secret: null,
   owner_id: '42',
   instance: null,
   timeouts: null,

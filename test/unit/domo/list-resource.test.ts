@@ -85,6 +85,8 @@ it('finds clients by identity, with a name for people and nothing secret', async
       client_id: null,
       masked_client_id: `${one?.clientId.slice(0, 8)}…`,
       client_secret: null,
+      secret_public_key: null,
+      encrypted_client_secret: null,
       owner_id: '1',
       instance: 'acme',
       timeouts: null,

@@ -44,8 +44,10 @@ describe('settings', () => {
         maxRetries: 4,
       },
       transport: { apiUrl: undefined, requestTimeout: 30_000, maxRetries: 4 },
+      tokenAddress: 'https://api.domo.com',
       missing: [],
       unknown: [],
+      unknownForTokens: [],
       readOnly: false,
       additionalScopes: [],
     });
@@ -199,6 +201,26 @@ describe('what is missing is said with its argument and its variable', () => {
 
   it('all at once', () => {
     expect(problems({}).map(({ summary }) => summary)).toEqual(['Missing instance', 'Missing access_token']);
+  });
+});
+
+describe('the credentials of clients go', () => {
+  it.each<[string, Partial<Configuration>, string | undefined]>([
+    ['to Domo', {}, 'https://api.domo.com'],
+    ['to Domo, whatever the instance', minimal, 'https://api.domo.com'],
+    ['nowhere if there is a gateway', { base_url: 'https://gateway.example.com' }, undefined],
+    [
+      'where it is said',
+      { base_url: 'https://gateway.example.com', api_url: 'https://tokens.example.com/' },
+      'https://tokens.example.com',
+    ],
+  ])('%s', (_, config, address) => {
+    expect(resolve({ ...nothing, ...config }, {}).tokenAddress).toBe(address);
+  });
+
+  it.each(['api_url', 'base_url'] as const)('nowhere while %s is unknown', (name) => {
+    const { tokenAddress, unknownForTokens } = resolve({ ...minimal, [name]: unknown }, {});
+    expect([tokenAddress, unknownForTokens]).toEqual([unknown, [name]]);
   });
 });
 

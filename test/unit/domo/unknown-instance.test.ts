@@ -48,6 +48,8 @@ const movedState = ({ id, name, description, scopes, clientId }: FakeClient): St
   client_id: clientId,
   masked_client_id: `${clientId.slice(0, 8)}…`,
   client_secret: null,
+  secret_public_key: null,
+  encrypted_client_secret: null,
   owner_id: null,
   instance: null,
   timeouts: null,

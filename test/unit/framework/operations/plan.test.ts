@@ -98,7 +98,9 @@ describe('the steps of a plan, one at a time', () => {
     const louder: Modifier = { note: '', modify: ({ planned }) => ({ planned: `${planned}!` }) };
     const attributes = { a: optional(t.string, { ...d, plan: [louder, modifier, louder, requiresReplace] }) };
     expect(plan(attributes, { a: 'x' }, { a: 'x!!' })).toEqual({ planned: { a: 'x!!' }, replace: [] });
-    expect(seen).toEqual([{ config: 'x', prior: 'x!!', planned: 'x!', exists: true, changed: true }]);
+    expect(seen).toEqual([
+      { config: 'x', prior: 'x!!', planned: 'x!', state: { a: 'x!!' }, exists: true, changed: true },
+    ]);
   });
 });
 

@@ -1,0 +1,40 @@
+import { cutForm, lossyForm, maybeShownAs, plainForm, withMarks } from '../api/spelling';
+import { byTime, type Time, timeOf } from './time';
+
+/** What a key looks like at the end of a name. */
+const keyAtEnd = /\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d))?$/;
+
+/**
+ * The generations among all names, the oldest first: every name that is the prefix and exactly a date or time, however
+ * Domo spells it. The text of each is the key that its name ends with.
+ */
+export function generationsIn(names: readonly string[], prefix: string): readonly Time[] {
+  const found = new Map<string, Time>();
+  // Without the key, the blank before it would be trimmed.
+  const start = plainForm(`${prefix}0`).slice(0, -1);
+  for (const name of names) {
+    const plain = plainForm(name);
+    const [key] = keyAtEnd.exec(plain) ?? [];
+    if (key === undefined) continue;
+    // Only lost characters make a difference beyond the plain form.
+    const isOurs = plain === start + key || (lossyForm(name) && maybeShownAs(prefix + key, name));
+    const time = isOurs ? timeOf(key) : undefined;
+    if (time) found.set(time.text, time);
+  }
+  return [...found.values()].sort(byTime);
+}
+
+/** Whether a name may be that of a generation whose date Domo has cut off. */
+export function isCut(name: string, prefix: string): boolean {
+  const cut = cutForm(name);
+  if (cut === undefined) return false;
+  const plain = plainForm(prefix);
+  return [plain, withMarks(plain)].some((start) => {
+    if (start.startsWith(cut)) return true;
+    // A trimmed form has lost the blank at the end of the prefix.
+    const rest = cut.startsWith(start) ? cut.slice(start.length).trimStart() : undefined;
+    return rest !== undefined && beginningOfDate.test(rest);
+  });
+}
+
+const beginningOfDate = /^\d{1,4}(-\d{0,2})?$|^\d{4}-\d\d-\d?$|^\d{4}-\d\d-\d\dT[\d:.]*$/;

@@ -1,0 +1,137 @@
+import { engines } from '../support/terraform';
+import { isThorough } from '../support/thorough';
+import { calls, post } from './faults-support';
+import { type Setup, setUp, tearDown } from './setup';
+
+afterAll(tearDown);
+
+const rotating = (more = '') => `
+variable "now" {
+  default = null
+}
+data "domo_api_clients" "all" {}
+locals {
+  export = provider::domo::rotation(
+    { prefix = "a & b ", first = "2026-01-01", every = "90d", overlap = "14d" ${more} },
+    data.domo_api_clients.all.names,
+    coalesce(var.now, plantimestamp()),
+  )
+}
+resource "domo_api_client" "export" {
+  for_each = toset(local.export.live)
+  name     = "a & b \${each.key}"
+  scopes   = ["data"]
+}
+output "current" {
+  value = nonsensitive(domo_api_client.export[local.export.current].id)
+}
+`;
+
+const at = (now: string) => `-var=now=${now}`;
+const resources = (text: string) => /Resources: (.*)\./.exec(text)?.[1] ?? text;
+
+describe.each(engines())('with $name', (engine) => {
+  it('a leaked generation is replaced in two applies, and Domo may spell names as it likes', async () => {
+    const made = await setUp(rotating(), {
+      engine,
+      quirks: { spelling: (text) => text.replace('&', '&amp;') },
+    });
+    const applied = async (now: string) => resources((await made.apply(at(now))).text);
+    const current = () => made.work.output('current');
+
+    expect(await applied('2026-01-01T05:00:00Z')).toBe('1 added, 0 changed, 0 destroyed');
+    const leaked = await current();
+    made.configure(rotating(', leaked = ["2026-01-01"]'));
+    expect(await applied('2026-01-01T15:00:00Z')).toBe('1 added, 0 changed, 0 destroyed');
+    expect(await current()).toBe(leaked);
+    expect(await applied('2026-01-01T15:05:00Z')).toBe('0 added, 0 changed, 1 destroyed');
+    expect(await current()).not.toBe(leaked);
+    expect([...made.domo.clients.values()].map(({ name }) => name)).toEqual([
+      'a &amp; b 2026-01-01T15:00:00Z',
+    ]);
+
+    made.configure(rotating(', rotate_at = ["2026-02-01"]'));
+    expect(await applied('2026-02-01T05:00:00Z')).toBe('1 added, 0 changed, 0 destroyed');
+    made.configure(rotating());
+    expect((await made.plan(at('2026-02-01T06:00:00Z'))).text).toContain('Changes to Outputs');
+  });
+
+  it('a creation that fails revokes nothing, and another day makes it', async () => {
+    const made = await setUp(rotating(), { engine });
+    const applied = async (now: string) => resources((await made.apply(at(now))).text);
+    await applied('2026-01-01T05:00:00Z');
+    made.domo.fail({ ...post, status: 403, body: { status: 403, message: 'Forbidden' }, times: 9 });
+    expect((await made.apply(at('2026-04-01T05:00:00Z'))).code).toBe(1);
+    made.domo.reset();
+    expect([...made.domo.clients.values()].map(({ name }) => name)).toEqual(['a & b 2026-01-01']);
+    expect(await applied('2026-04-05T05:00:00Z')).toBe('1 added, 0 changed, 0 destroyed');
+    expect((await made.plan(at('2026-04-19T23:00:00Z'))).text).not.toContain('to destroy');
+    expect((await made.plan(at('2026-04-20T00:00:00Z'))).text).toContain(
+      '0 to add, 0 to change, 1 to destroy',
+    );
+  });
+
+  it('plantimestamp() within for_each: validate, a saved plan, import by a block, destroy', async () => {
+    const made = await setUp(rotating(), { engine });
+    const { work, domo } = made;
+    expect(await work.run('validate', '-no-color')).toMatchObject({ code: 0 });
+    expect(await made.plan('-out=saved.plan')).toMatchObject({ code: 2 });
+    expect(resources((await work.run('apply', '-no-color', 'saved.plan')).text)).toContain('1 added');
+    expect((await made.plan()).code).toBe(0);
+
+    const [{ address, values } = { address: '', values: { id: '' } }] = (await work.state()).resources.filter(
+      ({ type }) => type === 'domo_api_client',
+    );
+    await work.run('state', 'rm', address);
+    const id = String(values.id);
+    expect((await work.run('import', '-no-color', address, id)).code).toBe(1);
+    work.write('import.tf', `import {\n  to = ${address}\n  id = "${id}"\n}\n`);
+    expect(resources((await made.apply()).text)).toContain('1 imported, 0 added, 0 changed, 0 destroyed');
+    work.write('import.tf', '');
+    expect((await made.destroy()).code).toBe(0);
+    expect(domo.clients.size).toBe(0);
+  });
+});
+
+it('the errors of the function name its argument', async () => {
+  const made: Setup = await setUp(rotating(', leaked = ["soon"]'));
+  const { code, text } = await made.plan();
+  expect(code).toBe(1);
+  expect(text).toContain('Invalid value for "schedule" parameter');
+  made.configure(rotating().replace('overlap = "14d"', 'overlap = "90d"'));
+  expect((await made.plan()).text.replace(/\s+/g, ' ')).toContain('"overlap" must be shorter than "every"');
+});
+
+// Engines need half a minute for two hundred.
+const many = isThorough ? 200 : 50;
+
+it(`${many} rotating clients of two schedules cost one list`, async () => {
+  const made = await setUp(`
+variable "now" {}
+data "domo_api_clients" "all" {}
+locals {
+  names     = [for index in range(${many}) : "export \${index} "]
+  rotations = {
+    for index, prefix in local.names : prefix => provider::domo::rotation(
+      { prefix = prefix, first = "2026-01-01", every = index % 2 == 0 ? "90d" : "26w", overlap = "14d" },
+      data.domo_api_clients.all.names,
+      var.now,
+    )
+  }
+}
+resource "domo_api_client" "export" {
+  for_each = merge([for prefix, it in local.rotations : { for key in it.live : "\${prefix}\${key}" => prefix }]...)
+  name     = each.key
+  scopes   = ["data"]
+}
+`);
+  expect(resources((await made.apply(at('2026-01-01T05:00:00Z'))).text)).toContain(`${many} added`);
+  made.domo.reset();
+  expect((await made.plan(at('2026-03-31T05:00:00Z'))).code).toBe(0);
+  expect(made.domo.count(calls.list)).toBe(1);
+  made.domo.reset();
+  expect((await made.plan(at('2026-04-01T05:00:00Z'))).text).toContain(
+    `${many / 2} to add, 0 to change, 0 to destroy`,
+  );
+  expect(made.domo.count(calls.list)).toBeLessThanOrEqual(2);
+}, 120_000);

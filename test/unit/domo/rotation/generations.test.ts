@@ -1,0 +1,75 @@
+import { generationsIn, isCut } from '../../../../provider/domo/rotation/generations';
+
+const keys = (names: string[], prefix: string) => generationsIn(names, prefix).map(({ text }) => text);
+
+it('are the names with exactly a date or time after the prefix, the oldest first', () => {
+  const names = [
+    'export 2026-06-30',
+    'export 2026-01-01T12:00:00Z',
+    'export 2025-01-01T12:00:00.5+02:00',
+    'export 2026-01-01',
+    'export',
+    'export ',
+    'export 2026-02-30',
+    'export 2026-01-01T24:00:00Z',
+    'export 2026-01-01T12:00Z',
+    'export 2026-1-1',
+    'export 2026-01-01 (old)',
+    'export 02026-01-02',
+    'my export 2026-01-03',
+    'Export 2026-01-04',
+    'export-2026-01-05',
+    'export2026-01-06',
+  ];
+  expect(keys(names, 'export ')).toEqual([
+    '2025-01-01T12:00:00.5+02:00',
+    '2026-01-01',
+    '2026-01-01T12:00:00Z',
+    '2026-06-30',
+  ]);
+  expect(keys(names, 'export')).toEqual(['2026-01-06']);
+  expect(keys(names, 'export 0')).toEqual(['2026-01-02']);
+});
+
+it.each([
+  ['a & b ', 'a &amp; b 2026-01-01'],
+  ['a & b ', 'a &amp;amp; b 2026-01-01'],
+  ['a  b ', 'a b 2026-01-01'],
+  [' a ', 'a 2026-01-01'],
+  ['Grüße ', 'Gr??e 2026-01-01'],
+  ['Grüße ', 'Gru\u0308ße 2026-01-01'],
+  ['a\nb ', 'a b 2026-01-01'],
+  ['1 ', '1 2026&#45;01-01'],
+])('with the prefix %j, Domo may show one as %j', (prefix, name) => {
+  expect(keys([name, `${prefix}2026-01-01`], prefix)).toEqual(['2026-01-01']);
+});
+
+it('are found among ten thousand names in no time', () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `some client & another ${index} 2026-01-01`);
+  const start = performance.now();
+  expect(keys([...names, 'export 2026-01-01'], 'export ')).toEqual(['2026-01-01']);
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
+const prefix = 'reads the sales datasets into the warehouse ';
+
+it.each([
+  ['in the date', 'reads the sales datasets into the warehouse 2026-0'],
+  ['in the prefix', 'reads the sales datasets into the'.slice(0, 32)],
+  ['at the end of the prefix', `${prefix.slice(0, 31)}`],
+])('one that Domo has cut %s is noticed', (_, name) => {
+  expect(isCut(name, prefix)).toBe(true);
+});
+
+it.each([
+  ['a generation', `${prefix}2026-01-01`],
+  [
+    'a generation of an odd length',
+    'reads the sales datasets to all the warehouses 01 2026-01-01'.slice(0, 64),
+  ],
+  ['a short name', 'reads'],
+  ['another name of that length', 'reads the sales datasets and all'],
+  ['one that goes on', `${prefix}forever.`],
+])('%s is not taken for a cut one', (_, name) => {
+  expect(isCut(name, prefix)).toBe(false);
+});
