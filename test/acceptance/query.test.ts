@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FakeDomo } from '../support/fake-domo';
@@ -10,6 +11,11 @@ afterAll(tearDown);
 
 const example = resolve(__dirname, '../../examples/list-resources/domo_api_client/list-resource.tfquery.hcl');
 
+/** The commands of the guide that tidy what Terraform has generated, in their order. */
+const tidying = readFileSync(resolve(__dirname, '../../docs/guides/bring-under-management.md'), 'utf8').match(
+  /(?<=^ {7})sed -i\.bak [^\n]*? clients\.tf/gm,
+);
+
 const texts = [
   `"quoted" 'and' \\backslash\\ \\n \\u0041`,
   `\${a} $\${b} $`,
@@ -21,6 +27,7 @@ const texts = [
   '[1, 2,   3e0]',
   '{}',
   '{"twice": 1, "twice": 2}',
+  '{"timeouts": null, "a": {"timeouts": null}}',
   '{no json',
   'null',
   '0012',
@@ -89,6 +96,11 @@ describe.each(engines())('with $name', (engine: Engine) => {
     expect(clients).not.toMatch(/client_id|client_secret|owner_id/);
     expect((await work.run('plan', '-no-color')).text).toContain(onlyImports(count));
     await work.apply();
+    expect(tidying).toHaveLength(2);
+    for (const command of tidying ?? []) execFileSync('sh', ['-c', command], { cwd: work.folder });
+    const tidied = work.read('clients.tf');
+    expect(tidied).not.toMatch(/^import|^ {2}(secret_public_key|timeouts|provider) /m);
+    expect(tidied).toMatch(/^ {4}timeouts *= null$/m);
     expect(await work.plan()).toBe('empty');
   });
 

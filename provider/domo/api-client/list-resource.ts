@@ -31,7 +31,11 @@ export const apiClientList = define.listResource(apiClient, {
     if (shown.length > limit) warnOfLimit(context, shown.length);
     if (!seesOthers && domo.once('hidden clients')) warnOfHiddenClients(context);
     if (domo.once('hidden scopes')) {
-      warnOfHiddenScopes(context, listing, 'Generated configuration has null for all that they have.');
+      warnOfHiddenScopes(
+        context,
+        listing,
+        'Generated configuration has null for all that they have, which no plan accepts: delete their blocks.',
+      );
     }
     const wanted = shown.slice(0, limit);
     warnOfUnmanageable(context, wanted);

@@ -15,7 +15,7 @@ export function upgradedState(
   if (storedVersion > version) {
     throw failure(
       'The state was written by a newer provider',
-      `It has version ${storedVersion}, and this provider knows versions up to ${version}. Use at least the provider version that wrote it.`,
+      `It has version ${storedVersion}, and this provider knows versions up to ${version}. Use at least the provider version that wrote it. If that is a provider at another address, you can import the object instead.`,
     );
   }
   if (storedVersion === version) {
