@@ -55,16 +55,15 @@ it.concurrent('what is destroyed and created in one plan but differs is no renam
   expect(warnings(text, recreated)).toBe(0);
 });
 
-// Without a refresh, new keys are planned before anything tells that the holders of their names are managed here.
-const [refreshed, always] = [
-  ['', '-parallelism=1'],
-  ['', '-parallelism=1', '-refresh=false'],
-];
-it.concurrent.each<[string, string, string, string[]]>([
-  ['an index that moves on', listed(...many), listed(...many.slice(1)), always],
-  ['names that rotate', listed(...many), listed(...many.slice(1), many[0] as string), always],
-  ['keys that change', keyed('old ', ...many), keyed('new ', ...many), refreshed],
-])('%s is said at most once, however many clients it moves', async (_, before, after, ways) => {
+const always = ['', '-parallelism=1', '-refresh=false'];
+// Without a refresh, new keys are planned before anything tells that the holders of their names are managed here. With one,
+// Terraform may plan as many of them as it does at once before it reads the first old key.
+it.concurrent.each<[string, string, string, string[], number]>([
+  ['an index that moves on', listed(...many), listed(...many.slice(1)), always, 1],
+  ['names that rotate', listed(...many), listed(...many.slice(1), many[0] as string), always, 1],
+  ['keys that change', keyed('old ', ...many), keyed('new ', ...many), ['-parallelism=1'], 1],
+  ['keys that change, ten at once', keyed('old ', ...many), keyed('new ', ...many), [''], 10],
+])('%s: it is said once that clients are recreated, however many', async (_, before, after, ways, limit) => {
   const { configure, apply, plan } = await setUp(before);
   expect((await apply()).code).toBe(0);
   configure(after);
@@ -72,7 +71,7 @@ it.concurrent.each<[string, string, string, string[]]>([
     const { code, text } = await plan('-json', ...way.split(' ').filter(Boolean));
     const count = (title: string) => occurrences(text, `"summary":"${title}"`);
     expect([way, code, count(recreated)]).toEqual([way, 2, 1]);
-    expect(count(taken)).toBeLessThanOrEqual(1);
+    expect(count(taken)).toBeLessThanOrEqual(limit);
   }
 });
 
