@@ -78,7 +78,7 @@ it.each(['page', 'redirect'])('says that the address is not on the allowlist: %s
   const { code, of } = await report([]);
   expect(code).toBe(1);
   expect(of('sign-in')?.status).toBe('failed');
-  expect(of('sign-in')?.says).toMatch(blocked === 'page' ? /IP allowlist/ : /answer(ed|s) 303/);
+  expect(of('sign-in')?.says).toMatch(blocked === 'page' ? /IP allowlist/ : /Domo returned 303/);
 });
 
 it('finds by its name what a lost answer has made', async () => {
