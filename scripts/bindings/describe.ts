@@ -16,6 +16,8 @@ export interface ProviderSchema {
   readonly provider: Schema;
   readonly resource_schemas: Readonly<Record<string, Schema>>;
   readonly data_source_schemas: Readonly<Record<string, Schema>>;
+  /** Absent before Terraform 1.10. */
+  readonly ephemeral_resource_schemas?: Readonly<Record<string, Schema>>;
 }
 
 /** What the generators leave without a word, and every class has. */
@@ -94,17 +96,20 @@ function aboutMember(member: string, key: string, { description = '', sensitive 
  * Puts the schema's descriptions on the types, getters and methods of a generated file: the generators put them on
  * the configuration's properties alone.
  *
- * @param source the file's text, with one resource, data source or provider
+ * @param source the file's text, with one resource, data source, ephemeral resource or provider
  */
 export function describeMembers(source: string, schema: ProviderSchema): string {
   const [, root, base] =
-    /^export class (\w+) extends \w+\.(Terraform(?:Resource|DataSource|Provider)) /m.exec(source) ?? [];
+    /^export class (\w+) extends \w+\.(Terraform(?:Resource|DataSource|EphemeralResource|Provider)) /m.exec(
+      source,
+    ) ?? [];
   const [, type] = /tfResourceType = "(\w+)"/.exec(source) ?? [];
   if (!root || !base || !type) return source;
   const of: Record<string, Schema | undefined> = {
     TerraformProvider: schema.provider,
     TerraformResource: schema.resource_schemas[type],
     TerraformDataSource: schema.data_source_schemas[type],
+    TerraformEphemeralResource: schema.ephemeral_resource_schemas?.[type],
   };
   const block = of[base]?.block;
   if (!block) throw new Error(`The schema has no ${type}.`);

@@ -40,8 +40,10 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
       'data-domo-api-client-scopes',
       'data-domo-api-clients',
       'provider',
-      // The generator of CDKTF knows no functions.
-      ...(library === 'cdktn' ? ['provider-functions'] : []),
+      // The generator of CDKTF knows neither ephemeral resources nor functions.
+      ...(library === 'cdktn'
+        ? ['ephemeral-domo-access-token', 'ephemeral-domo-decrypted-secret', 'provider-functions']
+        : []),
     ];
     const made = ['index.d.ts', 'index.js'];
     expect(filesIn(folder)).toEqual(
@@ -116,8 +118,10 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
       after: 2,
       names: [
         ...['apiClient', 'dataDomoApiClient', 'dataDomoApiClientScopes', 'dataDomoApiClients', 'provider'],
-        ...(library === 'cdktn' ? ['providerFunctions'] : []),
-      ],
+        ...(library === 'cdktn'
+          ? ['ephemeralDomoAccessToken', 'ephemeralDomoDecryptedSecret', 'providerFunctions']
+          : []),
+      ].sort(),
     });
   });
 
