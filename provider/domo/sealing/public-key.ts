@@ -94,7 +94,7 @@ const secretly = (problem: string): Unusable => ({ kind: 'unusable', problem, is
 const openly = (problem: string): Unusable => ({ kind: 'unusable', problem, isPublic: true });
 
 const damaged = secretly(
-  'It looks like a PEM public key, but it cannot be read: it is damaged or incomplete',
+  'It looks like a PEM public key, but it is damaged or incomplete, or has an unusual exponent',
 );
 
 /**
