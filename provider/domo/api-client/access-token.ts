@@ -1,6 +1,7 @@
-import { computed, each, nonEmpty, optional, required, t } from '../../framework';
+import { attributePath, computed, each, nonEmpty, optional, required, root, t } from '../../framework';
 import { define } from '../define';
-import { patienceWithNew, signIn } from './sign-in';
+import { describeScopes } from './messages';
+import { describeByClientId, lackingScopes, patienceWithNew, signIn, whyNotGranted } from './sign-in';
 
 export const accessToken = define.ephemeralResource('access_token', {
   description:
@@ -30,7 +31,7 @@ export const accessToken = define.ephemeralResource('access_token', {
       nullable: true,
     }),
   },
-  async open({ client, signal }, config) {
+  async open({ client, signal, warn }, config) {
     const { client_id: clientId, client_secret: clientSecret, scopes } = config;
     const token = await signIn({
       client,
@@ -40,6 +41,14 @@ export const accessToken = define.ephemeralResource('access_token', {
       patience: client.isNew(clientId) ? patienceWithNew : 0,
       consequence: 'There is no access token.',
     });
+    const lacking = lackingScopes(token, scopes ?? []);
+    if (lacking.length > 0) {
+      warn(
+        'Domo did not grant a scope',
+        `The access token of ${describeByClientId(clientId)} lacks ${describeScopes(lacking)}. ${whyNotGranted} What the token has is in granted_scopes.`,
+        attributePath(root, 'scopes'),
+      );
+    }
     return {
       result: {
         ...config,

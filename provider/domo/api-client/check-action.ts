@@ -1,7 +1,7 @@
 import { each, failure, nonEmpty, optional, required, t, writeOnly } from '../../framework';
 import { define } from '../define';
 import { describeScopes } from './messages';
-import { describeByClientId, patienceWithNew, signIn } from './sign-in';
+import { describeByClientId, lackingScopes, patienceWithNew, signIn, whyNotGranted } from './sign-in';
 
 export const checkApiClient = define.action('check_api_client', {
   description:
@@ -41,7 +41,13 @@ export const checkApiClient = define.action('check_api_client', {
     progress(`Domo accepts the credentials of ${who} and grants ${describeScopes(token.scopes)}`);
     if (scopes === null || scopes.length === 0) return;
     progress(`Asking for ${describeScopes(scopes)}`);
-    await signIn({ ...about, scopes, patience: 0 });
+    const lacking = lackingScopes(await signIn({ ...about, scopes, patience: 0 }), scopes);
+    if (lacking.length > 0) {
+      throw failure(
+        'Domo did not grant a scope',
+        `Domo accepts the credentials of ${who}, but its token lacks ${describeScopes(lacking)}. ${whyNotGranted} ${about.consequence}`,
+      );
+    }
     progress(`Domo grants ${describeScopes(scopes)}`);
   },
 });
