@@ -63,11 +63,12 @@ function readPrivateKey(pem: string): KeyObject | (Opened & { readonly problem: 
     return wrongKey('it is in the form of OpenSSH: "ssh-keygen -p -m PKCS8 -f key" rewrites the file as PEM');
   if (labels[0] === 'ENCRYPTED PRIVATE KEY' || /^Proc-Type: 4,ENCRYPTED/m.test(pem))
     return wrongKey('it is protected by a passphrase: "openssl pkey -in key.pem" prints it without');
+  if (!labels[0]?.includes('PRIVATE KEY')) return wrongKey('it is not a private key');
   try {
     const key = createPrivateKey(pem.trim());
-    return key.asymmetricKeyType === 'rsa' ? key : wrongKey('it is not an RSA key');
+    return key.asymmetricKeyType === 'rsa' ? key : wrongKey('it is not an RSA key that can decrypt');
   } catch {
-    return wrongKey('it is not a private key, or it is damaged');
+    return wrongKey('it is damaged, or not an RSA key that can decrypt');
   }
 }
 

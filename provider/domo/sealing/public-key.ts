@@ -20,7 +20,7 @@ export interface Unusable {
 
 /** What is needed instead, as the end of a sentence. */
 export const wantedKey =
-  'a PEM public key (RSA with 2048 bits or more), or age recipients (age1…), one on each line';
+  'a PEM public key (RSA with 2048 bits or more), or age recipients (age1…), one per line';
 
 /** The fewest bits of an RSA key that are considered secure. */
 const fewestBits = 2048;

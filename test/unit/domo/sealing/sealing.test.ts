@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
@@ -12,6 +13,9 @@ afterAll(removeTempFolders);
 
 const secret = `fake-secret-${'0123abcd'.repeat(8)}`;
 const rsa = rsaKey();
+const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
 
 async function sealed(publicKey: string, text = secret): Promise<string> {
   const key = await checkKey(publicKey);
@@ -112,6 +116,12 @@ describe('what cannot be opened says why, and tells nothing of the text or the k
       () => [byRsa, 'what is this?'],
       'neither an age identity, which begins with AGE-SECRET-KEY-, nor',
     ],
+    [
+      'a damaged key',
+      () => [byRsa, rsa.privateKey.replace(/\n.*\n/, '\n')],
+      'not an RSA key that can decrypt',
+    ],
+    ['a key for signatures alone', () => [byRsa, pss], 'not an RSA key that can decrypt'],
     ['two keys', () => [byRsa, rsa.privateKey + rsa.privateKey], 'it holds 2 PEM blocks'],
     ['a damaged identity', () => [byAge, `AGE-SECRET-KEY-1${'Q'.repeat(58)}`], 'its identity 1 is not'],
     [
