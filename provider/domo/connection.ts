@@ -17,6 +17,8 @@ export interface Domo {
   readonly additionalScopes: readonly string[] | undefined;
   /** Whether all settings are known: then `label` and `clients` throw only if any of them is missing. */
   readonly canConnect: boolean;
+  /** Whether this process may be applying; false if it plans, and always with OpenTofu, which does not tell. */
+  readonly mayApply: boolean;
   readonly planned: PlannedClients;
   /** What the state calls the instance. Throws as `clients` does. */
   label(): string;
@@ -45,7 +47,7 @@ export type DomoContext = Context<Domo>;
 /** How long a client's own sign-in may take, in ms: it is one witness of several. */
 const longestSignIn = 10_000;
 
-export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
+export function connect(resolved: Resolved, log: Log, userAgent: string, mayApply = false): Domo {
   const { settings, transport, unknown, missing, readOnly, additionalScopes } = resolved;
   const said = new Set<string>();
   const newClients = new Set<string>();
@@ -133,6 +135,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string): Domo {
     readOnly,
     additionalScopes,
     canConnect: settings !== undefined || missing.length > 0,
+    mayApply,
     planned: plannedClients(),
     label: () => known().label,
     address: () => known().baseUrl,

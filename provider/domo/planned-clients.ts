@@ -14,6 +14,7 @@ export interface ManagedClient extends ClientSpec {
 export interface PlannedClients {
   /** A resource with this client has been read. */
   noteRead(id: string): void;
+  wasRead(id: string): boolean;
   /** The plan replaces or destroys this client; true if it also creates the same one again, elsewhere. */
   noteGoing(client: ManagedClient): boolean;
   /** The plan keeps this client; true if one that is to be created waits for its name. */
@@ -38,6 +39,7 @@ export function plannedClients(): PlannedClients {
 
   return {
     noteRead: (id) => void read.add(id),
+    wasRead: (id) => read.has(id),
     noteGoing(client) {
       // A replacement is planned twice.
       if (going.has(client.id)) return false;

@@ -21,9 +21,9 @@ export const domoProvider = define.provider({
   description: 'Manages the API clients of a Domo instance, their OAuth client ids and secrets, as code.',
   attributes,
   validate: contradictions,
-  configure({ log, terraformVersion }, config) {
+  configure({ log, terraformVersion, deferralAllowed }, config) {
     const userAgent = `terraform-provider-domo/${release.version} (Terraform ${terraformVersion})`;
-    return connect(resolve(config, process.env), log, userAgent);
+    return connect(resolve(config, process.env), log, userAgent, deferralAllowed);
   },
   resources: [apiClient],
   listResources: [apiClientList],

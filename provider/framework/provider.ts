@@ -26,6 +26,8 @@ export interface ConfigureContext {
   readonly log: Log;
   /** The version of terraform or tofu; empty if they do not say. */
   readonly terraformVersion: string;
+  /** Whether what cannot be planned yet may be deferred. The Terraform CLI says so in an apply alone; Stacks do in a plan, too. */
+  readonly deferralAllowed: boolean;
 }
 
 /** What must be known of a provider before Terraform connects. */

@@ -1,10 +1,11 @@
-import { computed, each, nonEmpty, optional, required, t } from '../../framework';
+import { attributePath, computed, each, nonEmpty, optional, required, root, t } from '../../framework';
 import { define } from '../define';
-import { patienceWithNew, signIn } from './sign-in';
+import { describeScopes } from './messages';
+import { describeByClientId, lackingScopes, patienceWithNew, signIn, whyNotGranted } from './sign-in';
 
 export const accessToken = define.ephemeralResource('access_token', {
   description:
-    'A short-lived access token of an API client, which is in no plan and no state. It is asked for with the OAuth client credentials at `api_url`, anew in every run, and ends by itself after about an hour. The provider needs neither an instance nor credentials of its own for this. A client that does not exist yet is waited for until the apply.',
+    'A short-lived access token for an API client, which is never stored in a plan or state. Each plan and each apply requests a new one at `api_url` with the OAuth client credentials; it expires after about an hour. The provider needs no instance and no credentials of its own for this. If the client does not exist yet, the token is requested during the apply.',
   attributes: {
     client_id: required(t.string, {
       description: 'The OAuth client id.',
@@ -17,34 +18,46 @@ export const accessToken = define.ephemeralResource('access_token', {
       validate: [nonEmpty],
     }),
     scopes: optional(t.set(t.string), {
-      description: 'The scopes that the token should have. All that the client has if it is not set.',
+      description: 'The scopes to ask for. Defaults to all scopes of the client.',
       validate: [each(nonEmpty)],
     }),
     access_token: computed(t.string, {
       description: 'The token, for an `Authorization: Bearer` header.',
       sensitive: true,
     }),
-    expires_at: computed(t.string, { description: 'When it ends, as an RFC 3339 timestamp in UTC.' }),
+    expires_at: computed(t.string, {
+      description: 'When the token expires, as an RFC 3339 timestamp in UTC. Null if Domo does not say.',
+      nullable: true,
+    }),
     granted_scopes: computed(t.set(t.string), {
-      description: 'The scopes that it has. Null if Domo does not tell them.',
+      description: 'The scopes that the token has. Null if Domo does not say.',
       nullable: true,
     }),
   },
-  async open({ client, signal }, config) {
+  async open({ client, signal, warn }, config) {
     const { client_id: clientId, client_secret: clientSecret, scopes } = config;
     const token = await signIn({
       client,
       signal,
       credentials: { clientId, clientSecret },
       scopes,
-      patience: client.isNew(clientId) ? patienceWithNew : 0,
+      // Another configuration of the provider may have created it.
+      patience: client.isNew(clientId) || client.mayApply ? patienceWithNew : 0,
       consequence: 'There is no access token.',
     });
+    const lacking = lackingScopes(token, scopes ?? []);
+    if (lacking.length > 0) {
+      warn(
+        'Domo did not grant a scope',
+        `The access token of ${describeByClientId(clientId)} lacks ${describeScopes(lacking)}. ${whyNotGranted} What the token has is in granted_scopes.`,
+        attributePath(root, 'scopes'),
+      );
+    }
     return {
       result: {
         ...config,
         access_token: token.accessToken,
-        expires_at: new Date(token.expiresAt).toISOString(),
+        expires_at: token.expiresAt === null ? null : new Date(token.expiresAt).toISOString(),
         granted_scopes: token.scopes,
       },
     };

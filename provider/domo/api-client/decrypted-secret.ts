@@ -4,15 +4,15 @@ import { open } from '../sealing/open';
 
 export const decryptedSecret = define.ephemeralResource('decrypted_secret', {
   description:
-    'The secret of an API client that was sealed with `secret_public_key`, in clear and in memory alone, for write-only arguments of any secret store. It needs no Domo instance. If a key management service has the private key, let that service decrypt the secret instead.',
+    'Decrypts the secret of an API client that was sealed with `secret_public_key`, in memory only, for the write-only argument of a secret store. It needs no Domo instance. If a key management service holds the private key, let that service decrypt the secret instead.',
   attributes: {
     encrypted_client_secret: required(t.string, {
-      description: 'What `domo_api_client` has as `encrypted_client_secret`.',
+      description: 'The `encrypted_client_secret` of a `domo_api_client`.',
       validate: [nonEmpty],
     }),
     private_key: required(t.string, {
       description:
-        'The private key: PEM (RSA, without a passphrase), or age identities (`AGE-SECRET-KEY-…`), one on each line.',
+        'The private key: PEM (RSA, without a passphrase), or age identities (`AGE-SECRET-KEY-…`), one per line.',
       sensitive: true,
       validate: [nonEmpty],
     }),
@@ -22,7 +22,8 @@ export const decryptedSecret = define.ephemeralResource('decrypted_secret', {
     domo.hide(config.private_key);
     const opened = await open(config.encrypted_client_secret, config.private_key);
     if ('problem' in opened) {
-      const subject = opened.blames === 'key' ? '"private_key" cannot be used' : 'The secret was not opened';
+      const subject =
+        opened.blames === 'key' ? '"private_key" cannot be used' : 'The secret could not be decrypted';
       // Without a path: engines show the value at the path of an error.
       throw failure('Could not decrypt the secret', `${subject}: ${opened.problem}.`);
     }

@@ -16,7 +16,7 @@ import { checkName, noteGoing, noteStaying } from './planned-name';
 import { warnOfOtherScopes } from './read';
 import { requireKnownInstance } from './same-instance';
 import type { Attributes, StoredClient } from './schema';
-import { planSealing } from './sealed-plan';
+import { planSealing, requireKeyOfPlan } from './sealed-plan';
 
 /** Refuses what could not be created, and says what the plan itself does not show. */
 export async function checkPlan(
@@ -26,6 +26,8 @@ export async function checkPlan(
   const { client: domo } = context;
   if (change.action === 'delete' || change.action === 'replace') {
     requireKnownInstance(change.prior);
+    if (change.action === 'replace')
+      requireKeyOfPlan(context, change.prior, change.planned.secret_public_key);
     warnOfLivingTokens(context);
     noteGoing(context, change.prior);
   }

@@ -15,7 +15,7 @@ import { isSameKey, readPublicKey, type Unusable, wantedKey } from '../sealing/p
 
 /** A secret that is left only in its sealed form cannot be sealed for another key. */
 const requiresReplaceIfSealed: Modifier = {
-  note: 'Once a secret is sealed, another key replaces the resource.',
+  note: 'Changing the key of a sealed secret replaces the resource.',
   modify: ({ changed, planned, state }) => ({
     replace: changed && !isUnknown(planned) && (state?.encrypted_client_secret ?? null) !== null,
   }),
@@ -23,14 +23,14 @@ const requiresReplaceIfSealed: Modifier = {
 
 export const publicKey = optional(t.string, {
   description:
-    'A public key to encrypt the client secret with before it is stored, so that no plan or state has it in clear: a PEM public key (RSA, 2048 bits or more) or age recipients (`age1…`), one on each line. A secret that is already in the state is encrypted in place.',
+    'Encrypts the client secret before it is stored, so that it is never in a plan or state in plain text: a PEM public key (RSA, 2048 bits or more) or age recipients (`age1…`), one per line. A secret that is already in the state is encrypted in place.',
   equivalent: isSameKey,
   plan: [requiresReplaceIfSealed],
 });
 
 export const encryptedSecret = computed(t.string, {
   description:
-    'The client secret, encrypted with `secret_public_key`: RSA-OAEP with SHA-256 in Base64, or an armored age file. Null without a key, and after an import.',
+    'The client secret, encrypted with `secret_public_key`: RSA-OAEP with SHA-256 in Base64, or an armored age file. Null without a key or after an import.',
   nullable: true,
   plan: [useStateForUnknown],
 });

@@ -2,9 +2,19 @@ import { attributePath, type Change, isUnknown, type Proposed, root, unknown } f
 import type { DomoContext } from '../connection';
 import { describeClient } from './messages';
 import type { Attributes, StoredClient } from './schema';
-import { requireKey } from './sealed-secret';
+import { isKeyOf, otherKey, requireKey } from './sealed-secret';
 
 const keyPath = attributePath(root, 'secret_public_key');
+
+/**
+ * In an apply, a replacement is only planned if the key was unknown before: a known one was planned as a replacement, of
+ * which an apply plans the creation alone. Stacks plan with the same mark as they apply, but read first.
+ */
+export function requireKeyOfPlan({ client: domo }: DomoContext, prior: StoredClient, key: unknown): void {
+  if (!domo.mayApply || prior.encrypted_client_secret === null) return;
+  if (prior.id === null || domo.planned.wasRead(prior.id)) return;
+  if (key === null || (typeof key === 'string' && !isKeyOf(prior, key))) throw otherKey(prior);
+}
 
 /** What a plan means for the secret: whether it is in clear, sealed, or neither. Throws if the key cannot be used. */
 export async function planSealing(
@@ -31,7 +41,7 @@ function planUpdate(
     if (isUnknown(key)) {
       warn(
         'The key of a sealed secret is not known yet',
-        `The secret of ${describeClient(prior)} is left only in its sealed form, and secret_public_key will be known only during the apply. If it is the key that the secret was sealed for, nothing changes. If it is another one, the apply fails before anything is changed, and the engine calls that an inconsistent final plan: make a new plan then, which replaces the client.`,
+        `The secret of ${describeClient(prior)} is stored only in its sealed form, and secret_public_key will only be known during the apply. If it is the same key, nothing changes. If it is another one, the apply fails without changing anything (OpenTofu then reports an inconsistent final plan), and a new plan replaces the client.`,
         keyPath,
       );
     }
@@ -45,7 +55,7 @@ function planUpdate(
   if (isUnknown(key)) return { client_secret: unknown, encrypted_client_secret: unknown };
   warn(
     'Earlier copies of a secret are not sealed',
-    `The secret of ${describeClient(prior)} is encrypted in the state, in place: the client and its secret stay the same. Earlier versions of the state, its backups and this plan, if it is saved, still have the secret in clear. Delete them, or replace the client (-replace), whose new secret will be nowhere in clear.`,
+    `The secret of ${describeClient(prior)} is encrypted in place: the client and its secret stay the same. Earlier versions of the state, its backups and this plan, if it is saved, still contain the secret in plain text. Delete them, or replace the client (-replace) to get a new secret that is never stored in plain text.`,
     keyPath,
   );
   return { client_secret: null, encrypted_client_secret: unknown };
@@ -64,10 +74,10 @@ function warnOfOtherKey(
   prior: StoredClient,
   key: Proposed<Attributes>['secret_public_key'],
 ): void {
-  if (prior.encrypted_client_secret === null || isUnknown(key) || key === prior.secret_public_key) return;
+  if (prior.encrypted_client_secret === null || isUnknown(key) || isKeyOf(prior, key)) return;
   warn(
-    'A client is replaced because its secret is sealed for another key',
-    `The secret of ${describeClient(prior)} is left only in its sealed form, so it cannot be ${key === null ? 'unsealed' : 'sealed for another key'}: the client is replaced, and the old credentials stop working. If the engine reports an inconsistent final plan beside this warning, the key was not known when the plan was made; nothing has been changed, and a new plan is needed.`,
+    'A client is replaced because its secret is sealed',
+    `The secret of ${describeClient(prior)} is stored only in its sealed form, so it cannot be ${key === null ? 'stored in plain text' : 'sealed for another key'}. The client is replaced, and the old credentials stop working. To keep it, restore the previous key.`,
     keyPath,
   );
 }

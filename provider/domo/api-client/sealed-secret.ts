@@ -1,9 +1,9 @@
-import { Failure } from '../../framework';
+import { Failure, failure } from '../../framework';
 import type { DomoContext } from '../connection';
-import type { PublicKey } from '../sealing/public-key';
+import { isSameKey, type PublicKey } from '../sealing/public-key';
 import { checkKey, seal } from '../sealing/seal';
 import { describeClient } from './messages';
-import type { ClientState } from './schema';
+import type { ClientState, StoredClient } from './schema';
 import { unusableKey } from './sealed-attributes';
 
 /** The attributes that hold a secret, in one form or the other. */
@@ -44,4 +44,17 @@ export async function storedSecret(
     );
     return noSecret;
   }
+}
+
+/** Whether this is the key that the secret of the client was sealed for. */
+export function isKeyOf({ secret_public_key: before }: StoredClient, key: string | null): boolean {
+  return key !== null && before !== null && isSameKey(before, key);
+}
+
+/** Only during the apply did the key turn out to be another one: too late for a replacement. */
+export function otherKey(prior: StoredClient): Failure {
+  return failure(
+    'The secret is sealed for another key',
+    `The secret of ${describeClient(prior)} is stored only in its sealed form. Its key was not known when the plan was made, and has turned out to be another one. Nothing was changed. Make a new plan, which replaces the client.`,
+  );
 }

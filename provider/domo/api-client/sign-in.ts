@@ -43,6 +43,16 @@ export async function signIn(options: SignInOptions): Promise<AccessToken> {
   throw refused(result, who, wanted, patience, consequence);
 }
 
+/** Those that a token lacks of the scopes that were asked for: Domo may grant fewer. None are known to be lacking if Domo does not tell. */
+export function lackingScopes(token: AccessToken, wanted: readonly string[]): readonly string[] {
+  const granted = token.scopes?.map((scope) => scope.toLowerCase());
+  return granted ? wanted.filter((scope) => !granted.includes(scope.toLowerCase())) : [];
+}
+
+/** What to know of a scope that a client is not granted. */
+export const whyNotGranted =
+  'A client has only the scopes that it was created with, and can do no more than its owner.';
+
 function refused(
   { kind, error }: Exclude<TokenResult, { readonly kind: 'granted' }>,
   who: string,
@@ -53,10 +63,10 @@ function refused(
   if (kind === 'refused-scope') {
     return failure(
       'Domo did not grant a scope',
-      `${error.message} Domo accepts the credentials of ${who}, but does not grant ${describeScopes(scopes)}. A client can only have what it was created with, and no more than its owner may do. ${consequence}`,
+      `${error.message} Domo accepts the credentials of ${who}, but does not grant all of what was asked for: ${describeScopes(scopes)}. ${whyNotGranted} ${consequence}`,
     );
   }
-  const asked = patience > 0 ? ` It was asked again for ${patience / 1000} seconds.` : '';
+  const asked = patience > 0 ? ` The provider retried for ${patience / 1000} seconds.` : '';
   return failure(
     'Domo rejected the credentials of an API client',
     `${error.message}${asked} The client id or the secret of ${who} is wrong, or the client was revoked. ${consequence}`,

@@ -1,10 +1,9 @@
 import { failure } from '../../framework';
 import type { DomoContext } from '../connection';
-import { isSameKey } from '../sealing/public-key';
 import { seal } from '../sealing/seal';
 import { describeClient } from './messages';
 import type { ClientPlan, StoredClient } from './schema';
-import { requireKey } from './sealed-secret';
+import { isKeyOf, otherKey, requireKey } from './sealed-secret';
 
 /** What can change without a replacement: how long operations may take, and how the secret is stored. Domo knows neither. */
 export async function updateClient(
@@ -15,7 +14,7 @@ export async function updateClient(
   const now = { ...prior, secret_public_key, timeouts };
   const { client_secret: secret, encrypted_client_secret: sealed } = prior;
   if (sealed !== null) {
-    requireSameKey(prior, secret_public_key);
+    if (!isKeyOf(prior, secret_public_key)) throw otherKey(prior);
     return now;
   }
   const key = await requireKey(secret_public_key, `${describeClient(prior)} was left as it was`);
@@ -26,15 +25,7 @@ export async function updateClient(
   } catch {
     throw failure(
       'Could not seal the secret of an API client',
-      `The secret of ${describeClient(prior)} could not be encrypted with the public key, and stays in the state as it was. It is probably longer than an RSA key of this size allows: use age recipients or a longer key.`,
+      `The secret of ${describeClient(prior)} could not be encrypted with the public key, so the state still has it in plain text. It is probably too long for an RSA key of this size: use a longer key or age recipients.`,
     );
   }
-}
-
-function requireSameKey(prior: StoredClient, key: string | null): void {
-  if (key !== null && prior.secret_public_key !== null && isSameKey(prior.secret_public_key, key)) return;
-  throw failure(
-    'The secret is sealed for another key',
-    `The secret of ${describeClient(prior)} is left only in its sealed form, and the key, which was not known when the plan was made, is not the one that it was sealed for. Nothing was changed. Make a new plan: it replaces the client.`,
-  );
 }

@@ -8,8 +8,8 @@ import { pause } from './transport/timers';
 /** An access token of an API client. */
 export interface AccessToken {
   readonly accessToken: string;
-  /** When it ends, in ms since 1970. */
-  readonly expiresAt: number;
+  /** When it ends, in ms since 1970; null if Domo does not say. */
+  readonly expiresAt: number | null;
   /** What it may do, as Domo says; null if it does not. */
   readonly scopes: readonly string[] | null;
 }
@@ -96,17 +96,22 @@ function readToken(
     fields.get(name),
   );
   if (typeof accessToken === 'string') hide(accessToken);
-  if (typeof accessToken !== 'string' || accessToken === '') {
+  // It is going to be part of a header.
+  if (typeof accessToken !== 'string' || !/^[!-~]+$/.test(accessToken)) {
     throw unreadable(request, answer, 'an access token');
   }
-  if (typeof seconds !== 'number' || seconds < 0 || seconds > longestLife) {
-    throw unreadable(request, answer, 'the seconds that the token lives ("expires_in")');
-  }
+  const life = lifeIn(seconds);
   return {
     accessToken,
-    expiresAt: asked + seconds * 1000,
+    expiresAt: life === undefined ? null : asked + life * 1000,
     scopes: typeof scope === 'string' ? scope.split(/[\s,]+/).filter((each) => each !== '') : null,
   };
+}
+
+/** In s. OAuth only recommends to send it, and some servers send it as text. */
+function lifeIn(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof seconds === 'number' && seconds >= 0 && seconds <= longestLife ? seconds : undefined;
 }
 
 /** OAuth's own words for what is refused, and what Domo is known to say. */

@@ -1,14 +1,13 @@
 /** Keys and encrypted texts in the form of age (age-encryption.org). */
+import { keyLines } from './key-lines';
 
 /** Loaded when a secret is sealed or opened with age: most processes need neither. */
 const load = () => require('age-encryption') as typeof import('age-encryption');
 
 export const beginOfAge = '-----BEGIN AGE ENCRYPTED FILE-----';
 
-/** The recipients in a text, one on each line. As in age's own files, blank lines and those that begin with # are skipped. */
-export function recipientsIn(text: string): readonly string[] {
-  return linesOf(text);
-}
+/** The recipients in a text, one on each line. */
+export const recipientsIn = keyLines;
 
 /** Why these are not recipients that one text can be encrypted for, without quoting them; undefined if they are. */
 export function recipientsProblem(recipients: readonly string[]): string | undefined {
@@ -18,9 +17,11 @@ export function recipientsProblem(recipients: readonly string[]): string | undef
     try {
       new Encrypter().addRecipient(recipient);
     } catch {
-      return recipient.startsWith('age1')
-        ? `Recipient ${index + 1} begins with "age1", but is not an age recipient: it is damaged or incomplete`
-        : 'It is neither in PEM form nor a list of age recipients';
+      if (!recipient.startsWith('age1')) return 'It is neither in PEM form nor a list of age recipients';
+      // The name of a plugin ends with a 1, which is no character of a key.
+      return /^age1[a-z0-9.+-]+1/.test(recipient)
+        ? `Recipient ${index + 1} is damaged or incomplete, or belongs to an age plugin, and plugins are not supported`
+        : `Recipient ${index + 1} begins with "age1", but is damaged or incomplete`;
     }
   }
   return undefined;
@@ -34,17 +35,23 @@ export async function sealWithAge(recipients: readonly string[], text: string): 
   return armor.encode(await encrypter.encrypt(text));
 }
 
+/** Why these are not identities, without quoting them; undefined if they are. */
+export function identitiesProblem(identities: string): string | undefined {
+  const { Decrypter } = load();
+  for (const [index, identity] of keyLines(identities).entries()) {
+    try {
+      new Decrypter().addIdentity(identity);
+    } catch {
+      return `its identity ${index + 1} is not an age identity, or is damaged or incomplete`;
+    }
+  }
+  return undefined;
+}
+
 /** Decrypts an armored text with the identities in `identities`, one on each line. Rejects if none of them opens it. */
 export async function openWithAge(identities: string, armored: string): Promise<Uint8Array> {
   const { Decrypter, armor } = load();
   const decrypter = new Decrypter();
-  for (const identity of linesOf(identities)) decrypter.addIdentity(identity);
+  for (const identity of keyLines(identities)) decrypter.addIdentity(identity);
   return decrypter.decrypt(armor.decode(armored));
-}
-
-function linesOf(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
 }

@@ -1,5 +1,5 @@
 import { constants, createPrivateKey, type KeyObject, privateDecrypt } from 'node:crypto';
-import { beginOfAge, openWithAge } from './age';
+import { beginOfAge, identitiesProblem, openWithAge } from './age';
 import { labelsIn } from './pem';
 
 /** What a sealed text holds, or why it was not opened, in a sentence that tells nothing of the text or the key. */
@@ -12,11 +12,14 @@ export async function open(sealed: string, privateKey: string): Promise<Opened> 
   const isAgeText = sealed.trim().startsWith(beginOfAge);
   const isAgeKey = /AGE-SECRET-KEY-/i.test(privateKey);
   if (!isAgeKey && labelsIn(privateKey).length === 0)
-    return wrongKey('it is neither a private key in PEM form nor an age identity (AGE-SECRET-KEY-…)');
+    // The prefix is neither last nor before an ellipsis: there, it would be taken for a secret that is cut off.
+    return wrongKey(
+      'it is neither an age identity, which begins with AGE-SECRET-KEY-, nor a private key in PEM form',
+    );
   if (isAgeKey !== isAgeText) {
     return wrongKey(
       isAgeText
-        ? 'the secret was sealed for age recipients, and this is not an age identity (AGE-SECRET-KEY-…)'
+        ? 'the secret was sealed for age recipients, and this is not an age identity'
         : 'the secret was not sealed for age recipients, and this is an age identity',
     );
   }
@@ -24,6 +27,8 @@ export async function open(sealed: string, privateKey: string): Promise<Opened> 
 }
 
 async function openAge(sealed: string, identities: string): Promise<Opened> {
+  const problem = identitiesProblem(identities);
+  if (problem !== undefined) return wrongKey(problem);
   try {
     return textIn(await openWithAge(identities, sealed));
   } catch {
@@ -58,11 +63,12 @@ function readPrivateKey(pem: string): KeyObject | (Opened & { readonly problem: 
     return wrongKey('it is in the form of OpenSSH: "ssh-keygen -p -m PKCS8 -f key" rewrites the file as PEM');
   if (labels[0] === 'ENCRYPTED PRIVATE KEY' || /^Proc-Type: 4,ENCRYPTED/m.test(pem))
     return wrongKey('it is protected by a passphrase: "openssl pkey -in key.pem" prints it without');
+  if (!labels[0]?.includes('PRIVATE KEY')) return wrongKey('it is not a private key');
   try {
     const key = createPrivateKey(pem.trim());
-    return key.asymmetricKeyType === 'rsa' ? key : wrongKey('it is not an RSA key');
+    return key.asymmetricKeyType === 'rsa' ? key : wrongKey('it is not an RSA key that can decrypt');
   } catch {
-    return wrongKey('it is not a private key, or it is damaged');
+    return wrongKey('it is damaged, or not an RSA key that can decrypt');
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { recipientsIn, recipientsProblem } from './age';
-import { hasPrivateKey, labelsIn } from './pem';
+import { algorithmOf } from './algorithm';
+import { hasPrivateKey, labelsIn, linesAround, onlyBlockIn, type PemBlock } from './pem';
 
 /** What a secret can be sealed for. */
 export type PublicKey =
@@ -19,7 +20,7 @@ export interface Unusable {
 
 /** What is needed instead, as the end of a sentence. */
 export const wantedKey =
-  'a PEM public key (RSA with 2048 bits or more), or age recipients (age1…), one on each line';
+  'a PEM public key (RSA with 2048 bits or more), or age recipients (age1…), one per line';
 
 /** The fewest bits of an RSA key that are considered secure. */
 const fewestBits = 2048;
@@ -43,22 +44,35 @@ export function readPublicKey(text: string): PublicKey | Unusable {
 }
 
 function readPem(text: string, labels: readonly string[]): PublicKey | Unusable {
-  if (labels.length > 1) return openly(`It holds ${labels.length} PEM blocks, and only one key can be used`);
+  if (labels.length > 1)
+    return secretly(`It holds ${labels.length} PEM blocks, and only one key can be used`);
+  const around = linesAround(text);
+  if (around.some((line) => line.startsWith('age1')))
+    return secretly('It holds both age recipients and a PEM block, and only one of them can be used');
+  if (around.length > 0)
+    return secretly(
+      'It has other text around the PEM block. Remove that, since it may hold secrets; only lines that begin with # may stay',
+    );
   const [label] = labels;
   if (label === 'CERTIFICATE' || label === 'TRUSTED CERTIFICATE')
-    return openly(
+    return secretly(
       'It is a certificate. "openssl x509 -in certificate.pem -noout -pubkey" prints its public key',
     );
-  if (label !== 'PUBLIC KEY' && label !== 'RSA PUBLIC KEY') return openly(`It is a PEM block "${label}"`);
-  let key: KeyObject;
-  try {
-    key = createPublicKey(text.trim());
-  } catch {
-    return secretly('It looks like a PEM public key, but it is damaged or incomplete');
+  if (label !== 'PUBLIC KEY' && label !== 'RSA PUBLIC KEY') return secretly(`It is a PEM block "${label}"`);
+  const block = onlyBlockIn(text);
+  return block === undefined ? damaged : readBlock(block);
+}
+
+function readBlock({ label, content }: PemBlock): PublicKey | Unusable {
+  const type = label === 'PUBLIC KEY' ? 'spki' : 'pkcs1';
+  const key = decode(content, type);
+  const algorithm = type === 'spki' ? algorithmOf(content) : 'rsa';
+  if (algorithm !== undefined && algorithm !== 'rsa') {
+    const problem = `Its type is ${algorithm}, which cannot encrypt a secret: only RSA can`;
+    return key === undefined ? secretly(problem) : openly(problem);
   }
-  const { asymmetricKeyType: type, asymmetricKeyDetails: { modulusLength = 0, publicExponent = 0n } = {} } =
-    key;
-  if (type !== 'rsa') return openly(`Its type is ${type}, which cannot encrypt a secret: only RSA can`);
+  if (key?.asymmetricKeyType !== 'rsa') return damaged;
+  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   if (modulusLength < fewestBits)
     return openly(`It has ${modulusLength} bits, which is too short to be secure`);
   // An exponent of 1 would leave the secret as it is.
@@ -66,8 +80,22 @@ function readPem(text: string, labels: readonly string[]): PublicKey | Unusable 
   return { kind: 'rsa', key };
 }
 
+/** The key that makes up these bytes. Undefined if it cannot be read, or if something else is with it, which may be secret. */
+function decode(content: Buffer, type: 'spki' | 'pkcs1'): KeyObject | undefined {
+  try {
+    const key = createPublicKey({ key: content, format: 'der', type });
+    return content.equals(key.export({ type, format: 'der' })) ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const secretly = (problem: string): Unusable => ({ kind: 'unusable', problem, isPublic: false });
 const openly = (problem: string): Unusable => ({ kind: 'unusable', problem, isPublic: true });
+
+const damaged = secretly(
+  'It looks like a PEM public key, but it is damaged or incomplete, or has an unusual exponent',
+);
 
 /**
  * Whether two texts mean the same key: recipients are compared as a set, and RSA keys by their fingerprint, however

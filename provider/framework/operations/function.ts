@@ -51,7 +51,9 @@ function argumentsOf(parameters: Parameters, wire: readonly WireValue[]): Object
   const entries = Object.entries(parameters);
   const single = entries.filter(([, { isVariadic }]) => !isVariadic);
   if (wire.length < single.length || (wire.length > single.length && single.length === entries.length)) {
-    throw functionFailure(`It takes ${single.length} arguments, and was given ${wire.length}.`);
+    throw functionFailure(
+      `It takes ${single.length} ${single.length === 1 ? 'argument' : 'arguments'}, and was given ${wire.length}.`,
+    );
   }
   return Object.fromEntries(
     entries.map(([name, parameter], position) => [
@@ -102,7 +104,11 @@ function notFound(name: string): Failure {
 /** An error in the form that functions have: a text and, if it is about an argument, the position of that. */
 function errorOf(thrown: unknown, parameters: Parameters): FunctionError {
   const errors = diagnosticsOf(thrown).filter(({ severity }) => severity === 'error');
-  const text = errors.map(({ detail }) => detail).join('\n');
+  // Engines end the text with a full stop of their own.
+  const text = errors
+    .map(({ detail }) => detail)
+    .join('\n')
+    .replace(/\.$/, '');
   const [first, second] = errors[0]?.path ?? [];
   const name = first && 'attribute' in first ? first.attribute : '';
   const position = Object.keys(parameters).indexOf(name);

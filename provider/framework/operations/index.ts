@@ -30,7 +30,7 @@ export interface Operations {
 /** The operations on the provider as a whole. */
 export interface ProviderOperations {
   validate(config: WireValue): readonly Diagnostic[];
-  configure(config: WireValue, terraformVersion: string): readonly Diagnostic[];
+  configure(config: WireValue, terraformVersion: string, deferralAllowed?: boolean): readonly Diagnostic[];
   /** Interrupts everything that is in progress. */
   stop(): void;
 }
@@ -50,10 +50,10 @@ export function createOperations<Client>(provider: Provider<Client>, log: Log): 
     provider: {
       validate: (config) => validateConfig(provider.attributes, config, provider.validate, true),
 
-      configure(config, terraformVersion) {
+      configure(config, terraformVersion, deferralAllowed = false) {
         try {
           const values = decodeObject(provider.attributes, config, root);
-          const client = provider.configure({ log, terraformVersion }, values as never);
+          const client = provider.configure({ log, terraformVersion, deferralAllowed }, values as never);
           configured = { client, interrupt: new AbortController() };
           return [];
         } catch (thrown) {

@@ -2,6 +2,7 @@ import type { ProviderOperations } from '../../framework/operations';
 import type { Provider } from '../../framework/provider';
 import type { GetMetadata_Response, ProviderServer } from '../generated/tfplugin6';
 import type { Rpc } from '../rpc';
+import { deferralAllowed } from '../wire/deferral';
 import { wireDiagnostics } from '../wire/diagnostics';
 import { functionSchemas } from '../wire/function';
 import { capabilities, emptySchema, identitySchema, providerSchema } from '../wire/schema';
@@ -68,8 +69,10 @@ export function providerRpcs<C>(
 
     configureProvider: rpc.unary(
       (diagnostics) => ({ diagnostics }),
-      ({ config, terraformVersion }) => ({
-        diagnostics: wireDiagnostics(operations.configure(fromWire(config), terraformVersion)),
+      ({ config, terraformVersion, clientCapabilities }) => ({
+        diagnostics: wireDiagnostics(
+          operations.configure(fromWire(config), terraformVersion, deferralAllowed(clientCapabilities)),
+        ),
       }),
     ),
 

@@ -41,8 +41,9 @@ it('asks with the credentials of the client, and hides them and the token', asyn
     token: { accessToken: 'fake-access', scopes: ['data', 'user'] },
   });
   const { expiresAt } = (result as Extract<typeof result, { kind: 'granted' }>).token;
-  expect(expiresAt - before - 3_599_000).toBeLessThan(1_000);
-  expect(expiresAt - before).toBeGreaterThanOrEqual(3_599_000);
+  const life = Number(expiresAt) - before;
+  expect(life - 3_599_000).toBeLessThan(1_000);
+  expect(life).toBeGreaterThanOrEqual(3_599_000);
 });
 
 it('asks for all scopes if none is named, and knows that Domo may not tell them', async () => {
@@ -71,10 +72,33 @@ it.each<[string, Answer, Partial<DomoError>]>([
   ['another 401', json(401, { error: 'unauthorized' }), { kind: 'refused' }],
   ['a page', { status: 200, body: '<html>' }, { kind: 'unreadable' }],
   ['no token', json(200, { expires_in: 1 }), { kind: 'unreadable' }],
-  ['no end', json(200, { access_token: 'fake-access' }), { kind: 'unreadable' }],
-  ['no sensible end', json(200, { access_token: 'fake-access', expires_in: 1e300 }), { kind: 'unreadable' }],
+  ['an empty token', json(200, { access_token: '', expires_in: 1 }), { kind: 'unreadable' }],
+  ['a token with a line break', json(200, { access_token: 'fake\naccess' }), { kind: 'unreadable' }],
+  ['a token with a blank', json(200, { access_token: 'fake access ' }), { kind: 'unreadable' }],
+  ['a token with another character', json(200, { access_token: 'fäke' }), { kind: 'unreadable' }],
 ])('anything else is an error: %s', async (_, answer, error) => {
   await expect(endpoint(answer).tokens.request(credentials, [], never)).rejects.toMatchObject(error);
+});
+
+it.each<[unknown, number | null]>([
+  [3599, 3599],
+  ['3599', 3599],
+  [0, 0],
+  [undefined, null],
+  [null, null],
+  ['', null],
+  ['soon', null],
+  [-1, null],
+  [1e300, null],
+])('a token that lives for %j seconds', async (expires_in, seconds) => {
+  const before = Date.now();
+  const result = await endpoint(json(200, { access_token: 'fake-access', expires_in })).tokens.request(
+    credentials,
+    [],
+    never,
+  );
+  const { expiresAt } = (result as Extract<typeof result, { kind: 'granted' }>).token;
+  expect(expiresAt === null ? null : Math.round((expiresAt - before) / 1000)).toBe(seconds);
 });
 
 it('asks again while the credentials of a new client are refused, for as long as it is told', async () => {

@@ -30,7 +30,7 @@ it('unknown_scopes has a sentence for each, with what was probably meant, and ea
 });
 
 it.each<[name: string, given: WireValue[], text: string, argument: number]>([
-  ['basic_auth', ['a:b', 'fake'], 'A client id with a colon in it', 0],
+  ['basic_auth', ['a:b', 'fake'], 'A client id must not contain a colon', 0],
   ['basic_auth', [clientId, null], '"client_secret" is required', 1],
   ['mask_client_id', [null], '"client_id" is required', 0],
 ])('%s(%j) is refused: %s', async (name, given, text, argument) => {

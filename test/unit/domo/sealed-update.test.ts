@@ -1,5 +1,5 @@
 import type { ClientPlan, StoredClient } from '../../../provider/domo/api-client/schema';
-import { planSealing } from '../../../provider/domo/api-client/sealed-plan';
+import { planSealing, requireKeyOfPlan } from '../../../provider/domo/api-client/sealed-plan';
 import { updateClient } from '../../../provider/domo/api-client/update';
 import type { DomoContext } from '../../../provider/domo/connection';
 import { open } from '../../../provider/domo/sealing/open';
@@ -128,7 +128,7 @@ describe('a plan', () => {
       sealed,
       other.publicKey,
       { client_secret: null },
-      ['A client is replaced because its secret is sealed for another key'],
+      ['A client is replaced because its secret is sealed'],
     ],
     [
       'no key any more',
@@ -136,7 +136,7 @@ describe('a plan', () => {
       sealed,
       null,
       { encrypted_client_secret: null },
-      ['A client is replaced because its secret is sealed for another key'],
+      ['A client is replaced because its secret is sealed'],
     ],
     ['another name', 'replace', sealed, key.publicKey, { client_secret: null }, []],
     ['no change', 'none', sealed, key.publicKey, undefined, []],
@@ -146,5 +146,26 @@ describe('a plan', () => {
 
   it('of a key that cannot be used fails', async () => {
     await expect(plan('create', null, rsaKey(1024).publicKey)).rejects.toThrow('It has 1024 bits');
+  });
+});
+
+describe('the plan that an engine makes once more during an apply', () => {
+  function planAgain(mayApply: boolean, wasRead: boolean, prior: StoredClient, key: unknown) {
+    const client = { mayApply, planned: { wasRead: () => wasRead } };
+    requireKeyOfPlan({ client } as unknown as DomoContext, prior, key);
+  }
+  const refusal = 'The secret is sealed for another key';
+
+  it.each([other.publicKey, null])('fails if the key is another one: %#', (now) => {
+    expect(() => planAgain(true, false, sealed, now)).toThrow(refusal);
+  });
+
+  it('fails for nothing else', () => {
+    planAgain(true, false, sealed, `${key.publicKey}\n`);
+    planAgain(true, false, sealed, unknown);
+    planAgain(true, false, inClear, other.publicKey);
+    // A plan of Stacks, and one of an engine that does not tell.
+    planAgain(true, true, sealed, other.publicKey);
+    planAgain(false, false, sealed, other.publicKey);
   });
 });

@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import { open } from '../../../../provider/domo/sealing/open';
 import { checkKey, longestSecret, seal } from '../../../../provider/domo/sealing/seal';
+import { createRedaction } from '../../../../provider/plugin/redact';
 import { ageKey, type KeyPair, openWithOpenssl, rsaKey } from '../../../support/keys';
 import { skipped } from '../../../support/skipped';
 import { removeTempFolders, tempFolder } from '../../../support/temp';
@@ -12,6 +14,9 @@ afterAll(removeTempFolders);
 
 const secret = `fake-secret-${'0123abcd'.repeat(8)}`;
 const rsa = rsaKey();
+const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
 
 async function sealed(publicKey: string, text = secret): Promise<string> {
   const key = await checkKey(publicKey);
@@ -107,9 +112,24 @@ describe('what cannot be opened says why, and tells nothing of the text or the k
     ['no sealed text', () => ['what is this?', rsa.privateKey], 'neither Base64 nor'],
     ['an empty text', () => ['', rsa.privateKey], 'neither Base64 nor'],
     ['a public key', () => [byRsa, rsa.publicKey], 'it is not a private key'],
-    ['no key', () => [byRsa, 'what is this?'], 'neither a private key in PEM form nor'],
+    [
+      'no key',
+      () => [byRsa, 'what is this?'],
+      'neither an age identity, which begins with AGE-SECRET-KEY-, nor',
+    ],
+    [
+      'a damaged key',
+      () => [byRsa, rsa.privateKey.replace(/\n.*\n/, '\n')],
+      'not an RSA key that can decrypt',
+    ],
+    ['a key for signatures alone', () => [byRsa, pss], 'not an RSA key that can decrypt'],
     ['two keys', () => [byRsa, rsa.privateKey + rsa.privateKey], 'it holds 2 PEM blocks'],
-    ['a damaged identity', () => [byAge, `AGE-SECRET-KEY-1${'Q'.repeat(58)}`], another],
+    ['a damaged identity', () => [byAge, `AGE-SECRET-KEY-1${'Q'.repeat(58)}`], 'its identity 1 is not'],
+    [
+      'an identity and an RSA key',
+      () => [byAge, `${age.privateKey}\n${rsa.privateKey}`],
+      'its identity 2 is not',
+    ],
     [
       'a key with a passphrase',
       () => [byRsa, rsa.privateKey.replaceAll('PRIVATE', 'ENCRYPTED PRIVATE')],
@@ -122,5 +142,10 @@ describe('what cannot be opened says why, and tells nothing of the text or the k
     const told = JSON.stringify(opened);
     const parts = `${text}\n${key}`.match(/[\w+/]{16,}/g) ?? [];
     expect(parts.filter((part) => told.includes(part))).toEqual([]);
+    // What is said must not look like the beginning of a key: that would be taken out.
+    const { hide, redact } = createRedaction();
+    for (const hidden of [key, age.privateKey, rsa.privateKey]) hide(hidden);
+    const sentence = `"private_key" cannot be used: ${(opened as { problem: string }).problem}.`;
+    expect(redact(sentence)).toBe(sentence);
   });
 });

@@ -1,0 +1,70 @@
+import { accessToken } from '../../../provider/domo/api-client/access-token';
+import { checkApiClient } from '../../../provider/domo/api-client/check-action';
+
+const credentials = { client_id: '0f1e2d3c-0123456789ab', client_secret: 'fake-secret' };
+const { signal } = new AbortController();
+
+/** A connection whose token endpoint grants these scopes, whatever it is asked for. */
+function granting(scopes: readonly string[] | null) {
+  const token = { accessToken: 'fake-access', expiresAt: 0, scopes };
+  return {
+    additionalScopes: [],
+    isNew: () => false,
+    tokens: () => ({ request: async () => ({ kind: 'granted', token }) }),
+  };
+}
+
+describe('the action', () => {
+  async function check(granted: readonly string[] | null, scopes: readonly string[]) {
+    const said: string[] = [];
+    const context = { client: granting(granted), signal, progress: (text: string) => void said.push(text) };
+    await checkApiClient.definition.invoke(context as never, { ...credentials, scopes });
+    return said.at(-1);
+  }
+
+  it('fails if the token lacks a scope that was asked for', async () => {
+    await expect(check(['data'], ['data', 'user'])).rejects.toMatchObject({
+      diagnostics: [
+        {
+          summary: 'Domo did not grant a scope',
+          detail: expect.stringContaining('its token lacks the scopes user.'),
+        },
+      ],
+    });
+    await expect(check([], ['data'])).rejects.toThrow('Domo did not grant a scope');
+  });
+
+  it.each([[['data', 'user', 'audit']], [['USER', 'Data']], [null]])(
+    'succeeds if Domo grants %j',
+    async (granted) => {
+      expect(await check(granted, ['data', 'user'])).toBe('Domo grants the scopes data, user');
+    },
+  );
+});
+
+describe('the access token', () => {
+  async function open(granted: readonly string[] | null, scopes: readonly string[] | null) {
+    const warnings: string[][] = [];
+    const warn = (...warning: string[]) => void warnings.push(warning.slice(0, 2));
+    const context = { client: granting(granted), signal, warn };
+    const { result } = await accessToken.definition.open(context as never, { ...credentials, scopes });
+    return { granted: result.granted_scopes, warnings };
+  }
+
+  it('says which scopes it lacks', async () => {
+    expect(await open(['data'], ['data', 'user'])).toEqual({
+      granted: ['data'],
+      warnings: [
+        ['Domo did not grant a scope', expect.stringContaining('"0f1e2d3c" lacks the scopes user.')],
+      ],
+    });
+  });
+
+  it.each<[readonly string[] | null, readonly string[] | null]>([
+    [['data', 'user'], ['user']],
+    [['data'], null],
+    [null, ['data']],
+  ])('says nothing if %j are granted for %j', async (granted, scopes) => {
+    expect(await open(granted, scopes)).toEqual({ granted, warnings: [] });
+  });
+});
