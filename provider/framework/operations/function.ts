@@ -99,10 +99,16 @@ function notFound(name: string): Failure {
   );
 }
 
-/** An error in the form that functions have: a text and, if it is about an argument, the position of that. */
+/**
+ * An error in the form that functions have: a text, to which engines add a full stop, and, if it is about an argument,
+ * the position of that.
+ */
 function errorOf(thrown: unknown, parameters: Parameters): FunctionError {
   const errors = diagnosticsOf(thrown).filter(({ severity }) => severity === 'error');
-  const text = errors.map(({ detail }) => detail).join('\n');
+  const text = errors
+    .map(({ detail }) => detail)
+    .join('\n')
+    .replace(/\.$/, '');
   const [first, second] = errors[0]?.path ?? [];
   const name = first && 'attribute' in first ? first.attribute : '';
   const position = Object.keys(parameters).indexOf(name);

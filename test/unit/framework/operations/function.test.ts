@@ -33,20 +33,20 @@ describe('a function', () => {
   });
 
   it.each<[name: string, given: WireValue[], text: string, argument: number | undefined]>([
-    ['join_words', ['-', 'a', 'b-c'], 'A word has the separator in it.', 2],
-    ['join_words', ['-', 'a', 'b', ' '], 'The value of "words" must be non-empty.', 3],
+    ['join_words', ['-', 'a', 'b-c'], 'A word has the separator in it', 2],
+    ['join_words', ['-', 'a', 'b', ' '], 'The value of "words" must be non-empty', 3],
     ['join_words', [null], '"separator" is required', 0],
     ['join_words', ['-', null], '"words" is required', 1],
     ['join_words', ['-', 'a', 5], 'A string is required here', 2],
     ['join_words', ['-', later], '"words" must be known', 1],
-    ['join_words', [], 'It takes 1 arguments, and was given 0.', undefined],
-    ['first_of', ['a', 'b', 'c'], 'It takes 2 arguments, and was given 3.', undefined],
+    ['join_words', [], 'It takes 1 arguments, and was given 0', undefined],
+    ['first_of', ['a', 'b', 'c'], 'It takes 2 arguments, and was given 3', undefined],
     ['first_of', ['a', null], '"fallback" is required', 1],
     ['label_of', [{ name: null }], '"thing.name" is required', 0],
     ['label_of', [{ name: 'a', parts: [{ grams: 'b' }] }], 'A number is required', 0],
     ['label_of', [{ name: 'a', colour: later }], '"thing" must be known', 0],
-    ['nothing', [], 'This provider has no function "nothing".', undefined],
-    ['constructor', [], 'This provider has no function "constructor".', undefined],
+    ['nothing', [], 'This provider has no function "nothing"', undefined],
+    ['constructor', [], 'This provider has no function "constructor"', undefined],
   ])('%s(%j) is refused: %s', async (name, given, text, argument) => {
     const outcome = await call(name, ...given);
     expect(outcome).toEqual({
@@ -66,6 +66,10 @@ describe('a function', () => {
     expect(outcome).toEqual({ error: { text: expect.stringContaining('This is a bug in the provider') } });
   });
 
+  it('has errors without a full stop, which engines add', async () => {
+    expect(await call('join_words')).toEqual({ error: { text: 'It takes 1 arguments, and was given 0' } });
+  });
+
   it('never quotes an argument, since any can be a secret', async () => {
     const outcome = await call('label_of', {
       name: '\t \t',
@@ -73,6 +77,6 @@ describe('a function', () => {
       colour: 'fake-secret',
       parts: null,
     });
-    expect(outcome).toEqual({ error: { text: 'The value of "thing.name" must be non-empty.', argument: 0 } });
+    expect(outcome).toEqual({ error: { text: 'The value of "thing.name" must be non-empty', argument: 0 } });
   });
 });
