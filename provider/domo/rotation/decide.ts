@@ -18,10 +18,10 @@ export interface Rotation {
   readonly live: readonly string[];
   /** The one to use: the newest that is there. Only if there is none at all, the one that is to be made. */
   readonly current: string;
-  /** The latest time, up to now, at which a generation should have begun. */
+  /** The latest time, up to now, at which a generation should have begun; before the first one, that. */
   readonly due: string;
   readonly nextRotation: string;
-  /** When the generation before the newest one may go; null if there is no such generation. */
+  /** When the generations before the newest one may go; null if there are none. */
   readonly overlapEnds: string | null;
 }
 

@@ -78,7 +78,7 @@ export const rotation = define.function('rotation', {
     if (cut !== undefined) {
       throw argumentError(
         'names',
-        `Domo shows the name "${cut}", which may be a generation whose date is cut off, so it cannot be told which generations there are. If it is another client, replace that by one with another name. If Domo has cut it off, revoke it and use a shorter prefix`,
+        `Domo shows the name "${cut}", which may be a generation whose date is cut off, so it cannot be told which generations there are. If it is another client, replace that by one with another name or, before the first generation exists, choose another prefix. If Domo has cut it off, revoke it and choose a shorter prefix`,
       );
     }
     const { nextRotation, overlapEnds, ...decided } = decide(
