@@ -1,4 +1,4 @@
-import { cutForm, lossyForm, maybeShownAs, plainForm, withMarks } from '../api/spelling';
+import { cutForm, isLossy, maybeShownAs, plainForm, withMarks } from '../api/spelling';
 import { byTime, type Time, timeOf } from './time';
 
 /** What a key looks like at the end of a name. */
@@ -17,7 +17,7 @@ export function generationsIn(names: readonly string[], prefix: string): readonl
     const [key] = keyAtEnd.exec(plain) ?? [];
     if (key === undefined) continue;
     // Only lost characters make a difference beyond the plain form.
-    const isOurs = plain === start + key || (lossyForm(name) && maybeShownAs(prefix + key, name));
+    const isOurs = plain === start + key || (isLossy(plain) && maybeShownAs(prefix + key, name));
     const time = isOurs ? timeOf(key) : undefined;
     if (time) found.set(time.text, time);
   }
