@@ -66,7 +66,7 @@ describe('functions, before the provider is configured', () => {
     expect(await call('join_words', '-', 'a', 'b')).toBe('a-b');
     expect(await call('first_of', unknown, 'b')).toBe(unknown);
     expect(await call('join_words', '-', 'a', 'b-c')).toEqual({
-      text: 'A word has the separator in it.',
+      text: 'A word has the separator in it',
       functionArgument: 2n,
     });
     expect(await call('nothing')).toMatchObject({ functionArgument: undefined });
