@@ -37,7 +37,7 @@ export class RotatingApiClient extends Construct {
     const rotation = new TerraformLocal(
       this,
       'rotation',
-      // Not by a generated class, which CDKTF has not.
+      // Without a generated class: CDKTF has none.
       call('provider::domo::rotation', [schedule, names, now]),
     );
     const told = (name: string) => propertyAccess(rotation.expression, [name]);

@@ -1,3 +1,6 @@
+import { constants, privateDecrypt } from 'node:crypto';
+import { filesWith } from '../support/files-with';
+import { rsaKey } from '../support/keys';
 import { engines } from '../support/terraform';
 import { isThorough } from '../support/thorough';
 import { calls, post } from './faults-support';
@@ -26,6 +29,11 @@ output "current" {
   value = nonsensitive(domo_api_client.export[local.export.current].id)
 }
 `;
+
+function opened(key: string, text: string): string {
+  const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
+  return privateDecrypt({ key, ...padding }, Buffer.from(text, 'base64')).toString();
+}
 
 const at = (now: string) => `-var=now=${now}`;
 const resources = (text: string) => /Resources: (.*)\./.exec(text)?.[1] ?? text;
@@ -69,6 +77,32 @@ describe.each(engines())('with $name', (engine) => {
     expect((await made.plan(at('2026-04-20T00:00:00Z'))).text).toContain(
       '0 to add, 0 to change, 1 to destroy',
     );
+  });
+
+  it('secrets can be sealed, and another key waits for a new generation', async () => {
+    const [old, other] = [rsaKey(), rsaKey()];
+    const sealed = (key: string) =>
+      rotating().replace(/^ {2}scopes .*$/m, `  scopes = ["data"]\n  secret_public_key = ${key}`);
+    const made = await setUp(sealed(JSON.stringify(old.publicKey)), { engine });
+    const applied = async (now: string) => resources((await made.apply(at(now))).text);
+    const clients = () => [...made.domo.clients.values()];
+    expect(await applied('2026-01-01T05:00:00Z')).toBe('1 added, 0 changed, 0 destroyed');
+    const [first] = clients();
+
+    const keys = `{ "2026-01-01" = ${JSON.stringify(old.publicKey)} }, each.key, ${JSON.stringify(other.publicKey)}`;
+    made.configure(sealed(`lookup(${keys})`));
+    expect(await applied('2026-04-01T05:00:00Z')).toBe('1 added, 0 changed, 0 destroyed');
+    expect(clients()).toContain(first);
+    expect(await applied('2026-04-16T05:00:00Z')).toBe('0 added, 0 changed, 1 destroyed');
+    const [{ values } = { values: {} }] = (await made.work.state()).resources.filter(
+      ({ type }) => type === 'domo_api_client',
+    );
+    const { encrypted_client_secret: text, client_secret: clear } = values as Record<string, string | null>;
+    const [last] = clients();
+    expect([opened(other.privateKey, text ?? ''), clear]).toEqual([last?.secret, null]);
+    for (const { secret } of [first, last] as { secret: string }[]) {
+      expect(filesWith(secret, made.work.folder, made.work.temp)).toEqual([]);
+    }
   });
 
   it('plantimestamp() within for_each: validate, a saved plan, import by a block, destroy', async () => {

@@ -71,10 +71,15 @@ export function withMarks(plain: string): string {
   return plain.replace(/[^\0-\x7f]+/g, '?').replace(/\?+/g, '?');
 }
 
+/** Whether characters of this plain form can have been lost. */
+export function isLossy(plain: string): boolean {
+  return lost.test(plain);
+}
+
 /** The plain form of a text whose lost characters are marked, as {@link withMarks} has it; undefined for any other. */
 export function lossyForm(shown: string): string | undefined {
   const plain = plainForm(shown);
-  return lost.test(plain) ? withMarks(plain) : undefined;
+  return isLossy(plain) ? withMarks(plain) : undefined;
 }
 
 /**
@@ -87,7 +92,7 @@ export function cutForm(shown: string): string | undefined {
   const start = plainForm(shown)
     .replace(/(?:…|\.{3}|&[#\w]{0,7})$/, '')
     .trimEnd();
-  const form = lost.test(start) ? withMarks(start) : start;
+  const form = isLossy(start) ? withMarks(start) : start;
   return form.length >= 24 ? form : undefined;
 }
 

@@ -18,10 +18,10 @@ export interface Rotation {
   readonly live: readonly string[];
   /** The one to use: the newest that is there. Only if there is none at all, the one that is to be made. */
   readonly current: string;
-  /** The latest time, up to now, at which a generation should have begun. */
+  /** The latest time, up to now, at which a generation should have begun; before the first one, that. */
   readonly due: string;
   readonly nextRotation: string;
-  /** When the generation before the newest one may go; null if there is no such generation. */
+  /** When the generations before the newest one may go; null if there are none. */
   readonly overlapEnds: string | null;
 }
 
@@ -30,13 +30,18 @@ export interface Rotation {
  * never both at once: the engine may revoke one client and then fail to create the next.
  */
 export function decide(schedule: Schedule, existing: readonly Time[], now: number): Rotation {
-  const good = existing.filter(({ text }) => !schedule.leaked.includes(text));
+  const safe = existing.filter(({ text }) => !schedule.leaked.includes(text));
+  // One from a clock that is ahead, or made by hand, must neither hold up the schedule nor be revoked.
+  const [good, ahead] = [
+    safe.filter((each) => !isAhead(each, now)),
+    safe.filter((each) => isAhead(each, now)),
+  ];
   const added = needsAnother(schedule, existing, good, now) ? another(schedule, existing, now) : undefined;
   const staying = added ? [...good, added] : withinOverlap(schedule, good, now);
   const ends = staying.length > 1 ? overlapEnd(schedule, staying.at(-1) as Time) : undefined;
   return {
-    live: (added ? [...existing, added].sort(byTime) : staying).map(({ text }) => text),
-    current: (good.at(-1) ?? existing.at(-1) ?? (added as Time)).text,
+    live: (added ? [...existing, added].sort(byTime) : [...staying, ...ahead]).map(({ text }) => text),
+    current: (good.at(-1) ?? safe.at(-1) ?? existing.at(-1) ?? (added as Time)).text,
     due: written(schedule, Math.max(slot(schedule, now), ...past(schedule.rotateAt, now))),
     nextRotation: rfc3339(nextRotation(schedule, staying.at(-1) as Time, ends, now)),
     overlapEnds: ends === undefined ? null : rfc3339(ends),
@@ -58,13 +63,18 @@ function needsAnother(
   good: readonly Time[],
   now: number,
 ): boolean {
-  const [previous, newest] = [good.at(-2), good.at(-1)];
+  const [third, previous, newest] = [good.at(-3), good.at(-2), good.at(-1)];
   if (!newest) return true;
   const leaked = existing.filter(({ text }) => schedule.leaked.includes(text));
   if (past([...schedule.rotateAt, ...leaked], now).some((from) => newest.from < from)) return true;
-  // Otherwise the last rotation is completed first, so that there are no more than two.
-  const isHandedOver = !previous || overlapEnd(schedule, newest) <= now;
-  return isHandedOver && isLate(schedule, newest, now);
+  // Otherwise the last rotation is completed first, unless no plan has done so in time.
+  const end = overlapEnd(schedule, newest);
+  const isMissed = end < slot(schedule, now) || end + day <= now;
+  return (!previous || (!third && isMissed)) && isLate(schedule, newest, now);
+}
+
+function isAhead({ from }: Time, now: number): boolean {
+  return from > now + day;
 }
 
 function isLate(schedule: Schedule, newest: Time, now: number): boolean {
@@ -77,21 +87,16 @@ function overlapEnd({ overlap }: Schedule, newer: Time): number {
   return newer.until + overlap;
 }
 
-/** The newest generation, and the one before it while their overlap lasts. */
+/** The newest generation, and those before it whose overlap had not ended when the next one was made. */
 function withinOverlap(schedule: Schedule, good: readonly Time[], now: number): readonly Time[] {
-  const stays = (index: number) => {
-    const [newer, newest] = good.slice(index + 1, index + 3) as [Time, Time?];
-    if (overlapEnd(schedule, newer) <= now) return false;
-    // What an unfinished rotation left behind goes, unless one out of turn has cut its overlap short.
-    return !newest || isOutOfTurn(schedule, newer, newest);
-  };
   let start = good.length - 1;
-  while (start > 0 && stays(start - 1)) start--;
+  for (let until = now; start > 0; start--) {
+    const newer = good[start] as Time;
+    if (overlapEnd(schedule, newer) <= until) break;
+    // If it turned up late, the one before was in use until then. So both stay for the overlap of the newest.
+    until = newer.until;
+  }
   return good.slice(start);
-}
-
-function isOutOfTurn({ rotateAt }: Schedule, before: Time, after: Time): boolean {
-  return rotateAt.some(({ from }) => before.from < from && from <= after.until);
 }
 
 /** A new generation. Its key is the time of the plan, however late that is, since its overlap counts from then. */

@@ -2,8 +2,8 @@ import { each, nonEmpty, optional, parameter, required, t } from '../../framewor
 import { define } from '../define';
 import { isLongDuration, longMilliseconds } from '../duration';
 import { decide, type Schedule } from './decide';
-import { generationsIn, isCut } from './generations';
-import { isTime, type Time, timeOf } from './time';
+import { cutName, generationsIn } from './generations';
+import { isKey, isTime, type Time, timeOf } from './time';
 
 const schedule = t.nested({
   prefix: required(t.string, {
@@ -13,7 +13,7 @@ const schedule = t.nested({
   }),
   first: required(t.string, {
     description:
-      'When the first generation begins: a date, or an RFC 3339 time. Later ones follow in steps of `every`. Before that, there is a generation only because there must be one.',
+      'When the first generation begins: a date, or an RFC 3339 time. Later ones follow in steps of `every`. Before that time there is one generation all the same, which is replaced at `first`.',
     validate: [isTime],
   }),
   every: required(t.string, {
@@ -32,9 +32,9 @@ const schedule = t.nested({
   }),
   leaked: optional(t.list(t.string), {
     description:
-      'Generations that nobody should use any more, as `live` has them. Each goes as soon as there is a newer one, without an overlap; if there is none, it is made now.',
+      'Generations that nobody should use any more, as `live` has them. Each goes as soon as there is a newer one, without an overlap; if there is none, one is made now.',
     default: [],
-    validate: [each(isTime)],
+    validate: [each(isKey)],
   }),
 });
 
@@ -46,7 +46,7 @@ export const rotation = define.function('rotation', {
     schedule: parameter(schedule, { description: 'The schedule, and the prefix of the names.' }),
     names: parameter(t.list(t.string), {
       description:
-        'The names of all API clients, unfiltered: `data.domo_api_clients.all.names`. Those of other clients mean nothing.',
+        'The names of all API clients, unfiltered: `data.domo_api_clients.all.names`. Names of other clients are ignored.',
     }),
     now: parameter(t.string, {
       description: 'The time of the plan: `plantimestamp()`.',
@@ -71,13 +71,14 @@ export const rotation = define.function('rotation', {
     if (planned.overlap >= planned.every) {
       throw argumentError(
         'schedule',
-        '"overlap" must be shorter than "every": otherwise the old generation never goes.',
+        '"overlap" must be shorter than "every": otherwise the old generation never goes',
       );
     }
-    if (names.some((name) => isCut(name, given.prefix))) {
+    const cut = cutName(names, given.prefix);
+    if (cut !== undefined) {
       throw argumentError(
         'names',
-        'Domo shows a name that begins with the prefix and is cut off, so that it cannot be told which generations there are. Choose a shorter prefix.',
+        `Domo shows the name "${cut}", which may be a generation whose date is cut off, so it cannot be told which generations there are. If it is another client, replace that by one with another name or, before the first generation exists, choose another prefix. If Domo has cut it off, revoke it and choose a shorter prefix`,
       );
     }
     const { nextRotation, overlapEnds, ...decided } = decide(

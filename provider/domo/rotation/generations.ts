@@ -1,4 +1,4 @@
-import { cutForm, lossyForm, maybeShownAs, plainForm, withMarks } from '../api/spelling';
+import { cutForm, isLossy, maybeShownAs, plainForm, withMarks } from '../api/spelling';
 import { byTime, type Time, timeOf } from './time';
 
 /** What a key looks like at the end of a name. */
@@ -17,19 +17,28 @@ export function generationsIn(names: readonly string[], prefix: string): readonl
     const [key] = keyAtEnd.exec(plain) ?? [];
     if (key === undefined) continue;
     // Only lost characters make a difference beyond the plain form.
-    const isOurs = plain === start + key || (lossyForm(name) && maybeShownAs(prefix + key, name));
+    const isOurs = plain === start + key || (isLossy(plain) && maybeShownAs(prefix + key, name));
     const time = isOurs ? timeOf(key) : undefined;
     if (time) found.set(time.text, time);
   }
   return [...found.values()].sort(byTime);
 }
 
-/** Whether a name may be that of a generation whose date Domo has cut off. */
-export function isCut(name: string, prefix: string): boolean {
+/** The name, if there is one, that may be that of a generation whose date Domo has cut off. */
+export function cutName(names: readonly string[], prefix: string): string | undefined {
+  const plain = plainForm(prefix);
+  const starts = [...new Set([plain, withMarks(plain)])];
+  const found = names.filter((name) => isCut(name, starts));
+  if (found.length === 0) return undefined;
+  // Domo shows one that is longer, so that is not where it cuts. A blank at the cut may be gone.
+  const longest = names.reduce((most, name) => Math.max(most, [...plainForm(name)].length), 0);
+  return found.find((name) => Buffer.byteLength(name) + 1 >= longest);
+}
+
+function isCut(name: string, starts: readonly string[]): boolean {
   const cut = cutForm(name);
   if (cut === undefined) return false;
-  const plain = plainForm(prefix);
-  return [plain, withMarks(plain)].some((start) => {
+  return starts.some((start) => {
     if (start.startsWith(cut)) return true;
     // A trimmed form has lost the blank at the end of the prefix.
     const rest = cut.startsWith(start) ? cut.slice(start.length).trimStart() : undefined;

@@ -43,13 +43,18 @@ export function rfc3339(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
-/** Early enough for a century to be added. */
-const latest = Date.UTC(3000, 0);
+/** So that a century can be added or taken away. */
+const [earliest, latest] = [Date.UTC(1900, 0), Date.UTC(3000, 0)];
 
-export const isTime: Validator<string> = validator(
-  'must be a date such as "2026-01-31" or an RFC 3339 time such as "2026-01-31T12:00:00Z", before the year 3000',
-  (text) => {
-    const time = timeOf(text);
-    return time === undefined || time.from >= latest ? `"${text}" is neither, or is later.` : undefined;
-  },
+const rule = 'must be a date such as "2026-01-31" or an RFC 3339 time such as "2026-01-31T12:00:00Z"';
+
+export const isTime: Validator<string> = validator(`${rule}, in the years 1900 to 2999`, (text) => {
+  const time = timeOf(text);
+  if (time === undefined) return `"${text}" is neither.`;
+  return time.from < earliest || time.from >= latest ? `"${text}" is outside those years.` : undefined;
+});
+
+/** Generations are named by anybody, for any year. */
+export const isKey: Validator<string> = validator(rule, (text) =>
+  timeOf(text) === undefined ? `"${text}" is neither.` : undefined,
 );

@@ -36,7 +36,7 @@ const long = 'an-export-with-a-name-that-is-too-long-for-Domo-'.repeat(2);
 
 it.each<[all: WireValue[], argument: number, text: string]>([
   [[{ ...given, first: 'soon' }, [], now], 0, time],
-  [[{ ...given, first: '3000-01-01' }, [], now], 0, 'before the year 3000'],
+  [[{ ...given, first: '3000-01-01' }, [], now], 0, 'in the years 1900 to 2999'],
   [[{ ...given, every: '90' }, [], now], 0, `"schedule.every" ${duration}`],
   [[{ ...given, every: '0d' }, [], now], 0, duration],
   [[{ ...given, every: '-1d' }, [], now], 0, duration],
@@ -49,9 +49,12 @@ it.each<[all: WireValue[], argument: number, text: string]>([
   [[{ ...given, rotate_at: ['2026-02-01', 'now'] }, [], now], 0, time],
   [[{ ...given, leaked: ['export 2026-01-01'] }, [], now], 0, time],
   [[given, [null], now], 1, 'cannot be null'],
-  [[{ ...given, prefix: long }, [long.slice(0, 64)], now], 1, 'Choose a shorter prefix'],
+  [[{ ...given, prefix: long }, [long.slice(0, 64)], now], 1, `the name "${long.slice(0, 64)}"`],
+  [[given, [], '0000-01-01T00:00:00+23:59'], 2, 'in the years 1900 to 2999'],
   [[given, [], 'today'], 2, time],
 ])('an error names the argument and what is allowed (%#)', async (all, argument, text) => {
   const outcome = await call(...all);
   expect(outcome).toEqual({ error: { argument, text: expect.stringContaining(text) } });
+  // Engines add a full stop.
+  expect(outcome).not.toMatchObject({ error: { text: expect.stringMatching(/\.$/) } });
 });

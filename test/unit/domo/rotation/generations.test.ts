@@ -1,4 +1,4 @@
-import { generationsIn, isCut } from '../../../../provider/domo/rotation/generations';
+import { cutName, generationsIn } from '../../../../provider/domo/rotation/generations';
 
 const keys = (names: string[], prefix: string) => generationsIn(names, prefix).map(({ text }) => text);
 
@@ -58,7 +58,7 @@ it.each([
   ['in the prefix', 'reads the sales datasets into the'.slice(0, 32)],
   ['at the end of the prefix', `${prefix.slice(0, 31)}`],
 ])('one that Domo has cut %s is noticed', (_, name) => {
-  expect(isCut(name, prefix)).toBe(true);
+  expect(cutName(['other', name], prefix)).toBe(name);
 });
 
 it.each([
@@ -71,5 +71,30 @@ it.each([
   ['another name of that length', 'reads the sales datasets and all'],
   ['one that goes on', `${prefix}forever.`],
 ])('%s is not taken for a cut one', (_, name) => {
-  expect(isCut(name, prefix)).toBe(false);
+  expect(cutName([name], prefix)).toBeUndefined();
+});
+
+it.each([
+  ['a generation', [`${prefix}2026-01-01`]],
+  ['any other', ['the quarterly export of all sales datasets to the archive']],
+])('nothing is taken for cut if %s is longer', (_, others) => {
+  for (const name of [prefix.slice(0, 32), prefix.slice(0, 31), `${prefix}2026-0`]) {
+    expect(cutName([name], prefix)).toBe(name);
+    expect(cutName([...others, name], prefix)).toBeUndefined();
+  }
+});
+
+it('a client that has the prefix for a name is not in the way of its generations', () => {
+  for (let length = 24; length <= 300; length++) {
+    const name = 'x'.repeat(length);
+    expect(cutName([name, `${name} 2026-01-01`], `${name} `)).toBeUndefined();
+    expect(cutName([name, `${name} 2025`, `${name} 2026-01-01`], `${name} `)).toBeUndefined();
+  }
+});
+
+it('one that is longer only by characters of several bytes, or by escapes, shows nothing', () => {
+  const name = 'é'.repeat(32);
+  expect(cutName([name, 'x'.repeat(60)], `${name} `)).toBe(name);
+  const cut = prefix.slice(0, 32);
+  expect(cutName([cut, 'a &amp; b &amp; c &amp; d &amp; e &amp; f'], prefix)).toBe(cut);
 });

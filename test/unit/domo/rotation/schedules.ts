@@ -28,7 +28,7 @@ export const rotate = (given: Schedule, keys: readonly string[], now: string): R
   decide(given, generations(keys), ms(now));
 
 const start = ms('2026-01-01');
-const moment = fc.integer({ min: 0, max: 4 * 365 * 24 }).map((hours) => start + hours * 3_600_000);
+export const moment = fc.integer({ min: 0, max: 4 * 365 * 24 }).map((hours) => start + hours * 3_600_000);
 const key = fc
   .tuple(moment, fc.boolean())
   .map(([at, isDate]) => (isDate ? rfc3339(at).slice(0, 10) : rfc3339(at)));
@@ -37,6 +37,9 @@ const length = fc.oneof(
   fc.integer({ min: 1, max: 100 }).map((days) => days * 24),
   fc.integer({ min: 1, max: 2400 }),
 );
+
+/** In ms. */
+export const lengths = length.map((hours) => hours * 3_600_000);
 
 /** Schedules in days and in hours, with a first generation in the past or the future. */
 export const schedules: fc.Arbitrary<Schedule> = fc

@@ -1,4 +1,4 @@
-import { isTime, rfc3339, timeOf } from '../../../../provider/domo/rotation/time';
+import { isKey, isTime, rfc3339, timeOf } from '../../../../provider/domo/rotation/time';
 
 it.each([
   ['2026-01-31', '2026-01-31T00:00:00Z', '2026-02-01T00:00:00Z'],
@@ -41,7 +41,12 @@ it.each([
   expect(isTime.check(text)).toBeDefined();
 });
 
-it('years that cannot be counted on from are refused as arguments', () => {
-  expect(isTime.check('2999-12-31')).toBeUndefined();
-  expect(isTime.check('3000-01-01')).toBeDefined();
+it('years that cannot be counted on or back from are refused as arguments, and not as keys', () => {
+  const refused = ['3000-01-01', '9999-12-31', '1899-12-31T23:59:59Z', '1900-01-01T00:00:00+00:01'];
+  for (const text of [...refused, '0000-01-01T00:00:00+23:59']) {
+    expect(isTime.check(text)).toBeDefined();
+    expect(isKey.check(text)).toBeUndefined();
+  }
+  for (const text of ['2999-12-31', '1900-01-01']) expect(isTime.check(text)).toBeUndefined();
+  expect(isKey.check('2026-02-30')).toBeDefined();
 });
