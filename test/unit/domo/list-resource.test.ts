@@ -1,24 +1,12 @@
 import { loadTransport } from '../../../provider/domo/api/transport/http';
 import type { Filters } from '../../../provider/domo/api-client/filters';
 import { apiClientList } from '../../../provider/domo/api-client/list-resource';
-import { connect, type Domo } from '../../../provider/domo/connection';
-import { resolve } from '../../../provider/domo/provider-block/settings';
+import type { Domo } from '../../../provider/domo/connection';
 import type { Failure, ListContext } from '../../../provider/framework';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
+import { connectedTo } from './connected';
 
-const plain = {
-  instance: 'acme',
-  username: null,
-  password: null,
-  api_url: null,
-  ca_certificate_file: null,
-  read_only: null,
-  additional_scopes: null,
-  request_timeout: null,
-  max_retries: 0,
-};
-const log = { hide() {}, debug() {}, info() {}, warn() {}, redact: (text: string) => text };
 const everything: Filters = { name_regex: null, owner_ids: null, scopes_any: null, scopes_all: null };
 
 let domo: FakeDomo;
@@ -27,11 +15,7 @@ let connected: Domo;
 beforeAll(async () => void (await loadTransport()));
 beforeEach(async () => {
   domo = await fakeDomo();
-  connected = connect(
-    resolve({ ...plain, base_url: domo.url, access_token: domo.token }, {}),
-    log as never,
-    'test',
-  );
+  connected = connectedTo(domo);
 });
 afterEach(() => domo.close());
 

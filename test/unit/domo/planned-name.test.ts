@@ -1,9 +1,7 @@
 import { loadTransport } from '../../../provider/domo/api/transport/http';
 import { checkName } from '../../../provider/domo/api-client/planned-name';
-import { connect } from '../../../provider/domo/connection';
-import { resolve } from '../../../provider/domo/provider-block/settings';
-import { createCall } from '../../../provider/framework/operations/call';
 import { type FakeDomo, fakeDomo } from '../../support/fake-domo';
+import { callOf, connectedTo } from './connected';
 
 // Which resource Terraform plans first is its own choice: here the order is given.
 let domo: FakeDomo;
@@ -14,24 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => domo.close());
 
-const log = { hide() {}, debug() {}, info() {}, warn() {}, redact: (text: string) => text };
-
 /** The names that a plan warns of, if it comes to new clients of these names and to old ones (`!`) in this order. */
 async function warnedOf(...order: string[]): Promise<string[]> {
-  const config = {
-    instance: 'acme',
-    base_url: domo.url,
-    access_token: domo.token,
-    username: null,
-    password: null,
-    api_url: null,
-    ca_certificate_file: null,
-    read_only: null,
-    additional_scopes: null,
-    request_timeout: null,
-    max_retries: 0,
-  };
-  const connected = connect(resolve(config, {}), log as never, 'test');
+  const connected = connectedTo(domo);
   const warned: string[] = [];
   for (const each of order) {
     const name = each.replace('!', '');
@@ -40,7 +23,7 @@ async function warnedOf(...order: string[]): Promise<string[]> {
       connected.planned.noteRead(String(holder?.id));
       continue;
     }
-    const { context, diagnostics } = createCall(connected, new AbortController().signal, new Uint8Array());
+    const { context, diagnostics } = callOf(connected);
     await checkName(
       context as never,
       { name, description: 'other', scopes: ['data'], timeouts: null } as never,

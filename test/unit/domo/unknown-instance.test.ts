@@ -2,42 +2,26 @@ import { checkPlan } from '../../../provider/domo/api-client/plan';
 import { readClient } from '../../../provider/domo/api-client/read';
 import { revokeClient } from '../../../provider/domo/api-client/revoke';
 import type { StoredClient } from '../../../provider/domo/api-client/schema';
-import { connect, type Domo } from '../../../provider/domo/connection';
-import { resolve } from '../../../provider/domo/provider-block/settings';
+import type { Domo } from '../../../provider/domo/connection';
 import { type Failure, unknown } from '../../../provider/framework';
-import { createCall } from '../../../provider/framework/operations/call';
 import { failureOf } from '../../support/failure';
 import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
+import { callOf, connectedTo } from './connected';
 
 let domo: FakeDomo;
 let connected: Domo;
 beforeEach(async () => {
   domo = await fakeDomo({ quirks: { clientIds: 'stars' } });
-  connected = connectedTo(domo);
+  connected = atOwnAddress(domo);
   // What it loads when nothing else is to do must not come after the last test.
   await new Promise(setImmediate);
 });
 afterEach(() => domo.close());
 
-const log = { hide() {}, debug() {}, info() {}, warn() {}, redact: (text: string) => text };
-const nothing = {
-  username: null,
-  password: null,
-  api_url: null,
-  ca_certificate_file: null,
-  read_only: null,
-  additional_scopes: null,
-  request_timeout: null,
-  max_retries: 0,
-};
-
 /** As the provider's own address: there, absence would be believed soonest. */
-function connectedTo({ url, token }: FakeDomo): Domo {
-  const config = { ...nothing, instance: 'acme', base_url: url, access_token: token };
-  return { ...connect(resolve(config, {}), log as never, 'test'), isOwnAddress: () => true };
-}
+const atOwnAddress = (fake: FakeDomo): Domo => ({ ...connectedTo(fake), isOwnAddress: () => true });
 
-const call = () => createCall(connected, new AbortController().signal, new Uint8Array());
+const call = () => callOf(connected);
 
 /** What a move has made of a client: everything is known but the instance. */
 const movedState = ({ id, name, description, scopes, clientId }: FakeClient): StoredClient => ({
