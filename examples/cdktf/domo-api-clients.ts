@@ -27,7 +27,7 @@ export interface DomoApiClientsConfig {
   /** Comes next in the name: the clients of dev and prod never collide. */
   readonly environment: string;
   readonly teams: Readonly<Record<string, Team>>;
-  /** A PEM public key or age recipients: the secrets are then sealed, and nowhere in clear. */
+  /** A PEM public key or age recipients: the secrets are then sealed, and nowhere in plain text. */
   readonly secretPublicKey?: string;
 }
 

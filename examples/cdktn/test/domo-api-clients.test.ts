@@ -43,7 +43,7 @@ describe('the clients of the table', () => {
     }
   });
 
-  it('are sealed if there is a key, and then hand no secret on in clear', () => {
+  it('are sealed if there is a key, and then hand no secret on in plain text', () => {
     const sealed = synthesized({ ...table, secretPublicKey: 'age1example' });
     expect(sealed).toHaveResourceWithProperties(apiClient.ApiClient, { secret_public_key: 'age1example' });
     expect(Object.keys(JSON.parse(sealed).output.it_directory_sync.value)).toEqual([

@@ -16,7 +16,7 @@ export function requireKeyOfPlan({ client: domo }: DomoContext, prior: StoredCli
   if (key === null || (typeof key === 'string' && !isKeyOf(prior, key))) throw otherKey(prior);
 }
 
-/** What a plan means for the secret: whether it is in clear, sealed, or neither. Throws if the key cannot be used. */
+/** What a plan means for the secret: whether it is in plain text, sealed, or neither. Throws if the key cannot be used. */
 export async function planSealing(
   context: DomoContext,
   change: Change<Attributes, 'instance'>,

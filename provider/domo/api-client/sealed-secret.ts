@@ -11,7 +11,7 @@ type SecretAttributes = Pick<ClientState, 'client_secret' | 'encrypted_client_se
 
 export const noSecret: SecretAttributes = { client_secret: null, encrypted_client_secret: null };
 
-/** Whether the secret is known, in clear or sealed: then the client was not just asked for, but made. */
+/** Whether the secret is known, in plain text or sealed: then the client was not just asked for, but made. */
 export function hasSecret({ client_secret, encrypted_client_secret }: SecretAttributes): boolean {
   return client_secret !== null || encrypted_client_secret !== null;
 }
@@ -25,7 +25,7 @@ export async function requireKey(text: string | null, consequence: string): Prom
 }
 
 /**
- * A new secret as the state keeps it. One that cannot be sealed is lost, since the state must not have it in clear: the
+ * A new secret as the state keeps it. One that cannot be sealed is lost, since the state must not have it in plain text: the
  * error taints the client.
  */
 export async function storedSecret(
