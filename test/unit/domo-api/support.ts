@@ -15,7 +15,7 @@ import { type FakeClient, type FakeDomo, paths } from '../../support/fake-domo';
  */
 export const quick: Delays = {
   poll: 10,
-  absence: 80,
+  absence: 500,
   young: 60_000,
   nameRelease: 300,
   recent: 5_000,
