@@ -37,11 +37,14 @@ export const checkApiClient = define.action('check_api_client', {
       consequence: 'The check changed nothing.',
     };
     progress(`Signing in as ${who} at the token endpoint`);
+    const until = performance.now() + patienceWithNew;
     const token = await signIn({ ...about, scopes: null, patience: patienceWithNew });
     progress(`Domo accepts the credentials of ${who} and grants ${describeScopes(token.scopes)}`);
     if (scopes === null || scopes.length === 0) return;
     progress(`Asking for ${describeScopes(scopes)}`);
-    const lacking = lackingScopes(await signIn({ ...about, scopes, patience: 0 }), scopes);
+    // Another node of Domo's may not know the client yet.
+    const patience = Math.max(0, until - performance.now());
+    const lacking = lackingScopes(await signIn({ ...about, scopes, patience }), scopes);
     if (lacking.length > 0) {
       throw failure(
         'Domo did not grant a scope',

@@ -47,9 +47,9 @@ export const apiClient = define.dataSource('api_client', {
         let listing = await clients.list(signal);
         let found = select(listing, { id, name });
         // An older list answers only as long as nothing is being changed, here or by what this depends on.
-        const isSettled =
-          found.length > 0 && !clients.hasChanged() && !found.some((each) => domo.planned.isGoing(each.id));
-        if (!isSettled) {
+        const isChanging =
+          domo.mayApply || clients.hasChanged() || found.some((each) => domo.planned.isGoing(each.id));
+        if (found.length === 0 || isChanging) {
           listing = await clients.upToDate(signal);
           found = select(listing, { id, name });
         }

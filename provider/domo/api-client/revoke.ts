@@ -1,6 +1,6 @@
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { otherName, unproven } from './absence';
+import { notClearlyThisOne, otherName, unproven } from './absence';
 import { describeClient, requireWritable } from './messages';
 import { referenceOf } from './reference';
 import { requireKnownInstance, requireSameInstance } from './same-instance';
@@ -24,6 +24,7 @@ export async function revokeClient(context: DomoContext, state: StoredClient): P
   );
   if (outcome.kind === 'revoked' || outcome.kind === 'gone') return;
   if (outcome.kind === 'other') throw otherName(outcome.client, state, nothingRevoked);
+  if (outcome.kind === 'unclear') throw notClearlyThisOne(outcome.client, domo, nothingRevoked);
   throw unproven(outcome, state, domo, nothingRevoked);
 }
 

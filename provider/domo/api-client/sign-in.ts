@@ -66,7 +66,7 @@ function refused(
       `${error.message} Domo accepts the credentials of ${who}, but does not grant all of what was asked for: ${describeScopes(scopes)}. ${whyNotGranted} ${consequence}`,
     );
   }
-  const asked = patience > 0 ? ` The provider retried for ${patience / 1000} seconds.` : '';
+  const asked = patience > 0 ? ` The provider retried for ${Math.round(patience / 1000)} seconds.` : '';
   return failure(
     'Domo rejected the credentials of an API client',
     `${error.message}${asked} The client id or the secret of ${who} is wrong, or the client was revoked. ${consequence}`,

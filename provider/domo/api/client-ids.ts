@@ -7,8 +7,11 @@ export type Agreement = 'agrees' | 'contradicts' | 'unclear';
 /** Fewer visible characters than this prove nothing. */
 const enough = 8;
 
-/** What replaces hidden characters: a run of X, or anything that is never in a client id (dots, asterisks). */
-const hidden = /x{3,}|[^a-z0-9_-]/i;
+/** Domo's are UUIDs, of 36 characters, or 32 without the lines. A shorter one may have been cut. */
+const shortestWhole = 24;
+
+/** What replaces hidden characters: X, in a run or as a whole group, a run of lines, or what no client id has (dots, asterisks). */
+const hidden = /x{3,}|(?<![a-z0-9])x+(?![a-z0-9])|[_-]{2,}|[^a-z0-9_-]/i;
 const beginsHidden = new RegExp(`^-?(?:${hidden.source})`);
 const upToLastHidden = new RegExp(`^.*(?:${hidden.source})-*`, 's');
 
@@ -22,9 +25,10 @@ export function agreement(
   known: { readonly whole: string } | { readonly listed: string } | null,
 ): Agreement {
   if (listed === null || known === null) return 'unclear';
-  const isWhole = 'whole' in known;
+  // One that was imported from a list that cuts may only seem to be whole.
+  const isWhole = 'whole' in known && !isMasked(known.whole);
   const a = listed.toLowerCase();
-  const b = (isWhole ? known.whole : known.listed).toLowerCase();
+  const b = ('whole' in known ? known.whole : known.listed).toLowerCase();
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;
   const [restOfA, restOfB] = [a.slice(same), b.slice(same)];
@@ -41,7 +45,7 @@ export function agreement(
 
 /** Whether a listed client id is only a part of the real one: too short, or with characters that stand for hidden ones. */
 export function isMasked(clientId: string): boolean {
-  return clientId.length < 16 || hidden.test(clientId);
+  return clientId.length < shortestWhole || hidden.test(clientId);
 }
 
 /** The beginning of a listed client id, up to the characters that stand for hidden ones. */

@@ -1,7 +1,7 @@
 import { composed } from './composed';
 import { jsonValueKey } from './json-text';
 import type { ListedClient, Period } from './records';
-import { cutForm, lossyForm, maybeShownAs, plainForm, withMarks } from './spelling';
+import { cutForm, lossyForm, maybeShownAs, plainForm, withMarks, withoutLongCharacters } from './spelling';
 
 /** One answer of the list, kept up with what we ourselves have made and revoked since. */
 export interface Listing {
@@ -36,25 +36,32 @@ export interface ListingFacts extends Pick<Listing, 'startedAt' | 'answeredAt' |
 export function createListing({ clients, ...facts }: ListingFacts): MutableListing {
   const byId = new Map(clients.map((client) => [client.id, client]));
   const all = () => byId.values();
-  const names = index(all, exactKey);
+  const names = index(all, composed);
+  const jsonValues = index(all, (name) => (isShort(name) ? jsonValueKey(name) : undefined));
   const spellings = index(all, plainForm);
   const lossy = index(all, lossyForm);
   const cuts = index(all, cutForm);
   const letters = index(all, lettersOf);
-  const indexes = [names, spellings, lossy, cuts, letters];
+  const indexes = [names, jsonValues, spellings, lossy, cuts, letters];
+
+  function byName(name: string): readonly ListedClient[] {
+    const value = isShort(name) ? jsonValueKey(name) : undefined;
+    return value === undefined ? names.get(composed(name)) : jsonValues.get(value);
+  }
 
   return {
     ...facts,
     byId: (id) => byId.get(id),
-    byName: (name) => names.get(exactKey(name)),
+    byName,
     bySpelling(name) {
       const plain = plainForm(name);
       const marked = withMarks(plain);
       const similar = [...lossy.get(marked), ...cuts.beginnings(plain), ...cuts.beginnings(marked)];
       return [
         ...new Set([
-          ...names.get(exactKey(name)),
+          ...byName(name),
           ...spellings.get(plain),
+          ...withoutLongCharacters(name).flatMap(spellings.get),
           ...similar.filter((client) => maybeShownAs(name, client.name)),
         ]),
       ];
@@ -78,7 +85,8 @@ export function createListing({ clients, ...facts }: ListingFacts): MutableListi
   };
 }
 
-const exactKey = (name: string) => jsonValueKey(name) ?? composed(name);
+/** Whether a name is worth being read as JSON: thousands of long ones would take seconds. */
+const isShort = (name: string) => name.length <= 4096;
 
 const lettersOf = (name: string) => plainForm(name).toLowerCase();
 

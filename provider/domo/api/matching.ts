@@ -1,7 +1,7 @@
 import { type Agreement, agreement } from './client-ids';
 import type { Listing } from './listing';
 import type { ClientSpec, ListedClient, Period } from './records';
-import { maybeSameText, maybeShownAs } from './spelling';
+import { maybeMangled, maybeSameText, maybeShownAs } from './spelling';
 
 /** What is known about the client to look for. */
 export interface ClientReference extends ClientSpec {
@@ -60,17 +60,44 @@ export function match(listing: Listing, reference: ClientReference): Match | und
   const client = alike.find((each) => !reference.isOpenCreation || isNewer(each, reference));
   if (client) return { kind: 'same', client, agreement: agreementWith(client, reference) };
   const doubtful =
-    alike[0] ?? [...holders, ...listing.byLetters(reference.name)].find((each) => mayBe(each, reference));
+    alike[0] ??
+    [...holders, ...listing.byLetters(reference.name)].find((each) => mayBe(each, reference)) ??
+    mangled(listing, reference);
   return doubtful && { kind: 'doubtful', client: doubtful };
 }
 
 /** Whether one that looks otherwise may still have come of an open creation: Domo may grant other scopes, for example. */
 function mayBe(client: ListedClient, reference: ClientReference): boolean {
-  const { isOpenCreation, attempt, ownerId, description } = reference;
-  const isOwn = client.ownerId === null || ownerId === null || client.ownerId === ownerId;
+  const { isOpenCreation, attempt, description } = reference;
   const isNewer = attempt !== null && canComeOf(client, attempt);
-  return isOpenCreation && isOwn && isNewer && maybeShownAs(description, client.description);
+  return (
+    isOpenCreation && isOwnOf(client, reference) && isNewer && maybeShownAs(description, client.description)
+  );
 }
+
+/** One that may have come of an open creation under a name that Domo changed beyond its usual spelling. */
+function mangled(listing: Listing, reference: ClientReference): ListedClient | undefined {
+  const { isOpenCreation, attempt } = reference;
+  if (!isOpenCreation || attempt === null) return undefined;
+  return newerAndMangled(listing, reference, attempt).find((each) => isOwnOf(each, reference));
+}
+
+/** Those that are not older than a creation without an answer, and may be what it asked for in a form beyond recognition. */
+export function newerAndMangled(
+  listing: Listing,
+  { name, description }: Pick<ClientSpec, 'name' | 'description'>,
+  attempt: CreationAttempt,
+): readonly ListedClient[] {
+  return [...listing.all()].filter(
+    (each) =>
+      canComeOf(each, attempt) &&
+      maybeMangled(name, each.name) &&
+      maybeMangled(description, each.description),
+  );
+}
+
+const isOwnOf = ({ ownerId }: ListedClient, reference: ClientReference) =>
+  ownerId === null || reference.ownerId === null || ownerId === reference.ownerId;
 
 /** Whether a client is shown under the name in the reference, however Domo may spell it. */
 export function hasNameOf({ name }: ListedClient, { name: wanted, shownName }: ClientReference): boolean {
@@ -85,13 +112,10 @@ function agreementWith({ clientId: listed }: ListedClient, reference: ClientRefe
 
 /** A name alone is no identity: it may have been given to another client since. */
 function fits(client: ListedClient, reference: ClientReference): boolean {
-  const { description, scopes, ownerId } = reference;
+  const { description, scopes } = reference;
   const known = agreementWith(client, reference);
   if (known !== 'unclear') return known === 'agrees';
-  return (
-    looksLike(client, { name: reference.name, description, scopes }) &&
-    (client.ownerId === null || ownerId === null || client.ownerId === ownerId)
-  );
+  return looksLike(client, { name: reference.name, description, scopes }) && isOwnOf(client, reference);
 }
 
 /** Whether a client may be what was asked for, as Domo shows it. */

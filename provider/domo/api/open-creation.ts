@@ -2,7 +2,7 @@ import type { CreationRequest } from './creation-request';
 import type { Delays } from './delays';
 import type { Listing } from './listing';
 import type { Lists } from './lists';
-import { type CreationAttempt, canComeOf, looksLike } from './matching';
+import { type CreationAttempt, canComeOf, looksLike, newerAndMangled } from './matching';
 import type { ClientSpec, Created, ListedClient } from './records';
 import { DomoError } from './transport/errors';
 import { pause } from './transport/timers';
@@ -96,7 +96,8 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
       attempt !== null && !lists.sawBefore(each.id, request.sentAt()) && canComeOf(each, attempt);
     const holders = listing?.bySpelling(spec.name) ?? [];
     // One that is older and has other letters need not be in the way.
-    const holder = holders[0] ?? listing?.byLetters(spec.name).find(isNew);
+    const holder =
+      holders[0] ?? listing?.byLetters(spec.name).find(isNew) ?? (listing && mangled(listing, spec, attempt));
     if (!holder) return undefined;
     const client = holders.find((each) => each.ownerId !== null && isNew(each) && looksLike(each, spec));
     if (!client) return { kind: 'unclear', holder, why };
@@ -106,6 +107,17 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
     return client.ownerId === caller
       ? { kind: 'secret-lost', client, why }
       : { kind: 'unclear', holder, why };
+  }
+
+  /** A client that can only have come of this creation, under a name that Domo changed. */
+  function mangled(
+    listing: Listing,
+    spec: ClientSpec,
+    attempt: CreationAttempt | null,
+  ): ListedClient | undefined {
+    if (attempt === null) return undefined;
+    const isAnothers = (each: ListedClient) => lists.madeAt(each.id) !== undefined;
+    return newerAndMangled(listing, spec, attempt).find((each) => !isAnothers(each));
   }
 
   /** An interrupt leaves time for one look: most creations are settled in the run that opened them. */

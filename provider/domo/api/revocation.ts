@@ -10,12 +10,14 @@ import type { Session } from './transport/session';
 import { pause } from './transport/timers';
 
 /**
- * What became of a revocation. Nothing was revoked if it is neither `revoked` nor `gone`; `other`: the id belongs to a
- * client of another name.
+ * What became of a revocation. Nothing was revoked if it is neither `revoked` nor `gone`. `other`: the id belongs to a
+ * client of another name. `unclear`: id and name are the same, but too little of the client id is shown, and at this
+ * address the client has never been seen.
  */
 export type Revocation =
   | { readonly kind: 'revoked' }
   | { readonly kind: 'other'; readonly client: ListedClient }
+  | { readonly kind: 'unclear'; readonly client: ListedClient }
   | Exclude<FindResult, { kind: 'found' }>;
 
 export interface RevokerNeeds {
@@ -46,8 +48,10 @@ export function createRevoker({ session, lists, finder, delays, path }: RevokerN
   return async (reference: ClientReference, signal: AbortSignal): Promise<Revocation> => {
     const before = await finder.find(reference, signal);
     if (before.kind === 'found') {
-      const { client } = before;
+      const { client, agreement } = before;
       if (!hasNameOf(client, reference)) return { kind: 'other', client };
+      // Another Domo counts its ids from the start, too, and a team gives its clients the same names everywhere.
+      if (agreement === 'unclear' && !reference.seenHere) return { kind: 'unclear', client };
       const open = await remove(client, signal);
       return open ? settle(open, client, reference, signal) : { kind: 'revoked' };
     }

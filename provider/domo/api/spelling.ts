@@ -22,12 +22,45 @@ export function maybeShownAs(given: string, shown: string): boolean {
   const lossy = lossyForm(shown);
   const whole = lossy === undefined ? long : withMarks(long);
   const cut = cutForm(shown);
-  return whole === lossy || (cut !== undefined && whole.startsWith(cut));
+  if (whole === lossy || (cut !== undefined && whole.startsWith(cut))) return true;
+  return withoutLongCharacters(given).includes(short);
+}
+
+/**
+ * Whether a text that is shown may be a given one of which more has been changed: other scripts or HTML tags left out,
+ * accents taken off, blanks and punctuation replaced. That proves nothing; it is only a reason to ask a person.
+ */
+export function maybeMangled(given: string, shown: string): boolean {
+  if (maybeShownAs(given, shown)) return true;
+  const forms = skeletons(given);
+  return skeletons(shown).some((form) => form !== '' && forms.includes(form));
+}
+
+/** The ASCII letters and digits of a text, with those under accents and without, and without what is between brackets. */
+function skeletons(text: string): readonly string[] {
+  const plain = plainForm(text).toLowerCase();
+  const variants = [plain, plain.replace(/<[^<>]*>/g, '')];
+  // More characters would take longer to decompose than they are worth.
+  const decomposed = variants.map((each) => each.slice(0, 4096).normalize('NFKD').replace(/\p{M}/gu, ''));
+  return [...variants, ...decomposed].map((each) => each.replace(/[^a-z0-9]/g, ''));
 }
 
 /** Whether either may be how Domo shows the other. */
 export function maybeSameText(a: string, b: string): boolean {
   return maybeShownAs(a, b) || maybeShownAs(b, a);
+}
+
+const longCharacter = /[\u{10000}-\u{10ffff}]/u;
+
+/**
+ * The plain forms that a text has in databases that do not hold characters of four bytes, such as emojis: they leave them
+ * out, or cut the text at the first. None if the text has no such character.
+ */
+export function withoutLongCharacters(given: string): readonly string[] {
+  if (!longCharacter.test(given)) return [];
+  const [start = ''] = given.split(longCharacter, 1);
+  const rest = given.replace(/[\u{10000}-\u{10ffff}]|\ufe0f/gu, '');
+  return [rest, start].map(plainForm).filter((form) => form !== '');
 }
 
 /**
@@ -87,7 +120,7 @@ export function lossyForm(shown: string): string | undefined {
  * one that is shown has any.
  */
 export function cutForm(shown: string): string | undefined {
-  if (!hasUsualLength(shown)) return undefined;
+  if (!hasUsualLength(shown) && !endsInEllipsis.test(shown)) return undefined;
   // An escaped character can have been cut in two.
   const start = plainForm(shown)
     .replace(/(?:…|\.{3}|&[#\w]{0,7})$/, '')
@@ -104,7 +137,14 @@ function hasUsualLength(shown: string): boolean {
   return lengths.some((length) => isUsualLimit(length) || isUsualLimit(length + 1));
 }
 
+const endsInEllipsis = /(?:…|\.{3})\s*$/;
+
 const isUsualLimit = (length: number) =>
-  length >= 32 && (length % 50 === 0 || isPowerOfTwo(length) || isPowerOfTwo(length + 1));
+  length >= 30 &&
+  (length % 20 === 0 ||
+    length % 50 === 0 ||
+    length === 30 ||
+    isPowerOfTwo(length) ||
+    isPowerOfTwo(length + 1));
 
 const isPowerOfTwo = (n: number) => (n & (n - 1)) === 0;

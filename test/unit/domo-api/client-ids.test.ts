@@ -12,6 +12,9 @@ it.each([
   ['an ellipsis', '7c9e6679…'],
   ['bullets and the end', '7c9e66••••••0ae7'],
   ['simply cut', '7c9e6679'],
+  ['short groups of X', '7c9e6679-XX-XX-X'],
+  ['hyphens', '7c9e6679------'],
+  ['underscores', '7c9e6679____'],
   ['cut within a group', '7c9e6679-74'],
 ])('agrees: %s', (_, listed) => {
   expect(agreement(listed, { whole })).toBe('agrees');
@@ -28,6 +31,12 @@ it.each([
   ['one with an x of its own', '7c9e6679-7425-4xde-944b-e07fc1f90ae7'],
 ])('contradicts: %s', (_, listed) => {
   expect(agreement(listed, { whole })).toBe('contradicts');
+});
+
+it('one that was imported from a list that cuts agrees with more of it, and with nothing else', () => {
+  expect(agreement(whole, { whole: whole.slice(0, 18) })).toBe('agrees');
+  expect(agreement(whole.slice(0, 8), { whole: whole.slice(0, 18) })).toBe('agrees');
+  expect(agreement(whole.replace('7425', '7426'), { whole: whole.slice(0, 18) })).toBe('contradicts');
 });
 
 it.each([
@@ -63,6 +72,9 @@ describe('isMasked', () => {
     ['1b9d6bcd-XXXX-XXXX-XXXX-XXXXXXXXXXXX', true],
     ['••••••••••••••••••••••••4bed', true],
     ['1b9d6bcd', true],
+    ['1b9d6bcd-bbfd-4b2d', true],
+    ['1b9d6bcd-XX-XX-XX', true],
+    ['1b9d6bcd______________________', true],
   ])('%s: %s', (clientId, masked) => {
     expect(isMasked(clientId)).toBe(masked);
   });

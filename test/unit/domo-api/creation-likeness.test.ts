@@ -43,6 +43,7 @@ describe('an answer lost, and a client of that name that is not clearly ours', (
     ['another description', () => ({ description: 'For others' })],
     ['no description', () => ({ description: '' })],
     ['another letter case', () => ({ name: 'REPORTS' })],
+    ['a name that is mangled', () => ({ name: '_reports_' })],
   ])('%s: it is named and left alone', async (_, other) => {
     const { outcome, holder } = await createBeside(other());
     await expectUntouched(await outcome, holder);

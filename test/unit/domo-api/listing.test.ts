@@ -90,6 +90,15 @@ describe('clients by spelling', () => {
     );
   });
 
+  it('are one JSON value with others only up to 4,096 characters', () => {
+    const wide = (n: number) => JSON.stringify({ n, list: Array.from({ length: 2_000 }, (_, each) => each) });
+    const { byName } = listing(...wide(6), wide(7), '{"a": 1}');
+    expect(byName('{ "a": 1 }')).toHaveLength(1);
+    expect(byName(wide(7))).toHaveLength(1);
+    // It would be one value with the other, but thousands of them would take seconds to read.
+    expect(byName(` ${wide(7)}`)).toHaveLength(0);
+  });
+
   it('are found at once among many, whatever their names look like', () => {
     // As long as a column of a database, with one beginning, and with marks: each could be how Domo shows another.
     const many = Array.from(

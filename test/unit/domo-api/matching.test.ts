@@ -143,6 +143,9 @@ describe('after a creation that stayed open', () => {
     ['has other scopes, which Domo may have granted', { scopes: ['data', 'user'] }, {}],
     ['has scopes that Domo does not tell', { scopes: null }, {}],
     ['has its name in another letter case', { name: 'REPORTS' }, {}],
+    ['has its name without the tags', { name: 'reports' }, { name: '<i>reports</i>' }],
+    ['has its name without the accents', { name: 'reports' }, { name: 'réports' }],
+    ['has its name with other blanks', { name: 'daily_reports' }, { name: 'daily reports' }],
   ])('a client is only named that %s', (_, client, reference) => {
     expect(matchIn([listed(client)], { ...open, ...reference })).toEqual(['doubtful', listed(client).id]);
   });
@@ -153,6 +156,8 @@ describe('after a creation that stayed open', () => {
     ['has another description', { description: 'x' }],
     ['is older and has another letter case', { id: '6', name: 'REPORTS' }],
     ['is of another owner', { ownerId: '22' }],
+    ['is of another owner, and mangled', { ownerId: '22', name: 're_ports' }],
+    ['is older and mangled', { id: '6', name: 're_ports' }],
   ])('there is nothing if the client of the name %s', (_, client) => {
     expect(matchIn([listed(client)], open)).toBeUndefined();
   });

@@ -30,6 +30,21 @@ describe('a client that is there', () => {
     expect(counts(domo).list).toBe(1);
   });
 
+  it('is left alone at an address where it was never seen, unless its client id agrees', async () => {
+    domo.quirks.clientIds = () => '****';
+    const client = mine();
+    const api = clientsOf(domo);
+    const known = reference(domo, {
+      id: String(client.id),
+      name: client.name,
+      ownerId: String(client.userId),
+    });
+    const outcome = await api.revoke({ ...known, seenHere: false }, never);
+    expect(outcome).toMatchObject({ kind: 'unclear', client: { id: String(client.id) } });
+    expect(counts(domo).revoke).toBe(0);
+    expect(await api.revoke({ ...known, seenHere: true }, never)).toEqual({ kind: 'revoked' });
+  });
+
   it('is left alone if its id carries another name', async () => {
     const client = mine({ name: 'somebody else' });
     const outcome = await revoke({ ...client, name: 'reports' });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { maybeSameText, maybeShownAs, sameText } from '../../../provider/domo/api/spelling';
+import { maybeMangled, maybeSameText, maybeShownAs, sameText } from '../../../provider/domo/api/spelling';
 
 const long = 'Reads the sales datasets into the warehouse each night. '.repeat(12).trim();
 
@@ -26,6 +26,11 @@ it.each([
   ['a cut at 256 bytes', '日本語の説明'.repeat(30), '日本語の説明'.repeat(30).slice(0, 85)],
   ['a cut through an escape', `${'x'.repeat(60)}&&`, `${'x'.repeat(60)}&am`],
   ['a cut of a heredoc', `${long}\n`, long.slice(0, 500)],
+  ['a cut at 120', long, long.slice(0, 120)],
+  ['a cut at 30', long, long.slice(0, 30)],
+  ['a cut anywhere, with three dots', long, `${long.slice(0, 114)}...`],
+  ['an emoji left out', 'rocket 🚀 export', 'rocket export'],
+  ['a cut at an emoji', 'rocket 🚀 export', 'rocket'],
   ['keys that are there twice', '{"b":1,"a":2,"b":3}', '{"a":2,"b":3}'],
   ['halves of characters', '["\\ud800"]', '["\ufffd"]'],
   ['JSON with other blanks and order', '{"a":1, "b":[true,null]}', '{ "b": [true, null], "a": 1.0 }'],
@@ -45,9 +50,29 @@ it.each([
   ['another emoji', 'rocket 🚀', 'rocket 🎉'],
   ['another number', '{"a":1}', '{"a":2}'],
   ['another order in a list', '[1,2]', '[2,1]'],
+  ['nothing but the emoji', '🚀', ''],
+  ['a beginning of no usual length', long, long.slice(0, 91).trim()],
   ['a cut of something else', long, `${long.slice(0, 99)}!`],
 ])('it is a difference: %s', (_, given, shown) => {
   expect(maybeShownAs(given, shown)).toBe(false);
+});
+
+it.each([
+  ['tags left out', '<b>Sales</b> export', 'Sales export'],
+  ['accents taken off', 'Bericht für Zürich', 'Bericht fur Zurich'],
+  ['other scripts left out', 'export 日本 Zürich', 'export Zrich'],
+  ['blanks replaced', 'nightly export', 'nightly_export'],
+  ['another letter case', 'Nightly', 'NIGHTLY'],
+])('a name may be mangled: %s', (_, given, shown) => {
+  expect(maybeMangled(given, shown)).toBe(true);
+});
+
+it.each([
+  ['another number', 'export 1', 'export 10'],
+  ['another word', 'nightly export', 'nightly import'],
+  ['another name of another script', '日本', '中国'],
+])('a name is another: %s', (_, given, shown) => {
+  expect(maybeMangled(given, shown)).toBe(false);
 });
 
 it.each([

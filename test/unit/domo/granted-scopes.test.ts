@@ -42,6 +42,19 @@ describe('the action', () => {
   );
 });
 
+it('the action is patient with both questions, since another node of Domo may answer the second', async () => {
+  const asked: number[] = [];
+  const client = granting(['data']);
+  const request = async (_: unknown, __: unknown, ___: unknown, patience: number) => {
+    asked.push(patience);
+    return client.tokens().request();
+  };
+  const context = { client: { ...client, tokens: () => ({ request }) }, signal, progress() {} };
+  await checkApiClient.definition.invoke(context as never, { ...credentials, scopes: ['data'] });
+  expect(asked).toEqual([30_000, expect.any(Number)]);
+  expect(asked[1]).toBeGreaterThan(20_000);
+});
+
 describe('the access token', () => {
   async function open(granted: readonly string[] | null, scopes: readonly string[] | null) {
     const warnings: string[][] = [];
