@@ -18,10 +18,17 @@ node:
 
 packages: node $(installed) ## Installs the npm packages if they differ from package-lock.json
 
+# npm runs the install scripts of six packages at once, while it may still hold some of their executables open for writing;
+# one of them has failed for that ("text file busy"). Five only check what is there. Bun's puts its executable in place, so it
+# runs once npm has ended.
 $(installed): package-lock.json | node
 	@echo 'Installing the npm packages, once. This can take a few minutes …'
-	@npm ci --include=dev --loglevel=error --progress
+	@npm ci --include=dev --ignore-scripts --loglevel=error --progress
+	@npm rebuild bun --ignore-scripts=false --loglevel=error
 	@touch $@
+
+# Without this, packages that came without Bun would count as installed.
+.DELETE_ON_ERROR:
 
 generate: packages
 	@$(bin)/tsx scripts/generate.ts

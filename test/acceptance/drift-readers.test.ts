@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededNumbers } from '../support/random';
 import { removeTempFolders, tempFolder } from '../support/temp';
+import { isThorough } from '../support/thorough';
 import { type Documents, oddPlans } from './drift-odd-plans';
 import { kit, readers } from './drift-support';
 
@@ -10,7 +11,7 @@ afterAll(removeTempFolders);
 
 /** A longer look: `SEED=7 PLANS=20000 npx jest test/acceptance/drift-readers`. */
 const seed = Number(process.env.SEED ?? 14);
-const count = Number(process.env.PLANS ?? 600);
+const count = Number(process.env.PLANS ?? (isThorough ? 5_000 : 250));
 
 const stderr = 'words\n';
 

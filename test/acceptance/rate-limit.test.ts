@@ -4,9 +4,10 @@ import { installedWorkspace, openSandbox, providerFile, tearDown } from './setup
 
 afterAll(tearDown);
 
-const many = isThorough ? 1000 : 300;
-// So many a second, so that the test ends; for Domo's 120 a minute it is the same with other numbers.
-const allowed = isThorough ? 25 : 15;
+const many = isThorough ? 1000 : 100;
+// So many a second, so that the test ends; for Domo's 120 a minute it is the same with other numbers. A busy machine must
+// still be quicker than that.
+const allowed = isThorough ? 25 : 5;
 
 const configuration = `${providerFile()}
 resource "domo_api_client" "many" {
@@ -33,9 +34,10 @@ it('creates many clients through a limit, hammers nothing, and says how far it i
     `${many} creations, ${allowed} a second allowed: ${seconds.toFixed(1)} s, ${refused} refused\n`,
   );
   expect(refused).toBeGreaterThan(0);
-  expect(refused).toBeLessThan(200);
-  // With the rate that is allowed, and not a request lost, it could take half of that.
-  expect(seconds).toBeLessThan(2 * (many / allowed));
+  expect(refused).toBeLessThan(isThorough ? 200 : 60);
+  // With the rate that is allowed, and not a request lost, it could take a sixth of that; the pace has a test without an
+  // engine, in which nothing else takes time.
+  expect(seconds).toBeLessThan(6 * (many / allowed));
 
   const progress = [
     ...work.read('terraform.log').matchAll(/Domo limits the request rate.*?answered=(\d+) refused=(\d+)/g),

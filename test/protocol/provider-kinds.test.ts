@@ -180,10 +180,9 @@ describe('once it is configured:', () => {
 
   it('an interrupt ends an action, and what is open can still be closed', async () => {
     const opened = await provider.call('openEphemeralResource', { typeName, config: config() });
-    const invoked = eventsOf(
-      provider.stream('invokeAction', { actionType, config: notice({ wrong: 'wait' }) }),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const stream = provider.stream('invokeAction', { actionType, config: notice({ wrong: 'wait' }) });
+    const invoked = eventsOf(stream);
+    await new Promise((resolve) => stream.once('data', resolve));
     await provider.call('stopProvider');
     expect(await invoked).toMatchObject([
       eventOf('progress'),

