@@ -80,7 +80,7 @@ const channelOptions: ChannelOptions = {
   'grpc.max_send_message_length': -1,
 };
 
-const patience = 20_000;
+const patience = 45_000;
 
 /** Starts an executable without waiting for anything. */
 export function start(executable: string, { args = [], env = {} }: StartOptions = {}): Running {
