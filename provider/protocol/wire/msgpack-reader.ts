@@ -103,11 +103,51 @@ function readArray(reader: Reader, length: number): WireValue {
 function readObject(reader: Reader, length: number): WireValue {
   const object: Record<string, WireValue> = {};
   for (let index = 0; index < length; index++) {
-    const name = readValue(reader);
-    if (typeof name !== 'string' || name === '__proto__') throw malformed();
+    const name = readName(reader);
+    if (name === '__proto__') throw malformed();
     object[name] = readValue(reader);
   }
   return object;
+}
+
+/** A name of an attribute or a key of a map. Most have been read before, and comparing is quicker than decoding. */
+function readName(reader: Reader): string {
+  const size = (reader.bytes[reader.at] ?? 0) - 0xa0;
+  if (size < 0 || size > longestShort) return readOtherName(reader);
+  reader.at += 1;
+  const begin = advance(reader, size);
+  const sameSize = names[size] as Name[];
+  for (const { bytes, text } of sameSize) {
+    if (startsAt(reader.bytes, begin, bytes)) return text;
+  }
+  const bytes = Buffer.from(reader.bytes.subarray(begin, begin + size));
+  const text = bytes.toString('utf8');
+  if (sameSize.length < mostNames) sameSize.push({ bytes, text });
+  return text;
+}
+
+function readOtherName(reader: Reader): string {
+  const name = readValue(reader);
+  if (typeof name !== 'string') throw malformed();
+  return name;
+}
+
+interface Name {
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
+/** The longest text whose length is within its code. */
+const longestShort = 31;
+/** A schema has no more of one length, and the keys of maps, of which there can be any number, must not pile up. */
+const mostNames = 8;
+const names: readonly Name[][] = Array.from({ length: longestShort + 1 }, () => []);
+
+function startsAt(bytes: Buffer, begin: number, part: Buffer): boolean {
+  for (let index = 0; index < part.length; index++) {
+    if (bytes[begin + index] !== part[index]) return false;
+  }
+  return true;
 }
 
 /** Terraform's marks: 0 carries nothing, 12 what is known about the value, which we do not use. */
