@@ -21,7 +21,11 @@ const log = { debug: nothing, info: nothing, warn: nothing, hide: nothing, redac
 
 async function main(): Promise<void> {
   let handlers: Record<string, Handler> = {};
-  const server = { addService: (_: unknown, all: typeof handlers) => void (handlers = all) };
+  const server = {
+    addService(_: unknown, all: typeof handlers) {
+      handlers = all;
+    },
+  };
   addProvider(server as unknown as Server, domoProvider, log);
   const methods = new Map(
     Object.entries(ProviderService as ServiceDefinition).map(([name, method]) => [

@@ -9,6 +9,8 @@ import type { Step } from './rpc-requests';
 export interface StepCost {
   readonly cold: Cost;
   readonly warm: Cost;
+  /** The process until it is configured, `wall` from its start; in µs. */
+  readonly start: Cost;
 }
 
 export interface Cost extends Cpu {
@@ -18,20 +20,17 @@ export interface Cost extends Cpu {
 /** Resources that Terraform works on at the same time. */
 const parallelism = 10;
 
-/** How often all requests are sent after the first time: these count as warm. */
-const warmTurns = 5;
-
 /**
- * Sends all requests of some steps to a new process, step by step, as often as needed to see what both a short run and
- * a long one cost.
+ * Sends all requests of some steps to a new process, step by step: once, and then `warmTurns` times more.
  */
 export async function measureSteps(
   executable: string,
   settings: Readonly<Record<string, string>>,
   steps: readonly Step[],
-  env: Readonly<Record<string, string>> = {},
+  warmTurns: number,
 ): Promise<StepCost> {
-  const plugin = await launch(executable, { env: { ...terraformEnvironment, ...env } });
+  const began = performance.now();
+  const plugin = await launch(executable, { env: terraformEnvironment });
   try {
     const client = plugin.connect(ProviderClient);
     const provider = rpcsOf(client);
@@ -45,10 +44,12 @@ export async function measureSteps(
       }
       return each(sumOf(spent), steps.length * (steps[0]?.requests.length ?? 0));
     };
+    await provider.configure(settings);
+    const start = { ...cpuOf(plugin.process.pid), wall: (performance.now() - began) * 1000 };
     const cold = await turn();
     const warm: Cost[] = [];
     for (let more = 0; more < warmTurns; more++) warm.push(await turn());
-    return { cold, warm: each(sumOf(warm), warmTurns) };
+    return { cold, warm: each(sumOf(warm), warmTurns), start };
   } finally {
     await plugin.stop();
   }

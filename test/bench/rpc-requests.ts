@@ -1,8 +1,8 @@
 import type { WireValue } from '../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import type { Method, ProviderRpcs } from '../protocol/provider-support';
-import { errorsOf, record, requestBytes } from '../protocol/provider-support';
-import type { FakeDomo } from '../support/fake-domo';
+import { errorsOf, record, requestBytes, startProvider } from '../protocol/provider-support';
+import { type FakeDomo, fakeDomo } from '../support/fake-domo';
 
 /** The RPCs of a plan, each with one request for every client, as bytes. */
 export interface Step {
@@ -86,4 +86,20 @@ async function imported({ call }: ProviderRpcs): Promise<[WireValue, Buffer]> {
   const errors = [...errorsOf(answer), ...errorsOf(read)];
   if (errors.length > 0) throw new Error(errors.join('\n'));
   return [fromWire(read.newState), read.private];
+}
+
+/** Lets `work` measure something with requests for so many clients, beside a fake Domo that has them. */
+export async function withSteps(
+  executable: string,
+  clients: number,
+  work: (steps: readonly Step[], settings: ReturnType<typeof settingsOf>) => Promise<void>,
+): Promise<void> {
+  const domo = await fakeDomo();
+  try {
+    const provider = await startProvider(executable);
+    const steps = await makeSteps(provider, domo, clients).finally(provider.plugin.stop);
+    await work(steps, settingsOf(domo));
+  } finally {
+    await domo.close();
+  }
 }
