@@ -6,7 +6,7 @@ bin := node_modules/.bin
 installed := node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings python-bindings docs screenshots test bench chaos format clean notice release release-test test-thorough npm-package test-builds
+.PHONY: help node packages generate lint unit build native install uninstall sandbox demo bindings python-bindings docs screenshots test bench bench-check chaos format clean notice release release-test test-thorough npm-package test-builds
 
 help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s%s\n", $$1, $$2 }'
@@ -90,6 +90,10 @@ test-thorough: build ## Runs every test at full size: the page at five widths, P
 # Half an hour. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start.
 bench: build native ## Compares both builds with Terraform's floor, and with a Go provider: PEER=path
 	@env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/main.ts
+
+# A few minutes. A change that makes it slower on purpose keeps its figures with KEEP=1.
+bench-check: build native ## Fails if an RPC or a start takes a tenth more CPU time than test/bench/check.json says
+	@env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/check.ts
 
 # About half an hour. The tests themselves run on the installed Node.js.
 test-builds: build ## Runs protocol and acceptance tests for each build: Bun, Node 20 to 26; BUILDS=bun,node24

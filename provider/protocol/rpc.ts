@@ -21,12 +21,23 @@ type WithDiagnostics<A> = (diagnostics: Diagnostic[]) => NoInfer<A>;
  * text is left that a terminal would obey: a name can be anybody's.
  */
 export function createRpc(redact: (text: string) => string) {
-  async function respond<A extends object>(failed: WithDiagnostics<A>, answer: () => A | Promise<A>) {
+  /** Gives `done` exactly one answer; at once, unless it has to be waited for. */
+  function respond<A extends object>(
+    failed: WithDiagnostics<A>,
+    answer: () => A | Promise<A>,
+    done: (answer: A) => void,
+  ): void {
+    const giveUp = (thrown: unknown) => redacted(failed(wireDiagnostics(diagnosticsOf(thrown))), redact);
+    let answered: A | Promise<A>;
     try {
-      return redacted(await answer(), redact);
+      const made = answer();
+      answered =
+        made instanceof Promise ? made.then((later) => redacted(later, redact)) : redacted(made, redact);
     } catch (thrown) {
-      return redacted(failed(wireDiagnostics(diagnosticsOf(thrown))), redact);
+      answered = giveUp(thrown);
     }
+    if (answered instanceof Promise) void answered.catch(giveUp).then(done);
+    else done(answered);
   }
 
   return {
@@ -34,7 +45,12 @@ export function createRpc(redact: (text: string) => string) {
       failed: WithDiagnostics<A>,
       answer: (request: NoInfer<Q>) => NoInfer<A> | Promise<NoInfer<A>>,
     ): handleUnaryCall<Q, A> {
-      return async (call, callback) => callback(null, await respond<A>(failed, () => answer(call.request)));
+      return (call, callback) =>
+        respond<A>(
+          failed,
+          () => answer(call.request),
+          (made) => callback(null, made),
+        );
     },
 
     /**
@@ -71,7 +87,7 @@ export function createRpc(redact: (text: string) => string) {
     ): handleClientStreamingCall<Q, A> {
       return (call, callback) => {
         call.on('error', () => {});
-        call.on('end', async () => callback(null, await respond<A>(failed, answer)));
+        call.on('end', () => respond<A>(failed, answer, (made) => callback(null, made)));
         call.resume();
       };
     },

@@ -18,7 +18,7 @@ const floor: Contender = { name: 'floor', about: 'terraform_data, built into Ter
 
 /**
  * Everything to measure: the floor, both builds of this repository, and the Go provider at PEER, which gets
- * every variable that begins with PEER_. Throws if one of them is not built.
+ * every variable that begins with PEER_, of which PEER_SAME_WORK is 1 if it is not set. Throws if one of them is not built.
  */
 export function contenders(env: NodeJS.ProcessEnv): Contender[] {
   const own: Contender[] = [
@@ -29,9 +29,13 @@ export function contenders(env: NodeJS.ProcessEnv): Contender[] {
     name: 'peer',
     about: `the Go provider ${basename(env.PEER)}`,
     executable: env.PEER,
-    env: Object.fromEntries(
-      Object.entries(env).flatMap(([name, value = '']) => (name.startsWith('PEER_') ? [[name, value]] : [])),
-    ),
+    // It asks Domo for the same things unless it is told otherwise.
+    env: Object.fromEntries([
+      ['PEER_SAME_WORK', '1'],
+      ...Object.entries(env).flatMap(([name, value = '']) =>
+        name.startsWith('PEER_') ? [[name, value]] : [],
+      ),
+    ]),
   };
   const only = env.ONLY?.split(',');
   const all = [floor, ...own, ...(peer ? [peer] : [])].filter(({ name }) => !only || only.includes(name));

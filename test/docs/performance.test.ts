@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { comparison } from '../bench/compare-figures';
 import { type Results, withTables } from '../bench/results';
 import { exponent, median } from '../bench/statistics';
 
@@ -32,4 +33,11 @@ it('a median is the middle value, or the mean of the middle two', () => {
 it('an exponent is 1 where something grows in proportion, and 2 where it grows as the square', () => {
   expect(exponent([100, 7], [1000, 70])).toBeCloseTo(1);
   expect(exponent([100, 7], [1000, 700])).toBeCloseTo(2);
+});
+
+it('a figure that has become worse by more than a tenth, is gone or is new fails "make bench-check"', () => {
+  const kept = { start: 2, plan: 4, read: 3 };
+  expect(comparison(kept, { start: 2.2, plan: 1, read: 3 }).worse).toEqual([]);
+  expect(comparison(kept, { start: 2.21, plan: 4 }).worse).toEqual(['start', 'read']);
+  expect(comparison(kept, { ...kept, more: 1 }).worse).toEqual(['more is not in what was kept']);
 });

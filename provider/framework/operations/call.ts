@@ -12,14 +12,21 @@ export interface Call<Client> {
 export function createCall<Client>(client: Client, signal: AbortSignal, stored: Uint8Array): Call<Client> {
   const diagnostics: Diagnostic[] = [];
   const values = parse(stored);
+  let isChanged = false;
+  const set = (key: string, value: Json) => {
+    isChanged ||= values.get(key) !== value;
+    values.set(key, value);
+  };
   return {
     diagnostics,
-    stored: () =>
-      values.size === 0 ? new Uint8Array() : Buffer.from(JSON.stringify(Object.fromEntries(values))),
+    stored() {
+      if (values.size === 0) return new Uint8Array();
+      return isChanged ? Buffer.from(JSON.stringify(Object.fromEntries(values))) : stored;
+    },
     context: {
       client,
       signal,
-      private: { get: (key) => values.get(key), set: (key, value) => void values.set(key, value) },
+      private: { get: (key) => values.get(key), set },
       warn: (summary, detail, path) => void diagnostics.push(warningDiagnostic(summary, detail, path)),
       error: (summary, detail, path) => void diagnostics.push(errorDiagnostic(summary, detail, path)),
     },

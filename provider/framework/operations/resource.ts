@@ -153,7 +153,7 @@ export function resourceOperations<Client>(
         const action = actionOf(attributes, prior, result);
         const change = { action, prior, config, planned: result.planned };
         const changed = await definition.plan?.(context, change as Change<Attributes>);
-        return [{ ...result.planned, ...changed }, 'proposed'];
+        return [changed ? { ...result.planned, ...changed } : result.planned, 'proposed'];
       });
       return { ...outcome, replace };
     },

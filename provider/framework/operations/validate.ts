@@ -26,8 +26,10 @@ export function validateConfig(
     if (value !== null && attribute.presence === 'computed') diagnostics.push(readOnly(path));
     if (value !== null && !isUnknown(value)) {
       if (attribute.sensitive || attribute.writeOnly) secrets.push(path);
-      const quotable = !secrets.some((secret) => isWithin(secret, path));
-      diagnostics.push(...broken(attribute, value, path, quotable));
+      if (attribute.validate.length > 0) {
+        const quotable = !secrets.some((secret) => isWithin(secret, path));
+        diagnostics.push(...broken(attribute, value, path, quotable));
+      }
       if (attribute.writeOnly && !writeOnlyAllowed) diagnostics.push(writeOnlyUnsupported(path));
     }
     return value;

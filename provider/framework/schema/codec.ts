@@ -1,6 +1,13 @@
 import { failure } from '../diagnostics';
-import { attributePath, type Path } from './path';
-import type { Attributes, ObjectValue, Type, View } from './schema';
+import { type Path, root } from './path';
+import {
+  type Attributes,
+  type NamedAttribute,
+  namedAttributes,
+  type ObjectValue,
+  type Type,
+  type View,
+} from './schema';
 import { isUnknown, type Unknown, type WireValue } from './unknown';
 
 /** Reads a wire value; null and unknown stay as they are. */
@@ -34,11 +41,19 @@ export function isWhollyKnown(type: Type, value: unknown): boolean {
   return value === null || value === undefined || (!isUnknown(value) && type.isKnown(value));
 }
 
+/** The path of an attribute, in whatever holds it. */
+export function pathOf({ name, topLevelPath }: NamedAttribute, holder: Path): Path {
+  return holder === root ? topLevelPath : [...holder, { attribute: name }];
+}
+
 export function decodeObject(attributes: Attributes, wire: unknown, path: Path): ObjectValue {
   if (!isRecord(wire)) throw typeMismatch(path, 'An object');
-  return mapRecord(attributes, (attribute, name) =>
-    decode(attribute.type, wire[name] as WireValue | undefined, attributePath(path, name)),
-  );
+  const result: Record<string, unknown> = {};
+  for (const each of namedAttributes(attributes)) {
+    const { name, attribute } = each;
+    result[name] = decode(attribute.type, wire[name] as WireValue | undefined, pathOf(each, path));
+  }
+  return result;
 }
 
 /**
@@ -46,24 +61,29 @@ export function decodeObject(attributes: Attributes, wire: unknown, path: Path):
  * is never kept.
  */
 export function encodeObject(attributes: Attributes, value: ObjectValue, path: Path, view: View): WireValue {
-  assertNoExtraKeys(value, Object.keys(attributes), path);
-  return mapRecord(attributes, (attribute, name) => {
-    const at = attributePath(path, name);
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(attributes, name)) throw notInSchema(path, name);
+  }
+  const result: Record<string, WireValue> = {};
+  for (const each of namedAttributes(attributes)) {
+    const { name, attribute } = each;
+    const at = pathOf(each, path);
     if (view === 'state' && value[name] === null && !attribute.nullable) throw wrongShape(at, 'is null');
     if (attribute.writeOnly && (value[name] ?? null) !== null)
       throw wrongShape(at, 'is write-only, and yet kept');
-    return encode(attribute.type, value[name], at, view);
-  });
+    result[name] = encode(attribute.type, value[name], at, view);
+  }
+  return result;
 }
 
 export function sameObject(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolean {
-  return Object.entries(attributes).every(
-    ([name, { type }]) => a[name] === b[name] || keyOf(type, a[name]) === keyOf(type, b[name]),
-  );
+  return namedAttributes(attributes).every(({ name, attribute }) => same(attribute.type, a[name], b[name]));
 }
 
 export function isObjectKnown(attributes: Attributes, value: ObjectValue): boolean {
-  return Object.entries(attributes).every(([name, { type }]) => isWhollyKnown(type, value[name]));
+  return namedAttributes(attributes).every(({ name, attribute }) =>
+    isWhollyKnown(attribute.type, value[name]),
+  );
 }
 
 /** The failure for a value that is not what its schema promises: a bug in the provider, never the user's mistake. */
@@ -97,7 +117,11 @@ export function objectOrNull(value: unknown): ObjectValue | null {
 
 export function assertNoExtraKeys(value: object, names: readonly string[], path: Path): void {
   const extra = Object.keys(value).find((name) => !names.includes(name));
-  if (extra !== undefined) throw wrongShape([...path, { attribute: extra }], 'is not in the schema');
+  if (extra !== undefined) throw notInSchema(path, extra);
+}
+
+function notInSchema(path: Path, name: string) {
+  return wrongShape([...path, { attribute: name }], 'is not in the schema');
 }
 
 /** `__proto__` is a legal map key in HCL, so records are built without a prototype. */

@@ -24,7 +24,7 @@ export interface Modifier {
 /** Changing this attribute destroys the object and creates another. */
 export const requiresReplace: Modifier = {
   note: 'Changing this replaces the resource.',
-  modify: ({ exists, changed }) => ({ replace: exists && changed }),
+  modify: (input) => ({ replace: input.exists && input.changed }),
 };
 
 /**

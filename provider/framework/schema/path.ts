@@ -10,16 +10,8 @@ export type Path = readonly Step[];
 
 export const root: Path = [];
 
-const topLevel = new Map<string, Path>();
-
 export function attributePath(path: Path, name: string): Path {
-  if (path !== root) return [...path, { attribute: name }];
-  // Reading, planning and writing ask for these, about a hundred times per resource.
-  const known = topLevel.get(name);
-  if (known) return known;
-  const made = [{ attribute: name }];
-  topLevel.set(name, made);
-  return made;
+  return [...path, { attribute: name }];
 }
 
 /** The path as it is written in HCL: `timeouts.create`, `rules[0].name`, `labels["team"]`. */

@@ -98,6 +98,29 @@ export function isComputed(attribute: Attribute): boolean {
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** One attribute of a schema with its name, and its path if the schema is that of the whole resource or provider. */
+export interface NamedAttribute {
+  readonly name: string;
+  readonly attribute: Attribute;
+  readonly topLevelPath: Path;
+}
+
+const named = new WeakMap<Attributes, readonly NamedAttribute[]>();
+
+/** The attributes as a list, which is made once for each schema. */
+export function namedAttributes(attributes: Attributes): readonly NamedAttribute[] {
+  let list = named.get(attributes);
+  if (!list) {
+    list = Object.entries(attributes).map(([name, attribute]) => ({
+      name,
+      attribute,
+      topLevelPath: [{ attribute: name }],
+    }));
+    named.set(attributes, list);
+  }
+  return list;
+}
+
 /** The attributes with those that `may` is true for allowed to be null, in a state as well. */
 export function mayBeNull(
   attributes: Attributes,
