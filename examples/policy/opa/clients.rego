@@ -36,7 +36,7 @@ deny contains message if {
 deny contains message if {
 	some address, change in created
 	not regex.match(name_pattern, change.after.name)
-	message := sprintf("%s: the name %q is not a team, a hyphen and the use", [address, change.after.name])
+	message := sprintf("%s: the name \"%s\" is not a team, a hyphen and the use", [address, change.after.name])
 }
 
 deny contains message if {
