@@ -6,6 +6,7 @@ import { decryptedSecret } from './api-client/decrypted-secret';
 import { basicAuth, maskClientId } from './api-client/functions';
 import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
+import { revokeApiClients } from './api-client/revoke-action';
 import { connect } from './connection';
 import { define } from './define';
 import { attributes } from './provider-block/schema';
@@ -29,6 +30,6 @@ export const domoProvider = define.provider({
   listResources: [apiClientList],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
   ephemeralResources: [decryptedSecret, accessToken],
-  actions: [checkApiClient],
+  actions: [checkApiClient, revokeApiClients],
   functions: [basicAuth, maskClientId, canonicalScopes, unknownScopes, rotation],
 });

@@ -8,7 +8,7 @@ export type ActionPlanContext<Client> = Pick<Context<Client>, 'client' | 'signal
 
 /** What an action's `invoke` is given besides the configuration. */
 export interface ActionContext<Client> extends ActionPlanContext<Client> {
-  /** Tells the user what is being done, at once. */
+  /** Tells the user what is being done, at once. After an interrupt nothing more is told: the error has to say it all. */
   progress(message: string): void;
 }
 

@@ -14,6 +14,13 @@ afterAll(cleanupAll);
 
 const hasMocks = (engine: Engine) => isAtLeast(engine, 'terraform', 1, 7) || isAtLeast(engine, 'tofu', 1, 8);
 
+/** How many runs the tests of an example have. */
+function runsOf(example: string): number {
+  const folder = join(examples, example, 'tests');
+  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  return texts.join('\n').match(/^run "/gm)?.length ?? 0;
+}
+
 /** Nothing listens there: a provider that is not mocked fails at once. */
 const nowhere = {
   DOMO_BASE_URL: 'http://127.0.0.1:9',
@@ -22,7 +29,7 @@ const nowhere = {
 };
 
 it('finds the examples that have tests', () => {
-  expect(tested).toEqual(expect.arrayContaining(['governance', 'unmanaged/warn']));
+  expect(tested).toEqual(expect.arrayContaining(['governance', 'policy', 'unmanaged/warn']));
 });
 
 describe.each(engines())('with $name', (engine: Engine) => {
@@ -37,7 +44,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     const { code, text } = await work.run('test', '-no-color');
     expect({ code, text }).toEqual({
       code: 0,
-      text: expect.stringContaining('Success! 2 passed, 0 failed.'),
+      text: expect.stringContaining(`Success! ${runsOf(example)} passed, 0 failed.`),
     });
   });
 

@@ -48,7 +48,7 @@ export function listedState(client: ListedClient, { additionalScopes = [] }: Dom
 }
 
 /** Orders clients by the value of their ids. Not as BigInt: an id can have a million digits. */
-export function byId(one: ListedClient, other: ListedClient): number {
+export function byId(one: Pick<ListedClient, 'id'>, other: Pick<ListedClient, 'id'>): number {
   const [a, b] = [one, other].map(({ id }) => id.replace(/^0+/, '')) as [string, string];
   return a.length - b.length || (a < b ? -1 : 1);
 }

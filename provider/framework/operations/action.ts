@@ -43,8 +43,12 @@ export function actionOperations<Client>(
         const values = knownConfig(definition, config ?? {}, true);
         const { client, warn } = context;
         const { signal, release } = firstOf(context.signal, cancelled);
+        // An interrupted Terraform ends at the next progress: 1.15 with a crash, 1.16 without the diagnostics.
+        const progress = (message: string) => {
+          if (!signal.aborted) send(message);
+        };
         try {
-          await definition.invoke({ client, signal, warn, progress: send }, values as never);
+          await definition.invoke({ client, signal, warn, progress }, values as never);
         } finally {
           release();
         }
@@ -71,7 +75,7 @@ function createQueue() {
   let wake = () => {};
   async function* read() {
     for (;;) {
-      yield* waiting.splice(0);
+      while (waiting.length > 0) yield* waiting.splice(0);
       if (closed) return;
       await new Promise<void>((resolve) => {
         wake = resolve;

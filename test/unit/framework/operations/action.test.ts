@@ -100,6 +100,23 @@ describe('an invocation ends with one completion, the last event:', () => {
     expect(await events.next()).toEqual({ done: true, value: undefined });
   });
 
+  it('also after progress that nobody was ready for', async () => {
+    let goOn = () => {};
+    const made = serving(async ({ progress }) => {
+      progress('one');
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      progress('two');
+    });
+    const events = made.invoke(type, config, new AbortController().signal)[Symbol.asyncIterator]();
+    expect(await events.next()).toEqual({ done: false, value: { progress: 'one' } });
+    goOn();
+    await new Promise(setImmediate);
+    expect(await events.next()).toEqual({ done: false, value: { progress: 'two' } });
+    expect(await events.next()).toEqual({ done: false, value: { completed: [] } });
+  });
+
   it('with the error, if it fails', async () => {
     const made = serving(async ({ progress, warn }) => {
       progress('one');
@@ -139,6 +156,18 @@ describe('it is aborted', () => {
 
   it('by an interrupt, and then completes', async () => {
     const made = serving(waits);
+    const events = made.events(config);
+    made.stop();
+    expect(await events).toEqual([{ progress: 'waiting' }, completed('Aborted')]);
+  });
+
+  it('and tells no progress after that, which would keep Terraform from showing the error', async () => {
+    const made = serving(async ({ signal, progress }) => {
+      progress('waiting');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      progress('interrupted');
+      throw failure('Aborted', 'It was left.');
+    });
     const events = made.events(config);
     made.stop();
     expect(await events).toEqual([{ progress: 'waiting' }, completed('Aborted')]);

@@ -1,0 +1,55 @@
+import { isUnknown, type Unknown, validator } from '../../framework';
+import type { ClientReference } from '../api/matching';
+import { byId } from './listed';
+
+/** A client that somebody has named by its id and its name, and of which nothing else is known. */
+export interface NamedClient {
+  readonly id: string;
+  readonly name: string;
+}
+
+type NamesById = Readonly<Record<string, string | Unknown>>;
+
+/** One spelling for each id, so that none can be named twice. */
+const isId = /^(?:0|[1-9]\d{0,29})$/;
+
+export const areNamedById = validator<NamesById>(
+  'must have at least one client, with its numeric id as the key and its name as the value',
+  (names) => {
+    const entries = Object.entries(names);
+    if (entries.length === 0) return 'It is empty.';
+    const complaints = entries.flatMap(([id, name]) => {
+      if (!isId.test(id)) return [`"${id}" is not an id: write digits only, without leading zeros.`];
+      return !isUnknown(name) && name.trim() === ''
+        ? [`The name of the client with the id ${id} is empty.`]
+        : [];
+    });
+    return complaints.length === 0 ? undefined : complaints.join(' ');
+  },
+);
+
+/** The clients of such a map, in the order of their ids. */
+export function namedClients(names: Readonly<Record<string, string>>): readonly NamedClient[] {
+  return Object.entries(names)
+    .map(([id, name]) => ({ id, name }))
+    .sort(byId);
+}
+
+/** What to look for: only a client that has both the id and the name is meant. */
+export function referenceTo({ id, name }: NamedClient): ClientReference & NamedClient {
+  return {
+    id,
+    name,
+    description: '',
+    scopes: [],
+    clientId: null,
+    listedClientId: null,
+    secretToSignIn: null,
+    ownerId: null,
+    shownName: null,
+    age: Number.POSITIVE_INFINITY,
+    seenHere: false,
+    isOpenCreation: false,
+    attempt: null,
+  };
+}

@@ -1,0 +1,42 @@
+import { attributePath, failure, isUnknown, required, root, t } from '../../framework';
+import { define } from '../define';
+import { requireWritable } from './messages';
+import { areNamedById, namedClients } from './named-clients';
+import { revokeEach } from './revoke-action-invoke';
+import { requireOneList, warnOfRevocations } from './revoke-action-plan';
+
+export const revokeApiClients = define.action('revoke_api_clients', {
+  description:
+    'Revokes API clients that no resource manages: those that are named by id and name, and no others. The plan has one warning that lists them all. Each is looked up again just before it is revoked, and stays if its id belongs to a client of another name. If one cannot be revoked, the others are revoked all the same, and the action fails with a list of what is left. Clients that do not exist are reported. This cannot be undone.',
+  attributes: {
+    clients: required(t.map(t.string), {
+      description:
+        "The clients to revoke: the numeric id of each, with its name as Domo's list shows it. All must be known when planning.",
+      validate: [areNamedById],
+    }),
+  },
+
+  async plan(context, { clients }) {
+    requireWritable(context.client, 'The action cannot revoke API clients');
+    const names: Record<string, string> = {};
+    for (const [id, name] of isUnknown(clients) ? [['', clients] as const] : Object.entries(clients)) {
+      if (isUnknown(name)) throw notKnown();
+      names[id] = name;
+    }
+    const named = namedClients(names);
+    requireOneList(context.client, named);
+    await warnOfRevocations(context, named);
+  },
+
+  async invoke(context, { clients }) {
+    requireWritable(context.client, 'No API client was revoked');
+    await revokeEach(context, namedClients(clients));
+  },
+});
+
+const notKnown = () =>
+  failure(
+    'The API clients to revoke are not known yet',
+    'The ids or names in clients depend on something that Terraform only knows after an apply, so no plan could show which clients would be revoked. Write them as literals, or apply first what they depend on.',
+    attributePath(root, 'clients'),
+  );
