@@ -10,8 +10,8 @@ import {
 } from '../../framework';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
+import { isRegex, matching } from '../name-regex';
 import { unknownScope } from '../scopes/scopes';
-import { isRegex, matching } from './name-regex';
 
 const isUserId = validator<string>('must be a numeric user id', (text) =>
   /^\d+$/.test(text) ? undefined : `"${text}" is not a number.`,

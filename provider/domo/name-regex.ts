@@ -1,8 +1,8 @@
 import { setImmediate as others } from 'node:timers/promises';
 import type { RE2JS } from 're2js';
-import { failure, type Validator, validator } from '../../framework';
-import type { ListedClient } from '../api/records';
-import { withinProcessorLimit } from '../processor-limit';
+import { failure, type Validator, validator } from '../framework';
+import type { ListedClient } from './api/records';
+import { withinProcessorLimit } from './processor-limit';
 
 /** The most instructions that an expression may be compiled to: each can cost a step for each character of a name. */
 const largestProgram = 10_000;
