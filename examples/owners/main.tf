@@ -42,7 +42,7 @@ locals {
   ending = [for token in data.domo_access_tokens.all.tokens : token if try(token.expires_in_days < var.notice_days, false)]
   own    = [for token in data.domo_access_tokens.all.tokens : token if token.name == var.own_token]
 
-  unknown_owners = distinct(compact([for client in data.domo_api_clients.all.clients : client.owner == null ? coalesce(client.owner_id, "unknown") : ""]))
+  unknown_owners = distinct(compact([for client in data.domo_api_clients.all.clients : try(client.owner.active, null) == null ? coalesce(client.owner_id, "unknown") : ""]))
 }
 
 check "owners_are_active" {

@@ -1,4 +1,5 @@
-# terraform test: no Domo and no token, since the provider is mocked.
+# terraform test: no Domo and no token, since the provider is mocked. A mock cannot have null for an owner, so the owner that
+# Domo does not show has no values.
 
 mock_provider "domo" {
   override_data {
@@ -13,7 +14,7 @@ mock_provider "domo" {
           id    = "2", name = "old-report", description = "", scopes = ["data"], owner_id = "8", masked_client_id = null
           owner = { name = "Bob", email = "bob@example.com", active = false, last_activity = null }
         },
-        { id = "3", name = "nobody-knows", description = "", scopes = ["user"], owner_id = "9", masked_client_id = null, owner = null },
+        { id = "3", name = "nobody-knows", description = "", scopes = ["user"], owner_id = "9", masked_client_id = null, owner = { name = null, email = null, active = null, last_activity = null } },
       ]
     }
   }
@@ -21,9 +22,9 @@ mock_provider "domo" {
     target = data.domo_access_tokens.all
     values = {
       tokens = [
-        { id = "1", name = "governance", owner_id = "7", owner = null, expires_at = "2027-06-30T00:00:00Z", expires_in_days = 200 },
+        { id = "1", name = "governance", owner_id = "7", owner = { name = null, email = null, active = null, last_activity = null }, expires_at = "2027-06-30T00:00:00Z", expires_in_days = 200 },
         { id = "2", name = "ci", owner_id = "8", owner = { name = "Bob", email = null, active = false, last_activity = null }, expires_at = "2026-12-01T00:00:00Z", expires_in_days = 5 },
-        { id = "3", name = "for-good", owner_id = "9", owner = null, expires_at = null, expires_in_days = null },
+        { id = "3", name = "for-good", owner_id = "9", owner = { name = null, email = null, active = null, last_activity = null }, expires_at = null, expires_in_days = null },
       ]
     }
   }
