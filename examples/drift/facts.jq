@@ -125,18 +125,25 @@ def generation:
 # What is planned: the next step of a rotation, or configuration that was not applied yet.
 def planned: first(generation) as $name | ["rotation", .address, $name, "", "", "", "", (.change.actions | join(" and "))];
 
-# The output that lists the clients that nobody manages, or their names.
-def unmanaged($shapes):
-  .planned_values.outputs.unmanaged_api_clients | objects
-  | if has("value") | not then ["not-evaluated", "output.unmanaged_api_clients"]
+# The clients, or names of clients, that the output of this name lists; "f" is the line for each.
+def listed($name; $example; $shapes; f):
+  .planned_values.outputs[$name] | objects
+  | if has("value") | not then ["not-evaluated", "output.\($name)"]
     else
       .value | orEmpty | if type == "array" then map(if type == "string" then { name: . } else . end) else . end
-      | if fits([$shapes.unmanaged]) then
-          .[] | ["unmanaged", "", .name, (.id | id), "", (.scopes | words), "", "", "Owner: user \(.owner_id // "unknown" | id)."]
-        else
-          withMessage("error"; "output.unmanaged_api_clients"; "It is not a list of API clients: see examples/unmanaged.")
-        end
+      | if fits([$shapes.listed]) then .[] | f
+        else withMessage("error"; "output.\($name)"; "It is not a list of API clients: see \($example).") end
     end;
+
+def withOwner($kind; $more):
+  [$kind, "", .name, (.id | id), "", (.scopes | words), "", "", "Owner: user \(.owner_id // "unknown" | id)\($more)."];
+
+def unmanaged($shapes):
+  listed("unmanaged_api_clients"; "examples/unmanaged"; $shapes; withOwner("unmanaged"; ""));
+
+def ownerInactive($shapes):
+  listed("inactive_owner_api_clients"; "examples/owners"; $shapes;
+    withOwner("owner-inactive"; .owner.last_activity // "" | if . == "" then . else ", last active \(.)" end));
 
 def checks:
   [ .checks | orEmpty[] | select(.address.kind != "var") | . as $check
@@ -159,6 +166,7 @@ def facts($diagnostics; $shapes):
       | withMessage("error"; .address; "The check could not be evaluated. \(.messages | join("\n"))") ),
     ( $drifted[] | select(isClient) | driftOfClient($seen; $diagnostics) ),
     unmanaged($shapes),
+    ownerInactive($shapes),
     ( $drifted[] | select(isClient | not) | withActions("other") ),
     ( $readable[] | select(.status == "fail") | withMessage("check"; .address; .messages | join("\n")) ),
     ( $diagnostics[] | select(isCondition and (.detail as $detail | any($told[]; . == $detail) | not))

@@ -153,24 +153,40 @@ function generation({ type, mode, address, change }) {
   return key !== undefined && typeof name === 'string' && name.endsWith(key) ? name : undefined;
 }
 
-/** The output that lists the clients that nobody manages, or their names. */
-function unmanaged() {
-  const address = 'output.unmanaged_api_clients';
-  const output = known.planned_values?.outputs?.unmanaged_api_clients;
+/** The clients, or names of clients, that the output of this name lists, a line for each. */
+function listed(name, example, line) {
+  const address = `output.${name}`;
+  const output = known.planned_values?.outputs?.[name];
   if (!output) return [];
   if (!('value' in output)) return [['not-evaluated', address]];
   const value = output.value ?? [];
   const all = Array.isArray(value)
     ? value.map((each) => (typeof each === 'string' ? { name: each } : each))
     : value;
-  if (!fits(all, [shapes.unmanaged])) {
-    return [withMessage('error', address, 'It is not a list of API clients: see examples/unmanaged.')];
-  }
-  return all.map(({ name, id, scopes, owner_id }) => {
-    const owner = `Owner: user ${owner_id ?? 'unknown'}.`;
-    return ['unmanaged', '', name, id, '', words(scopes), '', '', owner];
-  });
+  if (fits(all, [shapes.listed])) return all.map(line);
+  return [withMessage('error', address, `It is not a list of API clients: see ${example}.`)];
 }
+
+const withOwner = (kind, { name, id, scopes, owner_id }, more = '') => [
+  kind,
+  '',
+  name,
+  id,
+  '',
+  words(scopes),
+  '',
+  '',
+  `Owner: user ${owner_id ?? 'unknown'}${more}.`,
+];
+
+const unmanaged = () =>
+  listed('unmanaged_api_clients', 'examples/unmanaged', (client) => withOwner('unmanaged', client));
+
+const ownerInactive = () =>
+  listed('inactive_owner_api_clients', 'examples/owners', (client) => {
+    const at = client.owner?.last_activity ?? '';
+    return withOwner('owner-inactive', client, at === '' ? '' : `, last active ${at}`);
+  });
 
 const checks = (known.checks ?? [])
   .filter(({ address }) => address.kind !== 'var')
@@ -205,6 +221,7 @@ function facts() {
       ),
     ...drifted.filter(isClient).flatMap(driftOfClient),
     ...unmanaged(),
+    ...ownerInactive(),
     ...drifted.filter((each) => !isClient(each)).map((each) => withActions('other', each)),
     ...readable
       .filter(({ status }) => status === 'fail')

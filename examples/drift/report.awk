@@ -7,6 +7,7 @@ BEGIN {
   title["recreated"] = "revoked and recreated"
   title["changed"] = "changed"
   title["unmanaged"] = "unmanaged"
+  title["owner-inactive"] = "owner inactive"
   title["other"] = "drift of another provider"
   title["check"] = "failed check"
   title["error"] = "could not tell"
@@ -52,7 +53,7 @@ END {
   else render()
 }
 
-function isfinding(k) { return k ~ /^(revoked|recreated|changed|unmanaged|other|check)$/ }
+function isfinding(k) { return k ~ /^(revoked|recreated|changed|unmanaged|owner-inactive|other|check)$/ }
 
 function allwell() { return (partial ? "What was checked" : "Domo") " matches the state" }
 
@@ -71,6 +72,7 @@ function details(i) {
   if (kind[i] == "unmanaged")
     return told(message[i]) (scopes[i] == "" ? "" : " Scopes: " shown(scopes[i]) ".") \
       (importblock(i) == "" ? "" : " To import it: " told("\\n" importblock(i)))
+  if (kind[i] == "owner-inactive") return told(message[i]) (scopes[i] == "" ? "" : " Scopes: " shown(scopes[i]) ".")
   if (kind[i] == "partial") return "only part of the configuration was checked, because of " told(message[i]) "."
   if (kind[i] ~ /^(other|rotation|pending)$/) return shown(action[i])
   return told(message[i])

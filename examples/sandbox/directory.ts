@@ -5,11 +5,12 @@ import { forbidden, objectBody, Refusal } from './refusal';
 import type { Sandbox } from './sandbox';
 import type { Person, User } from './users';
 
-const shownOf = ({ id, name, email, isActive }: Person): Record<string, unknown> => ({
+const shownOf = ({ id, name, email, isActive, lastActivity }: Person): Record<string, unknown> => ({
   id,
   displayName: name,
   emailAddress: email,
   isActive,
+  ...(lastActivity === undefined ? {} : { lastActivity }),
 });
 
 /** A user as Domo's directory shows it: each attribute is a key with a list of values. */
@@ -69,16 +70,6 @@ export function directoryRoutes(server: FastifyInstance, sandbox: Sandbox) {
 
   server.get('/api/data/v1/accesstokens', (request) => {
     const user = caller(sandbox, request);
-    return store.users
-      .filter((owner) => maySeeAll(user) || owner.id === user.id)
-      .map(({ id, name }) => ({
-        // Ids count upwards; the roster's order is the order in which they were made.
-        id: id - 1000,
-        name: `Token of ${name}`,
-        ownerId: id,
-        ownerName: null,
-        ownerEmail: null,
-        expires: Date.parse('2099-12-31'),
-      }));
+    return store.listAccessTokens(user).map((token) => ({ ...token, ownerName: null, ownerEmail: null }));
   });
 }

@@ -12,15 +12,19 @@ export type SeedClient = ClientRequest & {
   createdAt?: number;
 };
 
+/** An access token beside those of the four users. `expires` is in milliseconds since 1970. */
+export type SeedToken = { name: string; ownerId: number; expires: number };
+
 /** What a sandbox has at its start, and again after a reset. */
 export type Seed = {
   /** People beside the four users: they own clients and are found in the directory, but cannot sign in. */
   people: Person[];
   clients: SeedClient[];
+  accessTokens: SeedToken[];
   quirks: Partial<Quirks>;
 };
 
-export const emptySeed: Seed = { people: [], clients: [], quirks: {} };
+export const emptySeed: Seed = { people: [], clients: [], accessTokens: [], quirks: {} };
 
 type Fields = Record<string, unknown>;
 
@@ -47,12 +51,13 @@ function optionalText(value: unknown, where: string): string | undefined {
 const isTruth = (value: unknown) => value === undefined || typeof value === 'boolean';
 
 function person(value: unknown, where: string): Person {
-  const { id, name, email, isActive, isDeleted } = fields(value, where, [
+  const { id, name, email, isActive, isDeleted, lastActivity } = fields(value, where, [
     'id',
     'name',
     'email',
     'isActive',
     'isDeleted',
+    'lastActivity',
   ]);
   const taken = roster.some((user) => user.id === id || user.name === name);
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 1 || taken) {
@@ -64,9 +69,11 @@ function person(value: unknown, where: string): Person {
   if (!isTruth(isActive) || !isTruth(isDeleted)) {
     throw new Error(`${where}.isActive and ${where}.isDeleted must be true or false`);
   }
+  const activeAt = moment(lastActivity, `${where}.lastActivity`);
   return {
     id,
     name,
+    ...(activeAt === undefined ? {} : { lastActivity: activeAt }),
     email: optionalText(email, `${where}.email`) ?? `${name}@sandbox.example`,
     isActive: isActive !== false && isDeleted !== true,
     isDeleted: isDeleted === true,
@@ -80,6 +87,20 @@ function moment(value: unknown, where: string): number | undefined {
   return at;
 }
 
+function ownerId(value: unknown, where: string, people: readonly Person[]): number {
+  const owner = [...roster, ...people].find(({ name }) => name === value);
+  if (!owner) throw new Error(`${where}.owner must be the name of a user, or of one of "people"`);
+  return owner.id;
+}
+
+function accessToken(value: unknown, where: string, people: readonly Person[]): SeedToken {
+  const { owner, name, expires } = fields(value, where, ['owner', 'name', 'expires']);
+  const shown = optionalText(name, `${where}.name`);
+  if (shown === undefined) throw new Error(`${where}.name must be text`);
+  const end = moment(expires, `${where}.expires`) ?? Date.parse('2099-12-31');
+  return { name: shown, ownerId: ownerId(owner, where, people), expires: end };
+}
+
 function client(value: unknown, where: string, people: readonly Person[], scopesAdded: readonly string[]) {
   const given = fields(value, where, [
     'owner',
@@ -90,8 +111,7 @@ function client(value: unknown, where: string, people: readonly Person[], scopes
     'clientSecret',
     'created',
   ]);
-  const owner = [...roster, ...people].find(({ name }) => name === given.owner);
-  if (!owner) throw new Error(`${where}.owner must be the name of a user, or of one of "people"`);
+  const userId = ownerId(given.owner, where, people);
   let request: ClientRequest;
   try {
     const { name, description, scopes } = given;
@@ -104,7 +124,7 @@ function client(value: unknown, where: string, people: readonly Person[], scopes
   const createdAt = moment(given.created, `${where}.created`);
   return {
     ...request,
-    userId: owner.id,
+    userId,
     ...(clientId === undefined ? {} : { clientId }),
     ...(clientSecret === undefined ? {} : { clientSecret }),
     ...(createdAt === undefined ? {} : { createdAt }),
@@ -118,7 +138,7 @@ function unique(values: readonly (string | number | undefined)[], what: string):
 
 /** Throws, naming the place, if it is not a seed. */
 export function parseSeed(value: unknown): Seed {
-  const given = fields(value, 'the seed', ['people', 'clients', 'quirks']);
+  const given = fields(value, 'the seed', ['people', 'clients', 'accessTokens', 'quirks']);
   const people = list(given.people, 'people').map((each, index) => person(each, `people[${index}]`));
   unique(
     people.map(({ id }) => id),
@@ -140,7 +160,10 @@ export function parseSeed(value: unknown): Seed {
     clients.map(({ clientId }) => clientId),
     'client id',
   );
-  return { people, clients, quirks };
+  const accessTokens = list(given.accessTokens, 'accessTokens').map((each, index) =>
+    accessToken(each, `accessTokens[${index}]`, people),
+  );
+  return { people, clients, accessTokens, quirks };
 }
 
 /** Throws, saying why, if the file is not there or is not a seed. */

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Change, createActivity } from './activity';
 import { type ClientRequest, clientRequest } from './client-request';
-import { mayCreate, mayList, mayRevoke, maySee } from './grants';
+import { mayCreate, mayList, mayRevoke, maySee, maySeeAll } from './grants';
 import { createSaver, readJson } from './persistence';
 import { forbidden, Refusal, unauthorized } from './refusal';
-import { emptySeed, type Seed } from './seed';
+import { emptySeed, type Seed, type SeedToken } from './seed';
 import { createUsers, fakeCredential, type Person, type User } from './users';
 
 /** An API client. Of its secret only a SHA-256 is kept: Domo shows it once, and so do we. */
@@ -17,6 +17,9 @@ export type Client = ClientRequest & {
   /** Milliseconds since 1970. */
   createdAt: number;
 };
+
+/** An access token of a user, as the instance lists it. The token itself is no part of it. */
+export type AccessToken = SeedToken & { id: number };
 
 /** An issued OAuth token, by its SHA-256. It lives on when its client is revoked. */
 export type OAuthToken = { hash: string; userId: number; scopes: string[]; expiresAt: number };
@@ -110,6 +113,16 @@ export function openStore({
     return [...state.users.map(({ id, name, email }) => ({ id, name, email, ...active })), ...seed.people];
   }
 
+  /** One for each user, and those of the seed. Ids count upwards, in the order in which they were made. */
+  function accessTokens(): readonly AccessToken[] {
+    const own = state.users.map(({ id, name }) => ({
+      name: `Token of ${name}`,
+      ownerId: id,
+      expires: Date.parse('2099-12-31'),
+    }));
+    return [...own, ...seed.accessTokens].map((token, index) => ({ id: index + 1, ...token }));
+  }
+
   /** Tells of the attempt and throws the refusal. `client` is the one that it was about. */
   function refuse(refusal: Refusal, user: User, subject: string, client?: Client): never {
     tell({ kind: 'refused', ...by(user), subject, ...(client && about(client)), reason: refusal.message });
@@ -178,6 +191,10 @@ export function openStore({
       if (!mayList(user)) refuse(forbidden(), user, 'list');
       return state.clients.filter((client) => maySee(user, client.userId));
     },
+
+    /** Everybody's access tokens to a manager, to all others their own. */
+    listAccessTokens: (user: User): readonly AccessToken[] =>
+      accessTokens().filter(({ ownerId }) => maySeeAll(user) || ownerId === user.id),
 
     /** What the user may know of what happened, the latest first; 403 without a grant. */
     listActivity(user: User): readonly Change[] {

@@ -12,7 +12,15 @@ export type User = {
 };
 
 /** Someone whom the directory knows. Only a {@link User} can sign in. */
-export type Person = { id: number; name: string; email: string; isActive: boolean; isDeleted: boolean };
+export type Person = {
+  id: number;
+  name: string;
+  email: string;
+  isActive: boolean;
+  isDeleted: boolean;
+  /** Milliseconds since 1970. */
+  lastActivity?: number;
+};
 
 /** The users, one for each combination of the two grants. */
 export const roster: readonly { id: number; name: string; grants: Grant[] }[] = [

@@ -2,8 +2,10 @@ import { type Context, errorDiagnostic, Failure, failure, isUnknown, type Log } 
 import { type AccessTokens, accessTokens } from './api/access-tokens';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
+import { createTokenList, type TokenList } from './api/token-list';
 import { type Http, http, loadTransport } from './api/transport/http';
 import { session } from './api/transport/session';
+import { createUsers, type Users } from './api/users';
 import { type PlannedClients, plannedClients } from './planned-clients';
 import { readCertificates } from './provider-block/certificates';
 import { proxyPasswords } from './provider-block/proxies';
@@ -30,6 +32,10 @@ export interface Domo {
   apiUrl(): string | undefined;
   /** Throws a {@link Failure} that names the argument while a setting is unknown, or if one is missing. */
   clients(): ApiClients;
+  /** Throws as `clients` does. */
+  users(): Users;
+  /** The access tokens of users. Throws as `clients` does. */
+  tokenList(): TokenList;
   /** Needs no instance. Throws a {@link Failure} if a setting is unknown, or no address is meant for clients' secrets. */
   tokens(): AccessTokens;
   /** From now on, the credentials of this client count as new: Domo may not know them everywhere. */
@@ -44,6 +50,13 @@ export interface Domo {
 /** What the handlers of a resource are given. */
 export type DomoContext = Context<Domo>;
 
+/** What one instance is asked for, in one session. */
+interface Instance {
+  readonly clients: ApiClients;
+  readonly users: Users;
+  readonly tokenList: TokenList;
+}
+
 /** How long a client's own sign-in may take, in ms: it is one witness of several. */
 const longestSignIn = 10_000;
 
@@ -54,7 +67,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string, mayAppl
   for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
   for (const secret of proxyPasswords(process.env)) log.hide(secret);
   const trusted = transport?.caCertificateFile ? readCertificates(transport.caCertificateFile) : [];
-  let clients: ApiClients | undefined;
+  let instance: Instance | undefined;
   let tokens: AccessTokens | undefined;
   // Terraform only configures a process that it is about to use, and takes a moment before it does.
   if (settings) setImmediate(() => void loadTransport());
@@ -92,14 +105,23 @@ export function connect(resolved: Resolved, log: Log, userAgent: string, mayAppl
     });
   }
 
-  function open(): ApiClients {
+  function open(): Instance {
     const settings = known();
     const { baseUrl, credentials } = settings;
-    const transport = transportTo(baseUrl, settings);
-    return apiClients(session(transport, credentials, new URL(baseUrl).origin, hide), {
-      signIn: signInOf(settings),
-      log: (message, fields) => log.info(message, fields),
-    });
+    const shared = session(transportTo(baseUrl, settings), credentials, new URL(baseUrl).origin, hide);
+    return {
+      clients: apiClients(shared, {
+        signIn: signInOf(settings),
+        log: (message, fields) => log.info(message, fields),
+      }),
+      users: createUsers(shared),
+      tokenList: createTokenList(shared),
+    };
+  }
+
+  function opened(): Instance {
+    instance ??= open();
+    return instance;
   }
 
   function openTokens(): AccessTokens {
@@ -141,10 +163,9 @@ export function connect(resolved: Resolved, log: Log, userAgent: string, mayAppl
     address: () => known().baseUrl,
     isOwnAddress: () => known().isOwnAddress,
     apiUrl: () => known().apiUrl,
-    clients: () => {
-      clients ??= open();
-      return clients;
-    },
+    clients: () => opened().clients,
+    users: () => opened().users,
+    tokenList: () => opened().tokenList,
     tokens: () => {
       tokens ??= openTokens();
       return tokens;

@@ -1,3 +1,4 @@
+import { accessTokens } from './access-tokens/data-source';
 import { accessToken } from './api-client/access-token';
 import { checkApiClient } from './api-client/check-action';
 import { apiClient as apiClientData } from './api-client/data-source';
@@ -28,7 +29,7 @@ export const domoProvider = define.provider({
   },
   resources: [apiClient],
   listResources: [apiClientList],
-  dataSources: [apiClientData, apiClientsData, apiClientScopesData],
+  dataSources: [apiClientData, apiClientsData, apiClientScopesData, accessTokens],
   ephemeralResources: [decryptedSecret, accessToken],
   actions: [checkApiClient, revokeApiClients],
   functions: [basicAuth, maskClientId, canonicalScopes, unknownScopes, rotation],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeTempFolders, tempFolder } from '../support/temp';
-import { client, drift, failure, plan, unmanaged } from './drift-plans';
+import { client, drift, failure, ownerInactive, plan, unmanaged } from './drift-plans';
 import { type Reader, readers, reading } from './drift-support';
 
 const folder = tempFolder('facts');
@@ -125,6 +125,66 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
   'an output of unmanaged clients that is something else': [
     { plan: plan(unmanaged({ a: 'b' })) },
     [notClients],
+  ],
+  'clients of people who left': [
+    {
+      plan: plan(
+        ownerInactive([
+          client('a', {
+            owner_id: '3',
+            owner: { email: 'a@example.com', last_activity: '2026-03-14T09:00:00Z' },
+          }),
+          client('b', { owner_id: '4', owner: { last_activity: null } }),
+          client('c', { owner: null }),
+          'd',
+        ]),
+      ),
+    },
+    [
+      [
+        'owner-inactive',
+        '',
+        'a',
+        '7',
+        '',
+        'data, user',
+        ...['', '', 'Owner: user 3, last active 2026-03-14T09:00:00Z.'],
+      ],
+      ['owner-inactive', '', 'b', '7', '', 'data, user', '', '', 'Owner: user 4.'],
+      [
+        'owner-inactive',
+        '',
+        'c',
+        '7',
+        '',
+        'data, user',
+        '',
+        '',
+        expect.stringMatching(/^Owner: user \w+\.$/),
+      ],
+      ['owner-inactive', '', 'd', '', '', '', '', '', 'Owner: user unknown.'],
+    ],
+  ],
+  'an output of inactive owners that is something else, or not known yet': [
+    {
+      plan: plan({
+        planned_values: {
+          outputs: {
+            inactive_owner_api_clients: { value: [{ name: 'a', owner: 'b' }] },
+            unmanaged_api_clients: { sensitive: false },
+          },
+        },
+      }),
+    },
+    [
+      ['not-evaluated', 'output.unmanaged_api_clients', '', '', '', '', '', '', ''],
+      [
+        'error',
+        'output.inactive_owner_api_clients',
+        ...['', '', '', '', '', ''],
+        'It is not a list of API clients: see examples/owners.',
+      ],
+    ],
   ],
   'an error, whatever is in it': [
     {

@@ -1,6 +1,6 @@
 import { removeTempFolders } from '../support/temp';
 import { driftWith, machines } from './drift-fake-engine';
-import { client, drift, failedCheck, failure, plan, unmanaged } from './drift-plans';
+import { client, drift, failedCheck, failure, ownerInactive, plan, unmanaged } from './drift-plans';
 
 afterAll(removeTempFolders);
 
@@ -141,4 +141,31 @@ it.each([
 it('without an id a name with half characters has no block', async () => {
   const { json } = await driftWith({ plan: plan(unmanaged(['a\u{e0041}'])) }, { reader: 'node' });
   expect(json.findings).toEqual([expect.not.objectContaining({ import_block: expect.anything() })]);
+});
+
+it('a client whose owner is inactive is a finding, with its owner and its scopes, and nothing to import', async () => {
+  const owner = {
+    name: 'Bob',
+    email: 'bob@example.com',
+    active: false,
+    last_activity: '2026-03-14T09:00:00Z',
+  };
+  const left = client('::error::gone', { owner_id: '12', owner });
+  const { code, json, markdown, junit } = await driftWith(
+    { plan: plan(ownerInactive([left])) },
+    { reader: 'node' },
+  );
+  expect(code).toBe(2);
+  expect(json.findings).toEqual([
+    {
+      kind: 'owner-inactive',
+      name: '::error::gone',
+      id: '7',
+      scopes: ['data', 'user'],
+      message: 'Owner: user 12, last active 2026-03-14T09:00:00Z.',
+    },
+  ]);
+  expect(markdown).toContain('| **owner inactive** |');
+  expect(junit).toContain('classname="drift.owner-inactive"');
+  expect(markdown + junit + JSON.stringify(json)).not.toMatch(/bob@|\\u0040|Bob/);
 });

@@ -36,7 +36,15 @@ export const failure = (summary: string, detail: string, rest: object = {}) => (
   diagnostic: { severity: 'error', summary, detail, ...rest },
 });
 
-/** An output as `planned_values` has it, for clients that nobody manages. */
+/** An output as `planned_values` has it, for clients of people who left. */
+export const ownerInactive = (value: unknown) => ({
+  planned_values: {
+    root_module: {},
+    outputs: { inactive_owner_api_clients: { sensitive: false, value } },
+  },
+});
+
+/** The same for clients that nobody manages. */
 export const unmanaged = (value: unknown) => ({
   planned_values: { root_module: {}, outputs: { unmanaged_api_clients: { sensitive: false, value } } },
 });

@@ -214,7 +214,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     const { code, text } = await work.run('plan', '-no-color');
     expect(code).toBe(1);
     expect(text.replace(/[\s│]+/g, ' ')).toMatch(
-      /Matching the name of an API client takes too long.*the client with the id 7 \(1000001 characters\)/,
+      /Matching a name takes too long.*the object with the id 7 \(1000001 characters\)/,
     );
   });
 });

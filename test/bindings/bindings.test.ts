@@ -75,6 +75,7 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
       'ApiClient',
       'DataDomoApiClients',
       'DataDomoApiClient',
+      'DataDomoAccessTokens',
       'DataDomoApiClientScopes',
       'DomoProvider',
     ]) {
@@ -117,7 +118,14 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
       before: 1,
       after: 2,
       names: [
-        ...['apiClient', 'dataDomoApiClient', 'dataDomoApiClientScopes', 'dataDomoApiClients', 'provider'],
+        ...[
+          'apiClient',
+          'dataDomoAccessTokens',
+          'dataDomoApiClient',
+          'dataDomoApiClientScopes',
+          'dataDomoApiClients',
+          'provider',
+        ],
         ...(library === 'cdktn'
           ? ['ephemeralDomoAccessToken', 'ephemeralDomoDecryptedSecret', 'providerFunctions']
           : []),

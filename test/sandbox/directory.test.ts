@@ -2,13 +2,15 @@ import { parseSeed } from '../../examples/sandbox/seed';
 import { sandbox, type TestSandbox } from './test-sandbox';
 
 const people = [
-  { id: 2001, name: 'away', isActive: false },
+  { id: 2001, name: 'away', isActive: false, lastActivity: '2026-03-31T16:00:00Z' },
   { id: 2002, name: 'gone', email: 'gone@example.com', isDeleted: true },
 ];
 
+const accessTokens = [{ owner: 'away', name: 'left behind', expires: '2027-03-31T00:00:00Z' }];
+
 let domo: TestSandbox;
 beforeAll(async () => {
-  domo = await sandbox({ seed: parseSeed({ people }) });
+  domo = await sandbox({ seed: parseSeed({ people, accessTokens }) });
 });
 afterAll(() => domo.close());
 
@@ -38,6 +40,17 @@ it('finds users by their ids, with the attributes that are asked for', async () 
       ],
     },
   ]);
+});
+
+it('tells when a user was last active, if it knows', async () => {
+  const found = await search('admin', { ids: ['1001', '2001'], attributes: ['lastActivity'] });
+  expect(found.json).toEqual({
+    count: 2,
+    users: [
+      { attributes: [] },
+      { attributes: [{ key: 'lastActivity', values: [Date.UTC(2026, 2, 31, 16)] }] },
+    ],
+  });
 });
 
 it('finds deleted users only if they are asked for, and in parts', async () => {
@@ -78,12 +91,13 @@ it('shows one user, and nobody to those who may not see all', async () => {
 it('lists access tokens without showing any', async () => {
   const list = (name: string) => domo.call('GET', '/api/data/v1/accesstokens', { headers: domo.as(name) });
   const all = await list('manager');
-  expect(all.json).toHaveLength(4);
+  expect(all.json).toHaveLength(5);
   expect(all.json).toMatchObject([
     { id: 1, ownerId: 1001, ownerName: null, ownerEmail: null, expires: expect.any(Number) },
     { id: 2 },
     { id: 3 },
     { id: 4 },
+    { id: 5, name: 'left behind', ownerId: 2001, expires: Date.UTC(2027, 2, 31) },
   ]);
   expect(all.text).not.toContain('fake-token');
   expect((await list('creator')).json).toMatchObject([{ ownerId: 1002 }]);

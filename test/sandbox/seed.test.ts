@@ -75,7 +75,7 @@ it('tells who watches that everything has changed', async () => {
 
 it.each<[unknown, string]>([
   [[], 'the seed must be a JSON object'],
-  [{ client: [] }, 'the seed has "client"; known are people, clients, quirks'],
+  [{ client: [] }, 'the seed has "client"; known are people, clients, accessTokens, quirks'],
   [{ clients: {} }, 'clients must be an array'],
   [{ clients: [{ owner: 'nobody', name: 'x', scopes: ['data'] }] }, 'clients[0].owner must be the name'],
   [{ clients: [{ owner: 'admin', name: 'x', scopes: ['datas'] }] }, 'clients[0]: Unknown scope "datas"'],
@@ -93,6 +93,14 @@ it.each<[unknown, string]>([
   [{ people: [{ id: 5, name: 'admin' }] }, 'people[0].id must be a positive whole number'],
   [{ people: [{ id: 5, name: 'x', isActive: 'no' }] }, 'people[0].isActive'],
   [{ people: [1, 2].map(() => ({ id: 5, name: 'x' })) }, 'two have the id 5'],
+  [{ people: [{ id: 5, name: 'x', lastActivity: 7 }] }, 'people[0].lastActivity must be a date'],
+  [{ accessTokens: [{ owner: 'nobody', name: 'x' }] }, 'accessTokens[0].owner must be the name'],
+  [{ accessTokens: [{ owner: 'admin' }] }, 'accessTokens[0].name must be text'],
+  [
+    { accessTokens: [{ owner: 'admin', name: 'x', expires: 'soon' }] },
+    'accessTokens[0].expires must be a date',
+  ],
+  [{ accessTokens: [{ owner: 'admin', name: 'x', token: 'y' }] }, 'accessTokens[0] has "token"'],
   [{ quirks: { wraped: true } }, '"wraped" is not a quirk'],
 ])('refuses the seed %j', (seed, sentence) => {
   expect(() => parseSeed(seed)).toThrow(sentence);

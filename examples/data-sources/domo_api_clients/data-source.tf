@@ -24,6 +24,22 @@ output "clients_with_wide_scopes" {
   ]
 }
 
+# Who owns the clients, and whether those people are still there. An owner whom Domo does not show is null, which says
+# nothing: hence try().
+data "domo_api_clients" "owned" {
+  owners = true
+}
+
+check "owners_are_active" {
+  assert {
+    condition = length([for client in data.domo_api_clients.owned.clients : client if try(!client.owner.active, false)]) == 0
+    error_message = join("\n", [
+      for client in data.domo_api_clients.owned.clients :
+      "The owner of ${client.name} is not active any more (user ${client.owner_id})." if try(!client.owner.active, false)
+    ])
+  }
+}
+
 # Do not fail on false: if one service account owns every client, it is always false.
 output "list_is_complete" {
   description = "Whether the list provably contains the clients of all owners."

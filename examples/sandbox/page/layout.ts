@@ -9,6 +9,7 @@ export const grantsInWords = ({ grants }: User) =>
 
 export const paths = {
   clients: '/admin/api-clients',
+  tokens: '/admin/access-tokens',
   activity: '/admin/activity',
   events: '/admin/events',
   signIn: '/sign-in',
@@ -61,6 +62,7 @@ export function adminPage(title: string, path: string, { user, csrf }: PageSessi
       <li><p>Authentication</p>
         <ul>
           ${item(paths.clients, 'API Clients')}
+          ${item(paths.tokens, 'Access tokens')}
           ${item(paths.activity, 'Activity')}
         </ul>
       </li>
@@ -84,7 +86,7 @@ export const missingPage = (path: string) =>
     'Not found',
     html`<h1>There is no such page</h1>
 <p>Nothing is at <code>${path}</code>.</p>
-<p>Go to the <a href="${paths.clients}">API clients</a> or the <a href="${paths.activity}">activity</a>.</p>`,
+<p>Go to the <a href="${paths.clients}">API clients</a>, the <a href="${paths.tokens}">access tokens</a> or the <a href="${paths.activity}">activity</a>.</p>`,
   );
 
 /** For who lacks both grants: which there are, and that one is enough. */

@@ -10,6 +10,7 @@ import { clientList, clientsPage } from './clients';
 import { type Html, html } from './html';
 import { adminPage, noGrant, paths, plainPage, signInPage } from './layout';
 import { createPageSessions, type PageSession } from './page-sessions';
+import { tokensPage } from './tokens-page';
 
 /** Beside this file, and beside the bundle. */
 const assets = join(__dirname, 'assets');
@@ -89,7 +90,7 @@ export function pageRoutes(sandbox: Sandbox) {
       const user = store.users.find((each) => each.name === name);
       if (!user) throw new Refusal(400, 'There is no such user.');
       sessions.signIn(request, reply, user);
-      return reply.redirect(to === paths.activity ? paths.activity : paths.clients, 303);
+      return reply.redirect([paths.activity, paths.tokens].find((path) => path === to) ?? paths.clients, 303);
     });
 
     server.post(paths.signOut, (request, reply) => {
@@ -110,6 +111,13 @@ export function pageRoutes(sandbox: Sandbox) {
         };
         return part === 'list' ? clientList(listed) : clientsPage(listed, quirks.now().scopes);
       }),
+    );
+
+    server.get<Query>(
+      paths.tokens,
+      show('Access tokens', paths.tokens, (session) =>
+        tokensPage({ session, tokens: store.listAccessTokens(session.user), people: store.people() }),
+      ),
     );
 
     server.get<Query>(

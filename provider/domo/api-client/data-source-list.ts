@@ -1,8 +1,10 @@
 import { computed, t } from '../../framework';
+import { byId } from '../by-id';
 import { define } from '../define';
+import { ownerDescription, ownersArgument, ownersOf, ownerType } from '../owners';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
-import { byId, listedState, listedTypes, warnOfHiddenScopes } from './listed';
+import { listedState, listedTypes, warnOfHiddenScopes } from './listed';
 import { incomplete } from './messages';
 
 export const apiClients = define.dataSource('api_clients', {
@@ -10,12 +12,12 @@ export const apiClients = define.dataSource('api_clients', {
     'The API clients that the caller can see, optionally filtered: with the grant "Manage All Access Tokens and API Clients" all clients of the instance, otherwise only the caller\'s own. Secrets are never returned.',
   attributes: {
     ...filters,
+    owners: ownersArgument,
     ids: computed(t.list(t.string), { description: 'The numeric ids, in ascending order.' }),
     names: computed(t.list(t.string), { description: 'The names, in the order of `ids`.' }),
     // A plain list: `terraform test` cannot override nested attributes.
-    clients: computed(t.list(t.object(listedTypes)), {
-      description:
-        'The clients, in the order of `ids`: objects with `id`, `name`, `description`, `scopes`, `owner_id` and `masked_client_id`, as in the data source `domo_api_client`. What Domo does not show is null.',
+    clients: computed(t.list(t.object({ ...listedTypes, owner: ownerType })), {
+      description: `The clients, in the order of \`ids\`: objects with \`id\`, \`name\`, \`description\`, \`scopes\`, \`owner_id\`, \`owner\` and \`masked_client_id\`, as in the data source \`domo_api_client\`. What Domo does not show is null. \`owner\` is ${ownerDescription}`,
     }),
     sees_all_owners: computed(t.bool, {
       description:
@@ -40,11 +42,13 @@ export const apiClients = define.dataSource('api_clients', {
         'They are null here, and filters on scopes do not match these clients.',
       );
       const shown = [...(await passing([...listing.all()], config, signal))].sort(byId);
+      const owners = shown.map(({ ownerId }) => ownerId);
+      const ownerOf = await ownersOf(context, config.owners, owners, signal);
       return {
         ...config,
         ids: shown.map(({ id }) => id),
         names: shown.map(({ name }) => name),
-        clients: shown.map((client) => listedState(client, domo)),
+        clients: shown.map((client) => ({ ...listedState(client, domo), owner: ownerOf(client.ownerId) })),
         sees_all_owners: await clients.seesOthers(listing, signal),
       };
     });

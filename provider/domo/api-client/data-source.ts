@@ -1,7 +1,16 @@
-import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } from '../../framework';
+import {
+  computed,
+  errorDiagnostic,
+  failure,
+  isUnknown,
+  optionalComputed,
+  t,
+  validator,
+} from '../../framework';
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import { define } from '../define';
+import { ownerDescription, ownersArgument, ownersOf, ownerType } from '../owners';
 import { runWithTimeout } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
@@ -23,6 +32,11 @@ export const apiClient = define.dataSource('api_client', {
     name: optionalComputed(t.string, {
       description: 'The exact name. Set exactly one of `id` and `name`.',
     }),
+    owners: ownersArgument,
+    owner: computed(ownerType, {
+      description: `The owner: ${ownerDescription}`,
+      nullable: true,
+    }),
   },
   validate({ id, name }) {
     const given = [id, name].filter((value) => value !== null);
@@ -35,7 +49,7 @@ export const apiClient = define.dataSource('api_client', {
       ),
     ];
   },
-  async read(context, { id, name }) {
+  async read(context, { id, name, owners }) {
     const { client: domo } = context;
     const criterion = id === null ? `the name "${name}"` : `the id ${id}`;
     const doing = `Reading the API client with ${criterion}`;
@@ -55,7 +69,10 @@ export const apiClient = define.dataSource('api_client', {
         }
         const [client, ...others] = found;
         if (others.length > 0) throw ambiguous(criterion, found);
-        if (client) return listedState(client, domo);
+        if (client) {
+          const ownerOf = await ownersOf(context, owners, [client.ownerId], signal);
+          return { ...listedState(client, domo), owners, owner: ownerOf(client.ownerId) };
+        }
         if (listing.part !== undefined) throw incomplete(listing.part);
         if (!(await clients.seesOthers(listing, signal))) throw notVisible(criterion);
         const names = [...listing.all()].map((each) => each.name);

@@ -1,21 +1,9 @@
-import {
-  attributePath,
-  type DataContext,
-  each,
-  nonEmpty,
-  optional,
-  root,
-  t,
-  validator,
-} from '../../framework';
+import { attributePath, type DataContext, each, nonEmpty, optional, root, t } from '../../framework';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
+import { isRegex, matching } from '../name-regex';
+import { isUserId } from '../owners';
 import { unknownScope } from '../scopes/scopes';
-import { isRegex, matching } from './name-regex';
-
-const isUserId = validator<string>('must be a numeric user id', (text) =>
-  /^\d+$/.test(text) ? undefined : `"${text}" is not a number.`,
-);
 
 const scopes = (description: string) =>
   optional(t.set(t.string), {

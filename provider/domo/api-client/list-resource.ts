@@ -1,11 +1,12 @@
 import { atLeastOne, type ListContext, nonEmpty } from '../../framework';
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
+import { byId } from '../by-id';
 import type { Domo } from '../connection';
 import { define } from '../define';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
-import { byId, listedState, warnOfHiddenScopes } from './listed';
+import { listedState, warnOfHiddenScopes } from './listed';
 import { describeClient, incomplete } from './messages';
 import { apiClient } from './resource';
 import { noSecret } from './sealed-secret';

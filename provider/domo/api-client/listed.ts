@@ -47,12 +47,6 @@ export function listedState(client: ListedClient, { additionalScopes = [] }: Dom
   };
 }
 
-/** Orders clients by the value of their ids. Not as BigInt: an id can have a million digits. */
-export function byId(one: Pick<ListedClient, 'id'>, other: Pick<ListedClient, 'id'>): number {
-  const [a, b] = [one, other].map(({ id }) => id.replace(/^0+/, '')) as [string, string];
-  return a.length - b.length || (a < b ? -1 : 1);
-}
-
 /** Warns of clients whose scopes Domo does not show; `consequence` is a sentence about them. */
 export function warnOfHiddenScopes(
   { warn }: Pick<DataContext<Domo>, 'warn'>,

@@ -1,6 +1,6 @@
 import { isUnknown, type Unknown, validator } from '../../framework';
 import type { ClientReference } from '../api/matching';
-import { byId } from './listed';
+import { byId } from '../by-id';
 
 /** A client that somebody has named by its id and its name, and of which nothing else is known. */
 export interface NamedClient {

@@ -1,8 +1,9 @@
 import type { Delays } from './delays';
+import type { Period } from './field-values';
 import type { Listing } from './listing';
 import type { Lists } from './lists';
 import type { CreationAttempt } from './matching';
-import { type ClientSpec, type Created, type Period, readCreated } from './records';
+import { type ClientSpec, type Created, readCreated } from './records';
 import { DomoError, isRefusalOfDomo, unreadable, unsuccessful } from './transport/errors';
 import type { Answer, Request } from './transport/request';
 import type { Session } from './transport/session';

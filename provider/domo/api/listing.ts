@@ -1,6 +1,7 @@
 import { composed } from './composed';
+import type { Period } from './field-values';
 import { jsonValueKey } from './json-text';
-import type { ListedClient, Period } from './records';
+import type { ListedClient } from './records';
 import { cutForm, lossyForm, maybeShownAs, plainForm, withMarks, withoutLongCharacters } from './spelling';
 
 /** One answer of the list, kept up with what we ourselves have made and revoked since. */

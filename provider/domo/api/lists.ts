@@ -1,5 +1,6 @@
+import type { Period } from './field-values';
 import { createListing, type Listing, type MutableListing } from './listing';
-import type { ClientList, ListedClient, Period } from './records';
+import type { ClientList, ListedClient } from './records';
 import { type Shared, share } from './single-flight';
 import { plainForm } from './spelling';
 

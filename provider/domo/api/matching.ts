@@ -1,6 +1,7 @@
 import { type Agreement, agreement } from './client-ids';
+import type { Period } from './field-values';
 import type { Listing } from './listing';
-import type { ClientSpec, ListedClient, Period } from './records';
+import type { ClientSpec, ListedClient } from './records';
 import { maybeMangled, maybeSameText, maybeShownAs } from './spelling';
 
 /** What is known about the client to look for. */

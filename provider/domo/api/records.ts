@@ -1,4 +1,5 @@
 import { composed } from './composed';
+import { idOf, type Period, periodOf, scopesOf, textOf } from './field-values';
 import { partOf } from './list-parts';
 import { parseJson, unreadable } from './transport/errors';
 import { type Fields, fieldsOf, parseExactly } from './transport/json';
@@ -19,12 +20,6 @@ export interface ListedClient {
   readonly ownerId: string | null;
   /** When Domo made it, by Domo's clock; null if the list does not tell. */
   readonly created: Period | null;
-}
-
-/** From one moment to another, both included, in ms since 1970. */
-export interface Period {
-  readonly from: number;
-  readonly until: number;
 }
 
 /** One answer to the list. */
@@ -144,31 +139,4 @@ export function readUserId(request: Request, answer: Answer): string {
   const id = idOf(fieldsOf(parseJson(request, answer, 'a JSON object')).get('id'));
   if (id === null) throw unreadable(request, answer, 'the field "id" (number)');
   return id;
-}
-
-function scopesOf(value: unknown): readonly string[] | null {
-  return Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : null;
-}
-
-/** In ms or seconds since 1970, or as a date: a moment without milliseconds can be any of its second. */
-function periodOf(value: unknown): Period | null {
-  if (typeof value !== 'number' && typeof value !== 'string') return null;
-  const given = typeof value === 'string' && !/^\d+$/.test(value) ? momentOf(value) : Number(value);
-  if (!Number.isFinite(given) || given <= 0) return null;
-  const from = given < 100_000_000_000 ? given * 1000 : given;
-  return { from, until: from % 1000 === 0 ? from + 999 : from };
-}
-
-/** A date that names no time zone is taken for UTC, wherever this runs. */
-function momentOf(date: string): number {
-  return Date.parse(/T[\d:.]+$/.test(date) ? `${date}Z` : date);
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function idOf(value: unknown): string | null {
-  if (Number.isSafeInteger(value) && Number(value) >= 0) return String(value);
-  return typeof value === 'string' && /^\d{1,30}$/.test(value) ? value : null;
 }

@@ -1,5 +1,5 @@
 import { day } from '../duration';
-import { byTime, dateOf, rfc3339, type Time, timeOf } from './time';
+import { byTime, dateOf, rfc3339, type Time, timeOf } from '../time';
 
 /** When generations begin, and how long they overlap. */
 export interface Schedule {

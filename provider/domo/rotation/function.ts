@@ -1,9 +1,9 @@
 import { each, nonEmpty, optional, parameter, required, t } from '../../framework';
 import { define } from '../define';
 import { isLongDuration, longMilliseconds } from '../duration';
+import { isKey, isTime, type Time, timeOf } from '../time';
 import { decide, type Schedule } from './decide';
 import { cutName, generationsIn } from './generations';
-import { isKey, isTime, type Time, timeOf } from './time';
 
 const schedule = t.nested({
   prefix: required(t.string, {

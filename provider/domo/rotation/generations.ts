@@ -1,5 +1,5 @@
 import { cutForm, isLossy, maybeShownAs, plainForm, withMarks } from '../api/spelling';
-import { byTime, type Time, timeOf } from './time';
+import { byTime, type Time, timeOf } from '../time';
 
 /** What a key looks like at the end of a name. */
 const keyAtEnd = /\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d))?$/;

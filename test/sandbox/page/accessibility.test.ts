@@ -2,7 +2,7 @@ import { source } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../../support/browser';
 import { isThorough } from '../../support/thorough';
-import { activityPath, create, inBrowser, openMenu, openRevoke } from './page-actions';
+import { activityPath, create, inBrowser, openMenu, openRevoke, tokensPath } from './page-actions';
 
 type Finding = { id: string; impact: string; nodes: { html: string }[] };
 
@@ -69,6 +69,8 @@ describeInBrowser('for everybody', () => {
       await dialog.getByRole('button', { name: 'I have copied the secret' }).click();
       await page.goto(activityPath);
       found.activity = await findings(page);
+      await page.goto(tokensPath);
+      found.tokens = await findings(page);
       expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
     },
     120_000,

@@ -31,7 +31,13 @@ describeInBrowser('who may what on the page', () => {
     const page = await site.as('admin');
     const menu = page.getByRole('navigation', { name: 'Admin' });
     const entries = (await menu.innerText()).split('\n').map((line) => line.trim());
-    expect(entries.filter(Boolean)).toEqual(['Admin', 'Authentication', 'API Clients', 'Activity']);
+    expect(entries.filter(Boolean)).toEqual([
+      'Admin',
+      'Authentication',
+      'API Clients',
+      'Access tokens',
+      'Activity',
+    ]);
     await menu.getByRole('link', { name: 'Activity' }).click();
     await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
     await menu.getByRole('link', { name: 'API Clients' }).click();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../../support/browser';
 import { expectInView, overflow, scrollTo, unreachable, widths } from './geometry';
-import { activityPath, clientsPath, create, inBrowser, openRevoke } from './page-actions';
+import { activityPath, clientsPath, create, inBrowser, openRevoke, tokensPath } from './page-actions';
 
 const everyScope = ['account', 'audit', 'buzz', 'dashboard', 'data', 'user', 'workflow'];
 const longName = `z-${'long'.repeat(40)}`;
@@ -32,7 +32,7 @@ describeInBrowser('the layout', () => {
     await seed();
     const page = await at(width);
     await inBothThemes(page, async () => {
-      for (const path of [clientsPath, activityPath, '/nowhere']) {
+      for (const path of [clientsPath, tokensPath, activityPath, '/nowhere']) {
         await page.goto(path);
         expect({ path, overflow: await overflow(page), unreachable: await unreachable(page) }).toEqual({
           path,

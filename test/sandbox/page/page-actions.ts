@@ -1,9 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { SandboxOptions } from '../../../examples/sandbox/sandbox';
 import { startBrowser } from '../../support/browser';
 import { sandbox, type TestSandbox, untilAnswer } from '../test-sandbox';
 
 /** The place of the list of API clients. */
 export const clientsPath = '/admin/api-clients';
+
+/** The place of the list of access tokens. */
+export const tokensPath = '/admin/access-tokens';
 
 /** The place of the list of what happened. */
 export const activityPath = '/admin/activity';
@@ -12,7 +16,7 @@ export const activityPath = '/admin/activity';
  * A browser for the tests of a file, and a new sandbox for each test. After each test it looks at what the
  * pages did: nothing asked another host, and no script failed or was refused.
  */
-export function inBrowser() {
+export function inBrowser(options: SandboxOptions = {}) {
   let browser: Browser;
   let domo: TestSandbox;
   let problems: string[] = [];
@@ -23,7 +27,7 @@ export function inBrowser() {
   afterAll(() => browser?.close());
   beforeEach(async () => {
     problems = [];
-    domo = await sandbox();
+    domo = await sandbox(options);
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));

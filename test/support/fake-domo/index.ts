@@ -12,6 +12,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { createAnswer, type FakeClient, listAnswer, newClient, plainQuirks, type Quirks } from './clients';
+import { type FakeToken, type FakeUser, searchAnswer, tokensAnswer } from './directory';
 import {
   type Answer,
   answerWithFault,
@@ -23,6 +24,7 @@ import {
 } from './faults';
 
 export type { FakeClient, Quirks } from './clients';
+export type { FakeToken, FakeUser } from './directory';
 export type { Fault, SeenRequest } from './faults';
 
 /** The paths that the fake Domo serves, for `count` and `fail`. */
@@ -32,6 +34,8 @@ export const paths = {
   me: '/api/content/v2/users/me',
   signIn: '/api/content/v2/authentication',
   token: '/oauth/token',
+  users: '/api/identity/v1/users/search',
+  accessTokens: '/api/data/v1/accesstokens',
 } as const;
 
 /** The user whom every credential belongs to, and what this user may see and do. */
@@ -59,6 +63,11 @@ export type FakeDomo = {
   scopes: Set<string>;
   /** All clients by id, whoever sees them. */
   clients: Map<number, FakeClient>;
+  /** The people of the instance, and their access tokens. */
+  users: FakeUser[];
+  accessTokens: FakeToken[];
+  /** How many users an answer to a search has at most. */
+  usersAtOnce: number;
   requests: SeenRequest[];
   /** How many requests came of a method and path, such as `DELETE ${paths.client}`. */
   count(call: string): number;
@@ -116,6 +125,9 @@ export async function fakeDomo(options: { quirks?: Partial<Quirks> } = {}): Prom
     quirks: { ...plainQuirks(), ...options.quirks },
     scopes: new Set(['account', 'audit', 'buzz', 'dashboard', 'data', 'user', 'workflow']),
     clients: new Map(),
+    users: [],
+    accessTokens: [],
+    usersAtOnce: 1_000,
     requests: [],
     count(call) {
       const [method, path] = call.split(' ');
@@ -164,6 +176,12 @@ export async function fakeDomo(options: { quirks?: Partial<Quirks> } = {}): Prom
     if (matches(request, 'GET', paths.clients)) return list();
     if (matches(request, 'POST', paths.clients)) return create(request.body);
     if (matches(request, 'DELETE', paths.client)) return revoke(request.path.split('/').at(-1) ?? '');
+    if (matches(request, 'POST', paths.users)) {
+      return { status: 200, body: searchAnswer(domo.users, request.body, domo.usersAtOnce) };
+    }
+    if (matches(request, 'GET', paths.accessTokens)) {
+      return { status: 200, body: tokensAnswer(domo.accessTokens) };
+    }
     return { status: 404, body: 'Not Found' };
   }
 

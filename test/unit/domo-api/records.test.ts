@@ -1,4 +1,5 @@
-import { type Period, readCreated, readList, readUserId } from '../../../provider/domo/api/records';
+import type { Period } from '../../../provider/domo/api/field-values';
+import { readCreated, readList, readUserId } from '../../../provider/domo/api/records';
 import type { Answer, Request } from '../../../provider/domo/api/transport/request';
 
 const request: Request = { method: 'GET', path: '/list' };

@@ -6,7 +6,7 @@ import { type OwnSignIn, ownSignIn } from '../../../provider/domo/api/own-sign-i
 import type { ClientSpec } from '../../../provider/domo/api/records';
 import { type Http, http } from '../../../provider/domo/api/transport/http';
 import type { Log } from '../../../provider/domo/api/transport/request';
-import { session } from '../../../provider/domo/api/transport/session';
+import { type Session, session } from '../../../provider/domo/api/transport/session';
 import { type FakeClient, type FakeDomo, paths } from '../../support/fake-domo';
 
 /**
@@ -66,9 +66,20 @@ export function clientsOf(
     log?: Log;
   } = {},
 ): ApiClients {
+  return apiClients(sessionOf(domo, { requestTimeout, maxRetries }), {
+    signIn,
+    delays: { ...quick, ...delays },
+    ...(log && { log }),
+  });
+}
+
+/** A session at a stand-in, with its access token. `requestTimeout` in ms. */
+export function sessionOf(
+  domo: FakeDomo,
+  { requestTimeout = 5_000, maxRetries = 0 }: { requestTimeout?: number; maxRetries?: number } = {},
+): Session {
   const transport = transportTo(domo, requestTimeout, maxRetries);
-  const signedOn = session(transport, { token: domo.token }, domo.url, () => undefined);
-  return apiClients(signedOn, { signIn, delays: { ...quick, ...delays }, ...(log && { log }) });
+  return session(transport, { token: domo.token }, domo.url, () => undefined);
 }
 
 /** Asks the stand-in whether clients can sign in. */

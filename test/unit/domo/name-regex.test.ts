@@ -1,5 +1,5 @@
 import type { ListedClient } from '../../../provider/domo/api/records';
-import { isRegex, matching } from '../../../provider/domo/api-client/name-regex';
+import { isRegex, matching } from '../../../provider/domo/name-regex';
 
 const client = (name: string, id = '1'): ListedClient => ({
   id,

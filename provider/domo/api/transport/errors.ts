@@ -1,5 +1,5 @@
 import { fieldsOf, parseExactly } from './json';
-import type { Answer, Request } from './request';
+import { type Answer, effectiveMethod, type Request } from './request';
 
 /**
  * What became of a request:
@@ -155,9 +155,9 @@ export function isRefusalOfDomo({ status, body }: Answer): boolean {
   }
 }
 
-function meaningOf({ method }: Request, status: number): string {
+function meaningOf(request: Request, status: number): string {
   if (status === 401) return 'The access token or session is wrong or has expired.';
-  if (status === 403 && method === 'POST') {
+  if (status === 403 && effectiveMethod(request) === 'POST') {
     return (
       'Creating needs the grant "Create API OAuth Clients", which "Manage All Access Tokens and API Clients" does ' +
       'not include.'

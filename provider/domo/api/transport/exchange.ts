@@ -18,6 +18,8 @@ import { longestTimer } from './timers';
 export interface Outgoing {
   url: string;
   method: 'GET' | 'POST' | 'DELETE';
+  /** The method whose rules hold for it. */
+  rules: 'GET' | 'POST' | 'DELETE';
   headers: Record<string, string>;
   body: unknown;
   timeout: number;
@@ -86,7 +88,7 @@ async function attempt(
   signal: AbortSignal,
   system: readonly string[],
 ): Promise<TransportResult> {
-  const { url, method, headers, body, timeout } = outgoing;
+  const { url, method, rules, headers, body, timeout } = outgoing;
   const trusted = [...system, ...outgoing.trusted];
   const stop = new AbortController();
   let connected = false;
@@ -98,7 +100,7 @@ async function attempt(
     stop.abort();
   }
   function onAbort(): void {
-    if (method === 'GET' || !connected) giveUp('aborted');
+    if (rules === 'GET' || !connected) giveUp('aborted');
   }
 
   /** What axios itself would use, but it notes when the connection stands: from then on the request counts as sent. */
@@ -148,7 +150,7 @@ async function attempt(
       };
     }
     // The answer to a creation is read all the same: its secret must not be lost over one bad character.
-    if (method === 'GET' && !isUtf8(data)) {
+    if (rules === 'GET' && !isUtf8(data)) {
       return { kind: 'unreadable', code: 'not-utf-8', message: 'the response is not valid UTF-8' };
     }
     const header = (name: string) => {
@@ -168,7 +170,7 @@ async function attempt(
     const message = messageOf(error);
     if (message.startsWith('maxContentLength')) {
       const tooLarge = `the response is larger than ${maxAnswerBytes / 1024 / 1024} MiB`;
-      return { kind: method === 'GET' ? 'unreadable' : kind, code: 'too-large', message: tooLarge };
+      return { kind: rules === 'GET' ? 'unreadable' : kind, code: 'too-large', message: tooLarge };
     }
     return { kind, code: codeOf(error), message: outgoing.redact(message) };
   } finally {

@@ -4,7 +4,7 @@ import type { TransportFailure } from './exchange';
 import { createPace } from './pace';
 import { createProgress } from './progress';
 import type { HttpProxy } from './proxy';
-import type { Answer, Log, Redact, Request } from './request';
+import { type Answer, effectiveMethod, type Log, type Redact, type Request } from './request';
 import { backoff, isUnavailable, mayRepeat, retryAfter } from './retry';
 import { pause } from './timers';
 
@@ -62,6 +62,7 @@ export function http(options: HttpOptions): Http {
 
   async function send(request: Request, signal: AbortSignal): Promise<Answer> {
     const { method, body } = request;
+    const rules = effectiveMethod(request);
     const headers = { 'User-Agent': options.userAgent, ...options.headers, ...request.headers };
     requireSendableHeaders(request, headers);
     const url = baseUrl + request.path;
@@ -69,7 +70,7 @@ export function http(options: HttpOptions): Http {
     const proxy = requireUsable(request, () => proxyFor(url));
     const { onConnection } = options;
     const timeout = requestTimeout;
-    const outgoing = { url, method, headers, body, timeout, trusted, proxy, redact, onConnection };
+    const outgoing = { url, method, rules, headers, body, timeout, trusted, proxy, redact, onConnection };
     let repeats = 0;
     let pauses = 0;
     let mayBeDone = false;
@@ -104,13 +105,13 @@ export function http(options: HttpOptions): Http {
       pace.answered();
       progress.answered();
       mayBeDone ||= isUnavailable(result) || ('kind' in result && result.kind === 'no-answer');
-      if (!mayRepeat(method, result) || repeats >= maxRetries) {
+      if (!mayRepeat(rules, result) || repeats >= maxRetries) {
         if ('status' in result) {
           const { status, body, headers } = result;
           return { status, body, headers, ...(repeats > 0 && { attempts: repeats + 1 }), redact };
         }
         if (result.kind === 'aborted') {
-          throw aborted(request, signal, method === 'GET' ? 'before Domo responded' : waitedFor);
+          throw aborted(request, signal, rules === 'GET' ? 'before Domo responded' : waitedFor);
         }
         // If an earlier attempt may have reached Domo, the outcome of a DELETE is open even if the last one did not.
         const open = mayBeDone && result.kind === 'not-sent';
@@ -179,7 +180,7 @@ function whatHappened(
 ): string {
   if (kind === 'unreadable') return `${host} responded, but ${message}.`;
   if (kind === 'no-answer') {
-    const open = request.method === 'GET' ? '' : ' Whether Domo carried it out is unknown.';
+    const open = effectiveMethod(request) === 'GET' ? '' : ' Whether Domo carried it out is unknown.';
     return `no complete response from ${host} (${message}).${open}`;
   }
   const through = proxy && ` through the proxy ${proxy.host}:${proxy.port} (${proxy.variable})`;

@@ -2,6 +2,8 @@
 export interface Request {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
+  /** It only asks, although it is a POST: it can be repeated and given up like a GET. */
+  onlyAsks?: boolean;
   headers?: Record<string, string>;
   body?: unknown;
   /** Called when it is the turn of an attempt; true if that took time, so that the attempt waits for another turn. */
@@ -10,6 +12,11 @@ export interface Request {
   onSend?(): void;
   /** Called with a 401, before the request is sent again with a new session. */
   onRefusedSession?(answer: Answer): void;
+}
+
+/** The method whose rules hold for a request. */
+export function effectiveMethod({ method, onlyAsks }: Request): Request['method'] {
+  return onlyAsks ? 'GET' : method;
 }
 
 /** A complete HTTP answer of any status; `body` is text, not parsed. */

@@ -12,7 +12,7 @@ import {
 } from './errors';
 import type { Http } from './http';
 import { fieldsOf } from './json';
-import type { Answer, Request } from './request';
+import { type Answer, effectiveMethod, type Request } from './request';
 
 /** An access token, or the name and password of a user. */
 export type Credentials = { token: string } | { username: string; password: string };
@@ -48,7 +48,7 @@ export function session(
         if (rejection !== undefined) throw rejection;
         const answer = await http.send(withHeader(request, 'X-DOMO-Developer-Token', token), signal);
         // Something may have come of a creation whose 401 is not Domo's own: what it was is asked for with this token.
-        const isOpen = request.method === 'POST' && !isRefusalOfDomo(answer);
+        const isOpen = effectiveMethod(request) === 'POST' && !isRefusalOfDomo(answer);
         if (answer.status === 401 && !isOpen) rejection = unsuccessful(request, answer);
         return answer;
       },

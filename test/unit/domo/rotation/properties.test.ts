@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { day } from '../../../../provider/domo/duration';
 import { decide, type Schedule } from '../../../../provider/domo/rotation/decide';
-import { rfc3339, type Time } from '../../../../provider/domo/rotation/time';
+import { rfc3339, type Time } from '../../../../provider/domo/time';
 import { isThorough } from '../../../support/thorough';
 import { disturbed, generations, leaks, lengths, moment, schedules, situations, time } from './schedules';
 

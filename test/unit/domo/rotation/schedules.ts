@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { day } from '../../../../provider/domo/duration';
 import { decide, type Rotation, type Schedule } from '../../../../provider/domo/rotation/decide';
-import { byTime, rfc3339, type Time, timeOf } from '../../../../provider/domo/rotation/time';
+import { byTime, rfc3339, type Time, timeOf } from '../../../../provider/domo/time';
 
 export const time = (text: string): Time => {
   const parsed = timeOf(text);

@@ -1,5 +1,5 @@
-import { type Validator, validator } from '../../framework';
-import { day } from '../duration';
+import { type Validator, validator } from '../framework';
+import { day } from './duration';
 
 /** A date or a time as somebody has written it. */
 export interface Time {

@@ -1,4 +1,4 @@
-import { isKey, isTime, rfc3339, timeOf } from '../../../../provider/domo/rotation/time';
+import { isKey, isTime, rfc3339, timeOf } from '../../../provider/domo/time';
 
 it.each([
   ['2026-01-31', '2026-01-31T00:00:00Z', '2026-02-01T00:00:00Z'],

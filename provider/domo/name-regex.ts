@@ -1,8 +1,7 @@
 import { setImmediate as others } from 'node:timers/promises';
 import type { RE2JS } from 're2js';
-import { failure, type Validator, validator } from '../../framework';
-import type { ListedClient } from '../api/records';
-import { withinProcessorLimit } from '../processor-limit';
+import { failure, type Validator, validator } from '../framework';
+import { withinProcessorLimit } from './processor-limit';
 
 /** The most instructions that an expression may be compiled to: each can cost a step for each character of a name. */
 const largestProgram = 10_000;
@@ -18,33 +17,39 @@ export const isRegex: Validator<string> = validator(
   },
 );
 
+/** Something that Domo lists. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 /**
- * Those of the clients whose name matches, in their order; all of them if there is no expression. Rejects with the
+ * Those of the things whose name matches, in their order; all of them if there is no expression. Rejects with the
  * signal's reason once that is aborted, and with a failure if a name costs too much.
  */
-export async function matching(
-  clients: readonly ListedClient[],
+export async function matching<T extends Named>(
+  all: readonly T[],
   text: string | null,
   signal: AbortSignal,
-): Promise<readonly ListedClient[]> {
-  if (text === null) return clients;
+): Promise<readonly T[]> {
+  if (text === null) return all;
   const compiled = compile(text);
   if ('problem' in compiled)
     throw failure('Invalid name_regex', `The expression is invalid: ${compiled.problem}.`);
   const { regex } = compiled;
-  const found: ListedClient[] = [];
+  const found: T[] = [];
   let next = 0;
 
   function matchSome(): true {
     const until = performance.now() + slice;
-    for (let client = clients[next]; client && performance.now() < until; client = clients[++next]) {
-      if (regex.test(client.name)) found.push(client);
+    for (let each = all[next]; each && performance.now() < until; each = all[++next]) {
+      if (regex.test(each.name)) found.push(each);
     }
     return true;
   }
 
-  while (next < clients.length) {
-    if (!withinProcessorLimit(matchSome)) throw tooCostly(clients[next]);
+  while (next < all.length) {
+    if (!withinProcessorLimit(matchSome)) throw tooCostly(all[next]);
     await others();
     signal.throwIfAborted();
   }
@@ -63,10 +68,10 @@ function compile(text: string): { readonly regex: RE2JS } | { readonly problem: 
   }
 }
 
-function tooCostly(client: ListedClient | undefined) {
+function tooCostly(named: Named | undefined) {
   return failure(
-    'Matching the name of an API client takes too long',
-    `Matching name_regex against the name of the client with the id ${client?.id} (${client?.name.length} characters) takes too long. Simplify the expression, or filter the clients in the configuration.`,
+    'Matching a name takes too long',
+    `Matching name_regex against the name of the object with the id ${named?.id} (${named?.name.length} characters) takes too long. Simplify the expression, or filter in the configuration.`,
   );
 }
 
