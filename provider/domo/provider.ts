@@ -8,6 +8,7 @@ import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
 import { connect } from './connection';
 import { define } from './define';
+import { apiClientsExclusive } from './exclusive/resource';
 import { attributes } from './provider-block/schema';
 import { resolve } from './provider-block/settings';
 import { contradictions } from './provider-block/sign-in';
@@ -25,7 +26,7 @@ export const domoProvider = define.provider({
     const userAgent = `terraform-provider-domo/${release.version} (Terraform ${terraformVersion})`;
     return connect(resolve(config, process.env), log, userAgent, deferralAllowed);
   },
-  resources: [apiClient],
+  resources: [apiClient, apiClientsExclusive],
   listResources: [apiClientList],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData],
   ephemeralResources: [decryptedSecret, accessToken],
