@@ -98,9 +98,11 @@ describe('between plan and apply', () => {
     ['address', { base_url: 'http://127.0.0.1:9' }],
   ])('another %s revokes nothing', async (_, settings) => {
     const { plan, apply } = await planned('rogue');
-    const { state, said } = await apply(plan, settings);
-    expect(titles(said)).toEqual(['! The plan was made for another instance']);
-    expect([domo.requests, namesIn(state)]).toEqual([[], ['portal', 'rogue']]);
+    for (const plansAgain of [true, false]) {
+      const { state, said } = await apply(plan, settings, { plansAgain });
+      expect(titles(said)).toEqual(['! The plan was made for another instance']);
+      expect([domo.requests, namesIn(state)]).toEqual([[], ['portal', 'rogue']]);
+    }
   });
 
   it('read_only refuses, before anything is asked', async () => {
@@ -167,6 +169,8 @@ it('an apply that only adds names does not depend on Domo', async () => {
   domo.fail({ path: paths.clients, status: 503, times: 9 });
   const after = await apply(more);
   expect([titles(after.said), namesIn(after.state)]).toEqual([[], ['more', 'portal']]);
+  domo.reset();
+  expect((await plan({ [set]: only(['portal', 'more']) }, after.state)).changes).toEqual([]);
 });
 
 it('a memory that another program has broken revokes nothing', async () => {

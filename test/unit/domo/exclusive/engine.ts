@@ -108,14 +108,14 @@ export function engineFor(domo: FakeDomo, { tellsApply = true, settings = {} }: 
   }
 
   /** Returns the new state, and what was said; throws if the provider contradicts its plan. */
-  async function apply({ prior, changes }: Plan, other: Values = {}) {
+  async function apply({ prior, changes }: Plan, other: Values = {}, { plansAgain = true } = {}) {
     const process = startProcess(true, other);
     const state = new Map(prior);
     const said: Diagnostic[] = [];
     for (const { address, type, config, planned } of changes) {
       const stored = state.get(address);
       let privately = stored?.private ?? nothing;
-      if (config !== null) {
+      if (config !== null && plansAgain) {
         const again = await planOne(process, type, config, stored);
         said.push(...again.diagnostics);
         if (failed(again.diagnostics)) continue;

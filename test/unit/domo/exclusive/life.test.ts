@@ -1,6 +1,7 @@
 import { loadTransport } from '../../../../provider/domo/api/transport/http';
 import { unknown } from '../../../../provider/framework';
-import { type FakeDomo, fakeDomo, paths } from '../../../support/fake-domo';
+import { type FakeClient, type FakeDomo, fakeDomo, paths } from '../../../support/fake-domo';
+import { engineFor } from './engine';
 import { client, existing, namesIn, only, revocations, set, settled, shown, text, titles } from './support';
 
 let domo: FakeDomo;
@@ -28,6 +29,12 @@ describe('the first apply', () => {
     expect(text(next.said)).toContain(`API client "rogue" (id ${rogue.id}), owned by user ${rogue.userId}`);
   });
 
+  it('says so once: an apply that can tell says nothing again', async () => {
+    const { plan, apply } = engineFor(domo);
+    const first = await plan(names('portal'), new Map());
+    expect(titles((await apply(first)).said)).toEqual([]);
+  });
+
   it('says if there is nothing else', async () => {
     const { said } = await settled(domo, names('portal'));
     expect(text(said)).toContain('there is no client with another name');
@@ -53,8 +60,14 @@ describe('a client that nobody listed', () => {
     expect(namesIn(after.state)).toEqual(['portal']);
     const last = await plan(names('portal'), after.state);
     expect([last.changes, titles(last.said)]).toEqual([[], []]);
-    // Engines call any other byte drift.
+    // Engines call any other byte drift, and nobody promises an order.
     expect(last.prior).toEqual(after.state);
+    for (const name of ['one', 'two']) domo.add({ name });
+    const { prior } = await plan(names('portal'), after.state);
+    const [first] = domo.clients.values();
+    domo.clients.delete(first?.id ?? 0);
+    domo.clients.set(first?.id ?? 0, first as FakeClient);
+    expect((await plan(names('portal'), prior)).prior.get(set)?.private).toEqual(prior.get(set)?.private);
   });
 
   it('is none any more once it was revoked by hand, even if a refresh has stored it', async () => {
@@ -190,6 +203,13 @@ describe('what the caller sees', () => {
     const { said, changes } = await plan(names('portal', 'mine'), state);
     expect(titles(said)).toEqual(expected);
     expect(changes).toEqual([]);
+  });
+
+  it('must not be another instance', async () => {
+    const { state, plan } = await settled(domo, names('portal'));
+    const { said, prior } = await plan(names('portal'), state, { other: { instance: 'other' } });
+    expect(titles(said)).toEqual(['! The state belongs to another instance']);
+    expect(prior).toEqual(state);
   });
 
   it('must not be a part of the list', async () => {

@@ -132,6 +132,15 @@ describe('names that Domo may spell alike', () => {
     expect(titles(named.said)).toEqual([]);
   });
 
+  it('are two removals if two clients have them exactly', async () => {
+    const { state, plan, apply } = await settled(domo, { [set]: only(['portal']) });
+    for (const name of ['rogue', 'rogue ']) domo.add({ name });
+    const planned = await plan({ [set]: only(['portal']) }, state);
+    expect(shown(planned)).toEqual(['- rogue', '- rogue ']);
+    await apply(planned);
+    expect(existing(domo)).toEqual(['portal']);
+  });
+
   it('refuse a removal that may mean several clients', async () => {
     const { state, plan } = await settled(domo, { [set]: only(['portal']) });
     domo.add({ name: 'twin' });
