@@ -1,6 +1,7 @@
 import { sameScopes } from './api/matching';
 import type { ClientSpec } from './api/records';
 import { plainForm, sameText } from './api/spelling';
+import type { NotedClient } from './api-client/noted-client';
 
 /** A client that a resource manages, as its state has it. */
 export interface ManagedClient extends ClientSpec {
@@ -28,14 +29,27 @@ export interface PlannedClients {
   isUndecided(id: string): boolean;
   /** Whether it is known that there are resources with clients. */
   manages(): boolean;
+  /** A set of names that may exist has been planned; false if there is another one. */
+  noteNames(): boolean;
+  /** The set revokes these clients. Returns those that the plan keeps, with the names that their resources have. */
+  noteRemovals(
+    clients: readonly NotedClient[],
+  ): readonly { readonly removed: NotedClient; readonly name: string }[];
+  /** The client of this id, if the set revokes it. */
+  removalOf(id: string): NotedClient | undefined;
+  /** Something has come that only comes when planning. */
+  notePlanWalk(): void;
+  isPlanWalk(): boolean;
 }
 
 export function plannedClients(): PlannedClients {
   const read = new Set<string>();
-  const staying = new Set<string>();
+  const staying = new Map<string, string>();
   const awaited = new Set<string>();
   const going = new Set<string>();
   const [goingSpecs, comingSpecs] = [specs(), specs()];
+  const removed = new Map<string, NotedClient>();
+  let [hasNames, isPlanWalk] = [false, false];
 
   return {
     noteRead: (id) => void read.add(id),
@@ -47,8 +61,8 @@ export function plannedClients(): PlannedClients {
       goingSpecs.add(client);
       return comingSpecs.has(client);
     },
-    noteStaying({ id }) {
-      staying.add(id);
+    noteStaying({ id, name }) {
+      staying.set(id, name);
       return awaited.delete(id);
     },
     noteComing(spec) {
@@ -59,6 +73,23 @@ export function plannedClients(): PlannedClients {
     isGoing: (id) => going.has(id),
     isUndecided: (id) => read.has(id) && !staying.has(id),
     manages: () => read.size + going.size + staying.size > 0,
+    noteNames() {
+      const isFirst = !hasNames;
+      hasNames = true;
+      return isFirst;
+    },
+    noteRemovals(clients) {
+      for (const client of clients) removed.set(client.id, client);
+      return clients.flatMap((client) => {
+        const name = staying.get(client.id);
+        return name === undefined ? [] : [{ removed: client, name }];
+      });
+    },
+    removalOf: (id) => removed.get(id),
+    notePlanWalk() {
+      isPlanWalk = true;
+    },
+    isPlanWalk: () => isPlanWalk,
   };
 }
 

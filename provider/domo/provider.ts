@@ -10,6 +10,7 @@ import { apiClient } from './api-client/resource';
 import { revokeApiClients } from './api-client/revoke-action';
 import { connect } from './connection';
 import { define } from './define';
+import { apiClientsExclusive } from './exclusive/resource';
 import { attributes } from './provider-block/schema';
 import { resolve } from './provider-block/settings';
 import { contradictions } from './provider-block/sign-in';
@@ -27,7 +28,7 @@ export const domoProvider = define.provider({
     const userAgent = `terraform-provider-domo/${release.version} (Terraform ${terraformVersion})`;
     return connect(resolve(config, process.env), log, userAgent, deferralAllowed);
   },
-  resources: [apiClient],
+  resources: [apiClient, apiClientsExclusive],
   listResources: [apiClientList],
   dataSources: [apiClientData, apiClientsData, apiClientScopesData, accessTokens],
   ephemeralResources: [decryptedSecret, accessToken],

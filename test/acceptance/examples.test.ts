@@ -8,8 +8,11 @@ import { tearDown } from './setup';
 const type = 'domo_api_client';
 /** Stands in the examples for an id that only Domo can tell. */
 const exampleId = /\b1234\b/g;
+/** Stands there for the instance, where that is what is imported. */
+const exampleInstance = /(?<=["\s])acme(?=["\n]|$)/g;
 
-type Client = { address: string; id: string; name: string; clientId: unknown; clientSecret: unknown };
+type Imported = { address: string; id: string };
+type Client = Imported & { name: string; clientId: unknown; clientSecret: unknown };
 
 /** Every folder that holds a configuration: a new example is tested without a change here. */
 function examplesIn(folder: string): string[] {
@@ -52,22 +55,36 @@ async function succeed(work: Workspace, ...args: string[]): Promise<string> {
   return text;
 }
 
-/** Takes the clients out of the state, and has the configuration `blocks` bring them back. */
-async function reimport(work: Workspace, clients: Client[], blocks: string): Promise<void> {
-  await succeed(work, 'state', 'rm', ...clients.map(({ address }) => address));
+/** Takes objects out of the state, and has the configuration `blocks` bring them back. */
+async function reimport(work: Workspace, objects: Imported[], blocks: string): Promise<void> {
+  await succeed(work, 'state', 'rm', ...objects.map(({ address }) => address));
   work.write('import.tf', blocks);
   const { text } = await work.apply();
+  // An imported set has the names of the clients that there are, and none of a client that may come.
+  const changed = objects.filter(({ address }) => address.startsWith('domo_api_clients_exclusive.')).length;
   expect(text).toContain(
-    `Apply complete! Resources: ${clients.length} imported, 0 added, 0 changed, 0 destroyed.`,
+    `Apply complete! Resources: ${objects.length} imported, 0 added, ${changed} changed, 0 destroyed.`,
   );
   rmSync(join(work.folder, 'import.tf'));
 }
 
 const blockFor = (to: string, id: string) => `import {\n  to = ${to}\n  id = ${JSON.stringify(id)}\n}\n`;
 
+/** The sets of names that may exist, which are imported by their instance. */
+async function setsOf(work: Workspace): Promise<Imported[]> {
+  const { resources } = await work.state();
+  const sets = resources.filter((each) => each.type === 'domo_api_clients_exclusive');
+  return sets.map(({ address, values }) => ({ address, id: String(values.instance) }));
+}
+
 async function useImportFiles(work: Workspace, example: string, clients: Client[]): Promise<void> {
-  const addressed = (text: string) => clients.filter(({ address }) => text.includes(address));
-  const withId = (text: string) => text.replace(exampleId, addressed(text)[0]?.id ?? 'no client');
+  const [set] = await setsOf(work);
+  const objects = [...clients, ...(set ? [set] : [])];
+  const addressed = (text: string) => objects.filter(({ address }) => text.includes(address));
+  const withId = (text: string) =>
+    text
+      .replace(exampleId, addressed(text)[0]?.id ?? 'no client')
+      .replace(exampleInstance, set?.id ?? 'no set');
   const read = (file: string) => readFileSync(join(root, example, file), 'utf8');
 
   for (const file of readdirSync(join(root, example)).filter(isImport)) {
@@ -86,6 +103,7 @@ async function useImportFiles(work: Workspace, example: string, clients: Client[
     await succeed(work, 'state', 'rm', address);
     expect(await succeed(work, 'import', '-no-color', address, id)).toContain('Import successful!');
   }
+  if (set) await work.apply();
 }
 
 const readsOnly = (example: string) => /^(data-sources\/|owners$)/.test(example);

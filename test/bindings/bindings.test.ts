@@ -36,6 +36,7 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
   it('has what a prebuilt provider has, and nothing that only its making needs', () => {
     const modules = [
       'api-client',
+      'api-clients-exclusive',
       'data-domo-api-client',
       'data-domo-api-client-scopes',
       'data-domo-api-clients',
@@ -73,6 +74,7 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
     const api = read('API.md');
     for (const name of [
       'ApiClient',
+      'ApiClientsExclusive',
       'DataDomoApiClients',
       'DataDomoApiClient',
       'DataDomoAccessTokens',

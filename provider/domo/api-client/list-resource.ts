@@ -1,12 +1,11 @@
 import { atLeastOne, type ListContext, nonEmpty } from '../../framework';
-import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import { byId } from '../by-id';
 import type { Domo } from '../connection';
 import { define } from '../define';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
-import { listedState, warnOfHiddenScopes } from './listed';
+import { listedState, maySeeOthers, warnOfHiddenScopes } from './listed';
 import { describeClient, incomplete } from './messages';
 import { apiClient } from './resource';
 import { noSecret } from './sealed-secret';
@@ -55,16 +54,6 @@ function found(domo: Domo, client: ListedClient) {
     displayName: `${name} (${id})`,
     ...(scopes && { resource: { ...shown, ...unknowable, scopes, instance } }),
   };
-}
-
-/** Who the caller is only says how much the list proves: if Domo does not tell, it proves nothing. */
-async function maySeeOthers(domo: Domo, listing: Listing, signal: AbortSignal): Promise<boolean> {
-  try {
-    return await domo.clients().seesOthers(listing, signal);
-  } catch {
-    signal.throwIfAborted();
-    return false;
-  }
 }
 
 /** Terraform says nothing of it. The title has the numbers, since of equal titles only the first is shown in full. */

@@ -60,3 +60,13 @@ export function warnOfHiddenScopes(
     `The list has no scopes for ${hidden.join(', ')}. ${consequence}`,
   );
 }
+
+/** Who the caller is only says how much the list proves: if Domo does not tell, it proves nothing. */
+export async function maySeeOthers(domo: Domo, listing: Listing, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await domo.clients().seesOthers(listing, signal);
+  } catch {
+    signal.throwIfAborted();
+    return false;
+  }
+}

@@ -2,6 +2,7 @@ import { type Failure, failure } from '../../framework';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { withVariable } from '../provider-block/schema';
+import type { NotedClient } from './noted-client';
 
 /** Throws if the provider is read-only. `consequence`: what was not done, as the beginning of a sentence. */
 export function requireWritable(domo: Domo, consequence: string): void {
@@ -66,5 +67,14 @@ export function incomplete(says: string): Failure {
   return failure(
     "Domo's list of API clients is incomplete",
     `Domo marked the list as incomplete: ${says}. Clients that it omits would be silently missing here. Try again later. If it keeps happening, please report it: Domo is not known to page this list.`,
+  );
+}
+
+/** A set of names would remove what a resource keeps; `name` is what the resource calls it. */
+export function notAmongNames(removed: NotedClient, name: string): Failure {
+  const domosName = removed.name === name ? '' : `, and Domo shows as "${removed.name}"`;
+  return failure(
+    'A managed API client is missing from the names that may exist',
+    `domo_api_clients_exclusive would revoke the client with the id ${removed.id}, which a domo_api_client of this plan keeps as "${name}"${domosName}. Nothing was changed. Add "${removed.name}" to names, best by reference to the resource (domo_api_client.<label>.name), or remove the resource as well.`,
   );
 }

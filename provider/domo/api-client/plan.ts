@@ -12,7 +12,7 @@ import {
 import { plainForm } from '../api/spelling';
 import type { DomoContext } from '../connection';
 import { unknownScope } from '../scopes/scopes';
-import { checkName, noteGoing, noteStaying } from './planned-name';
+import { checkName, noteGoing, noteStaying, requireAmongNames } from './planned-name';
 import { warnOfOtherScopes } from './read';
 import { requireKnownInstance } from './same-instance';
 import type { Attributes, StoredClient } from './schema';
@@ -24,6 +24,7 @@ export async function checkPlan(
   change: Change<Attributes, 'instance'>,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
   const { client: domo } = context;
+  if (change.action === 'delete' || change.action === 'none') domo.planned.notePlanWalk();
   if (change.action === 'delete' || change.action === 'replace') {
     requireKnownInstance(change.prior);
     if (change.action === 'replace')
@@ -32,6 +33,7 @@ export async function checkPlan(
     noteGoing(context, change.prior);
   }
   if (change.action === 'none' || change.action === 'update') {
+    requireAmongNames(context, change.prior);
     noteStaying(context, change.prior);
     warnOfKeptScopes(context, change.prior, change.config);
   }

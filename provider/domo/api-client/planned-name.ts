@@ -4,7 +4,7 @@ import type { ClientSpec, ListedClient } from '../api/records';
 import { DomoError, type Reason } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { describeHolder, howToImport } from './messages';
+import { describeHolder, howToImport, notAmongNames } from './messages';
 import type { Attributes, StoredClient } from './schema';
 
 /** What the plan of a client that goes means for the others; `prior` is its state. */
@@ -22,6 +22,12 @@ export function noteStaying(context: DomoContext, prior: StoredClient): void {
     `Names are unique in an instance, and this plan creates another client named "${name}", while it keeps the one of this resource (id ${id}). Domo will refuse the new one: choose another name for it. If this client itself is to be replaced (-replace), ignore this warning.`,
     attributePath(root, 'name'),
   );
+}
+
+/** Refuses a plan whose set of names that may exist revokes this client, which stays. */
+export function requireAmongNames({ client: domo }: DomoContext, { id, name }: StoredClient): void {
+  const removed = id === null ? undefined : domo.planned.removalOf(id);
+  if (removed) throw notAmongNames(removed, name);
 }
 
 /** Says if the name is taken, and refuses a plan that Domo would refuse to apply. */

@@ -28,6 +28,8 @@ export interface Lists {
   remove(client: { readonly id: string; readonly name: string }): void;
   /** Whether this run has revoked a client of this name, however Domo spells it: Domo may take a moment to release the name. */
   revoked(name: string): boolean;
+  /** Whether this run has revoked the client of this id; false for null. */
+  hasRevoked(id: string | null): boolean;
   /** When we made a client, in ms of `performance.now()`, if it is one that we made and did not revoke. */
   madeAt(id: string): number | undefined;
   /** Whether we have made or revoked any. */
@@ -152,6 +154,7 @@ export function lists(load: (signal: AbortSignal) => Promise<LoadedList>): Lists
       change((listing) => listing.remove(id));
     },
     revoked: (name) => released.has(plainForm(name)),
+    hasRevoked: (id) => id !== null && revoked.has(id),
     madeAt: (id) => made.get(id),
     hasChanged: () => made.size + revoked.size > 0,
     made: () => made.keys(),

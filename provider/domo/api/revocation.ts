@@ -46,6 +46,8 @@ interface OpenRemoval {
 /** Revokes API clients: each is looked up just before, and what an answer leaves open is settled by the list. */
 export function createRevoker({ session, lists, finder, delays, path }: RevokerNeeds) {
   return async (reference: ClientReference, signal: AbortSignal): Promise<Revocation> => {
+    // Whoever else wanted it gone was first: what a list shows this caller need not prove it again.
+    if (lists.hasRevoked(reference.id)) return gone;
     const before = await finder.find(reference, signal);
     if (before.kind === 'found') {
       const { client, agreement } = before;

@@ -1,0 +1,31 @@
+import type { DomoContext } from '../connection';
+import { define } from '../define';
+import { importNames } from './import';
+import { rememberApplied, rememberListed } from './memory';
+import { planNames } from './plan';
+import { listAll, readNames } from './read';
+import { attributes, type NamesPlan, type NamesState } from './schema';
+import { updateNames } from './update';
+
+export const apiClientsExclusive = define.resource('api_clients_exclusive', {
+  description:
+    'The names that API clients of an instance may have. A client with any other name shows as a removal in the plan, and the apply revokes exactly the clients that the plan named. The first apply revokes nothing, and neither does destroying the resource.',
+  attributes,
+  identity: { instance: 'required' },
+  plan: planNames,
+  create: takeNote,
+  read: readNames,
+  update: updateNames,
+  async delete() {
+    // Nothing in Domo belongs to this resource alone.
+  },
+  import: importNames,
+});
+
+/** A creation has no refresh that shows removals, so it revokes nothing. */
+async function takeNote(context: DomoContext, plan: NamesPlan): Promise<NamesState> {
+  const listing = await listAll(context, 'Nothing was changed.');
+  rememberApplied(context, plan.names);
+  rememberListed(context, listing);
+  return { ...plan, instance: context.client.label() };
+}

@@ -1,0 +1,39 @@
+import {
+  computed,
+  each,
+  nonEmpty,
+  optional,
+  type PlanView,
+  required,
+  type State,
+  t,
+  useStateForUnknown,
+  validator,
+} from '../../framework';
+
+const isCount = validator<number>('must be a whole number, 0 or more', (count) =>
+  Number.isInteger(count) && count >= 0 ? undefined : `${count} is negative or not whole.`,
+);
+
+/** The attributes of `domo_api_clients_exclusive`. */
+export const attributes = {
+  names: required(t.set(t.string), {
+    description:
+      "The names that API clients of the instance may have. Must be known when planning, except at the creation. A refresh adds the names of all other clients that the caller can see, so the plan shows each as a removal, and its apply revokes exactly those. Letter case matters; Domo's spelling of a name (`&amp;` for `&`, for example) does not. A name without a client is no difference.",
+    validate: [each(nonEmpty)],
+  }),
+  max_revocations: optional(t.number, {
+    description:
+      'How many clients one plan may revoke: if there are more, the plan fails and names them. Clients that a `domo_api_client` of the same plan destroys do not count. With `0` nothing is ever revoked.',
+    default: 5,
+    validate: [isCount],
+  }),
+  instance: computed(t.string, {
+    description: 'The instance: its name, or the host and port of `base_url` if no instance is set.',
+    plan: [useStateForUnknown],
+  }),
+};
+
+export type Attributes = typeof attributes;
+export type NamesPlan = PlanView<Attributes>;
+export type NamesState = State<Attributes>;
