@@ -35,7 +35,7 @@ export async function sealWithAge(recipients: readonly string[], text: string): 
   return armor.encode(await encrypter.encrypt(text));
 }
 
-/** Bech32 means the same in capitals and in small letters, and the package takes one of them. */
+/** Bech32 means the same in upper and lower case, and the package takes only one. */
 const identitiesIn = (identities: string) => keyLines(identities).map((line) => line.toUpperCase());
 
 /** Why these are not identities, without quoting them; undefined if they are. */

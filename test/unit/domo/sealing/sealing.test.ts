@@ -62,7 +62,7 @@ describe('what was sealed is opened', () => {
     expect(await open(indented(file), indented(`# mine\n${privateKey}`))).toEqual({ secret });
   });
 
-  it('with an age identity in small letters', async () => {
+  it('with an age identity in lower case', async () => {
     const { publicKey, privateKey } = await ageKey();
     expect(await open(await sealed(publicKey), privateKey.toLowerCase())).toEqual({ secret });
     const hybrid = await generateHybridIdentity();
