@@ -46,7 +46,7 @@ const summaries: Readonly<Record<Kind | 'blocked' | 'server-failure', string>> =
   refused: 'Domo rejected the request',
   unreadable: 'Unexpected response from Domo',
   credentials: 'Domo rejected the credentials',
-  'other-instance': 'The API client belongs to another instance',
+  'other-instance': 'API clients belong to another instance',
   aborted: 'The operation was aborted',
   blocked: "This IP address is not on Domo's allowlist",
   'server-failure': 'Domo returned a server error',

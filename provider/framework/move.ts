@@ -9,7 +9,7 @@ export interface Move<A extends Attributes, M extends keyof A> {
   readonly type: string;
   /**
    * The source addresses of its providers, such as `Mastercard/restapi`, which then may come from any host. Case does not
-   * matter, and the last part also stands for a provider of which an engine tells only the local name.
+   * matter. Some engines tell only the local name, which can be any word: then the type alone decides.
    */
   readonly providers: readonly string[];
   /** Returns the whole state, or throws. Runs before the provider is configured, so it can ask nobody. */

@@ -129,7 +129,7 @@ describe('an address at which the client was never seen', () => {
     );
     for (const { code, text } of [await made.plan(), await made.apply(), await made.destroy()]) {
       expect(code).toBe(1);
-      expect(text).toContain('Error: The API client has never been seen at this address');
+      expect(text).toContain('Error: The API client is not known at this address');
     }
     await expectUntouched(made, secret);
     expect(other.clients.size).toBe(0);

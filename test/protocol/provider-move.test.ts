@@ -69,9 +69,10 @@ describe('from a resource that the definition names', () => {
     'registry.opentofu.org/example/shop',
     'registry.example.org:8443/example/shop',
     'example/shop',
-    'shop',
     'registry.example.com/example/market',
-    'market',
+    // The name that a configuration gives it, of engines that tell no more.
+    'shop',
+    'store',
   ])('known as %s', async (address) => {
     expect(errorsOf(await move({ sourceProviderAddress: address }))).toEqual([]);
   });
@@ -80,8 +81,8 @@ describe('from a resource that the definition names', () => {
     'registry.terraform.io/other/shop',
     'registry.terraform.io/example/market',
     'other/shop',
-    'example',
-    'bookshop',
+    'example/bookshop',
+    '/shop',
     '',
   ])('but not of the provider "%s"', async (address) => {
     const answer = await move({ sourceProviderAddress: address });

@@ -35,8 +35,8 @@ export function unproven(
       );
     case 'unseen':
       return failure(
-        'The API client has never been seen at this address',
-        `${describeClient(state)} is not in the list at ${domo.address()}, and there is no record that it ever was: its absence there proves nothing. ${consequence} If the address is wrong (a base_url or DOMO_BASE_URL left over from a sandbox, for example), correct it. If it is right and the client was revoked, ${howToForget(state)}`,
+        'The API client is not known at this address',
+        `${describeClient(state)} is not in the list at ${domo.address()}, and that is not the address where, according to the state, it was last seen: its absence there proves nothing. ${consequence} If the address is wrong (a base_url or DOMO_BASE_URL left over from a sandbox, for example), correct it. If it is right and the client was revoked, ${howToForget(state)}`,
       );
   }
 }

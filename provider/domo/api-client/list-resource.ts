@@ -29,7 +29,7 @@ export const apiClientList = define.listResource(apiClient, {
       },
     );
     if (shown.length > limit) warnOfLimit(context, shown.length);
-    if (!seesOthers && domo.once('hidden clients')) warnOfHiddenClients(context);
+    if (!seesOthers) warnOfHiddenClients(context);
     if (domo.once('hidden scopes')) {
       warnOfHiddenScopes(
         context,

@@ -15,7 +15,6 @@ export function referenceOf(
   const memory = recall(stored);
   // From here on Domo is asked about the client, and an answer may quote what it should not.
   if (state.client_secret !== null) domo.hide(state.client_secret);
-  const { createdAt = Number.NEGATIVE_INFINITY, attempt = null } = memory;
   return {
     id,
     name,
@@ -27,12 +26,18 @@ export function referenceOf(
     listedClientId: memory.listedClientId ?? masked,
     secretToSignIn: maySignIn(domo, memory) ? state.client_secret : null,
     shownName: memory.shownName ?? null,
-    age: Math.max(0, Date.now() - createdAt),
+    age: ageOf(memory),
     // A state that a move has brought does not even say where the client is.
     seenHere: state.instance !== null && wasSeenHere(domo, memory),
     isOpenCreation: id === null && clientId === null && !hasSecret(state),
-    attempt,
+    attempt: memory.attempt ?? null,
   };
+}
+
+/** The clock of another machine may be ahead of this one: how old such a client is, nobody can say. */
+function ageOf({ createdAt = Number.NEGATIVE_INFINITY }: Memory): number {
+  const age = Date.now() - createdAt;
+  return age < 0 ? Number.POSITIVE_INFINITY : age;
 }
 
 /** A state that remembers no address is from before there was a memory: then only the instance's own address counts. */

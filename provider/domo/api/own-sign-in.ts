@@ -40,7 +40,10 @@ export interface OwnSignInOptions {
   readonly timeout: number;
 }
 
-/** If the endpoint fails this often, it is not asked again: a thousand clients must not each wait for it. */
+/**
+ * If the endpoint fails this often, or names another instance, it is not asked again: a thousand clients must not each
+ * wait for it. One client of another instance is no more than that.
+ */
 const failuresUntilSilence = 2;
 
 const request: Request = { method: 'GET', path: '/oauth/token?grant_type=client_credentials' };
@@ -48,7 +51,7 @@ const request: Request = { method: 'GET', path: '/oauth/token?grant_type=client_
 export function ownSignIn({ http, instance, hide, timeout }: OwnSignInOptions): OwnSignIn {
   let last: Promise<unknown> = Promise.resolve();
   let alive = false;
-  let elsewhere: DomoError | undefined;
+  let elsewhere: readonly string[] = [];
   let failures = 0;
 
   async function signIn(
@@ -56,8 +59,11 @@ export function ownSignIn({ http, instance, hide, timeout }: OwnSignInOptions): 
     signal: AbortSignal,
   ): Promise<SignInResult> {
     if (signal.aborted) throw aborted(request, signal, 'before it was sent');
-    if (elsewhere) throw elsewhere;
     if (alive) return 'not-asked';
+    if (elsewhere.length >= failuresUntilSilence)
+      throw ofAnotherInstance(
+        `the credentials of other clients that the list lacks ${elsewhere[0]}. Those of this client were not used, so nothing is known of it.`,
+      );
     if (failures >= failuresUntilSilence) return 'unknown';
     const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
     for (const secret of [clientId, clientSecret, basic]) hide(secret);
@@ -83,9 +89,9 @@ export function ownSignIn({ http, instance, hide, timeout }: OwnSignInOptions): 
     hide(token);
     if (instance !== undefined && typeof customer === 'string' && !isSameInstance(customer, instance)) {
       const where = excerpt({ ...answer, body: JSON.stringify(customer) });
-      const text = `the client's credentials sign in to the instance "${where}", not to "${instance}".`;
-      elsewhere = new DomoError('other-instance', request, text);
-      throw elsewhere;
+      const there = `sign in to the instance "${where}", not to "${instance}"`;
+      elsewhere = [...elsewhere, there];
+      throw ofAnotherInstance(`the client's credentials ${there}.`);
     }
     return 'works';
   }
@@ -102,6 +108,8 @@ export function ownSignIn({ http, instance, hide, timeout }: OwnSignInOptions): 
     },
   };
 }
+
+const ofAnotherInstance = (text: string) => new DomoError('other-instance', request, text);
 
 function fieldsOfBody({ body }: Answer): ReadonlyMap<string, unknown> {
   try {

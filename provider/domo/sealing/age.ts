@@ -35,10 +35,13 @@ export async function sealWithAge(recipients: readonly string[], text: string): 
   return armor.encode(await encrypter.encrypt(text));
 }
 
+/** Bech32 means the same in upper and lower case, and the package takes only one. */
+const identitiesIn = (identities: string) => keyLines(identities).map((line) => line.toUpperCase());
+
 /** Why these are not identities, without quoting them; undefined if they are. */
 export function identitiesProblem(identities: string): string | undefined {
   const { Decrypter } = load();
-  for (const [index, identity] of keyLines(identities).entries()) {
+  for (const [index, identity] of identitiesIn(identities).entries()) {
     try {
       new Decrypter().addIdentity(identity);
     } catch {
@@ -52,6 +55,6 @@ export function identitiesProblem(identities: string): string | undefined {
 export async function openWithAge(identities: string, armored: string): Promise<Uint8Array> {
   const { Decrypter, armor } = load();
   const decrypter = new Decrypter();
-  for (const identity of keyLines(identities)) decrypter.addIdentity(identity);
-  return decrypter.decrypt(armor.decode(armored));
+  for (const identity of identitiesIn(identities)) decrypter.addIdentity(identity);
+  return decrypter.decrypt(armor.decode(keyLines(armored).join('\n')));
 }

@@ -1,5 +1,6 @@
 import { constants, createPrivateKey, type KeyObject, privateDecrypt } from 'node:crypto';
 import { beginOfAge, identitiesProblem, openWithAge } from './age';
+import { keyLines } from './key-lines';
 import { labelsIn } from './pem';
 
 /** What a sealed text holds, or why it was not opened, in a sentence that tells nothing of the text or the key. */
@@ -56,16 +57,17 @@ function openRsa(sealed: string, pem: string): Opened {
 }
 
 function readPrivateKey(pem: string): KeyObject | (Opened & { readonly problem: string }) {
+  const text = keyLines(pem).join('\n');
   const labels = labelsIn(pem);
   if (labels.length > 1)
     return wrongKey(`it holds ${labels.length} PEM blocks, and only one key can be used`);
   if (labels[0] === 'OPENSSH PRIVATE KEY')
     return wrongKey('it is in the form of OpenSSH: "ssh-keygen -p -m PKCS8 -f key" rewrites the file as PEM');
-  if (labels[0] === 'ENCRYPTED PRIVATE KEY' || /^Proc-Type: 4,ENCRYPTED/m.test(pem))
+  if (labels[0] === 'ENCRYPTED PRIVATE KEY' || /^Proc-Type: 4,ENCRYPTED/m.test(text))
     return wrongKey('it is protected by a passphrase: "openssl pkey -in key.pem" prints it without');
   if (!labels[0]?.includes('PRIVATE KEY')) return wrongKey('it is not a private key');
   try {
-    const key = createPrivateKey(pem.trim());
+    const key = createPrivateKey(text);
     return key.asymmetricKeyType === 'rsa' ? key : wrongKey('it is not an RSA key that can decrypt');
   } catch {
     return wrongKey('it is damaged, or not an RSA key that can decrypt');

@@ -39,8 +39,12 @@ export function moved(
   );
 }
 
-/** Compares as many parts as both addresses have, from the end: the host is the first part, the local name the last. */
+/**
+ * Compares as many parts as both addresses have, from the end: the host is the first part. An address of one part is the
+ * name that the configuration gives the provider, which says nothing: then the type alone decides.
+ */
 function isOneOf(providers: readonly string[], address: string): boolean {
+  if (/^[^/]+$/.test(address)) return true;
   const parts = (text: string) => text.toLowerCase().split('/').reverse();
   const asked = parts(address);
   return providers.some((provider) => {

@@ -152,19 +152,37 @@ describe('of many clients', () => {
 describe('a client of another instance', () => {
   const elsewhere = json(200, { access_token: 'fake-access', customer: 'other-corp' });
 
-  it('is an error that names it, and nobody else is asked', async () => {
-    server.next(elsewhere, works);
+  it('is an error that names it, and says nothing of the others: they are asked', async () => {
+    server.next(elsewhere, refuses, works);
     const { ask, anyAlive } = signIn();
-    const [first, second] = await Promise.all(
-      [client(1), client(2)].map((one) => failureOf(ask(one, never))),
+    const error = failureOf(ask(client(1), never));
+    expect(await Promise.all([ask(client(2), never), ask(client(3), never)])).toEqual(['refused', 'works']);
+    expect(await error).toMatchObject({
+      name: 'DomoError',
+      kind: 'other-instance',
+      endpoint: 'GET /oauth/token',
+    });
+    expect((await error).message).toMatch(
+      /the client's credentials sign in to .*"other-corp", not to "acme"/,
     );
-    expect(first).toMatchObject({ name: 'DomoError', kind: 'other-instance', endpoint: 'GET /oauth/token' });
-    expect(first?.message).toContain('"other-corp"');
-    expect(first?.message).toContain('"acme"');
-    expect(second).toMatchObject({ kind: 'other-instance' });
-    expect(server.seen).toHaveLength(1);
-    expect(await anyAlive(never)).toBe(false);
+    expect(await anyAlive(never)).toBe(true);
     expect(hidden).toContain('fake-access');
+  });
+
+  it('is the last one if it is the second: the others are told that they were not asked, and why', async () => {
+    server.next(elsewhere, refuses, elsewhere, works);
+    const { ask, anyAlive } = signIn();
+    const told = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => ask(client(n), never).catch((error) => error)),
+    );
+    expect(server.seen).toHaveLength(3);
+    expect(told[1]).toBe('refused');
+    for (const error of [told[0], told[2]]) expect(error.message).toContain("the client's credentials");
+    const others = new Set(told.slice(3).map(({ kind, message }) => `${kind}: ${message}`));
+    expect([...others]).toEqual([
+      expect.stringMatching(/^other-instance: .*"other-corp", not to "acme".* not used/),
+    ]);
+    expect(await anyAlive(never)).toBe(false);
   });
 
   it('is named in a short line, whatever the endpoint says', async () => {

@@ -102,11 +102,12 @@ it('says before the first result what limit leaves out', async () => {
   expect((await list({}, 3)).warnings).toEqual([]);
 });
 
-it('says once that clients of other owners may be hidden', async () => {
+it('says for each block that clients of other owners may be hidden', async () => {
   domo.add({ name: 'mine', userId: domo.me.id });
   const title = "Other owners' API clients may be hidden";
-  expect((await list()).events).toEqual([title, expect.stringMatching(/^mine /)]);
-  expect((await list()).warnings).toEqual([]);
+  for (const filter of [{}, { name_regex: 'mine' }])
+    expect((await list(filter)).events).toEqual([title, expect.stringMatching(/^mine /)]);
+  expect((await list({ name_regex: 'theirs' })).events).toEqual([title]);
 });
 
 it('does not fail if Domo does not say who the caller is', async () => {

@@ -68,7 +68,7 @@ describe('a client that a move has brought', () => {
       { client_id: 'ffffffff-bbfd-4b2d-9b5d-ab8dfbbd4bed', masked_client_id: 'ffffffff…' },
       'The id belongs to another API client',
     ],
-    ['another id', { id: '99' }, 'The API client has never been seen at this address'],
+    ['another id', { id: '99' }, 'The API client is not known at this address'],
   ])('is not taken to be one with %s', async (_, different, summary) => {
     const client = domo.add({ name: 'nightly', userId: domo.me.id });
     domo.add({ name: 'of somebody else', userId: 77 });
@@ -107,7 +107,7 @@ describe('a client that a move has brought', () => {
     domo.add({ userId: 77 });
     domo.revoke(client.id);
     expect(await summaryOf(readClient(call().context, movedState(client)))).toBe(
-      'The API client has never been seen at this address',
+      'The API client is not known at this address',
     );
   });
 

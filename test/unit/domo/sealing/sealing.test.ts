@@ -52,6 +52,24 @@ describe('what was sealed is opened', () => {
     expect(await open(await sealed(publicKey), privateKey)).toEqual({ secret });
   });
 
+  it('with a private key that a heredoc has indented, or that has comments, as the public key may', async () => {
+    const indented = (text: string) => `\n${text.replace(/^/gm, '    ').replaceAll('\n', '\r\n')}\n`;
+    const text = await sealed(indented(rsa.publicKey));
+    for (const key of [indented(rsa.privateKey), `# mine\n${rsa.privateKey}`])
+      expect(await open(indented(text), key)).toEqual({ secret });
+    const { publicKey, privateKey } = await ageKey();
+    const file = await sealed(indented(publicKey));
+    expect(await open(indented(file), indented(`# mine\n${privateKey}`))).toEqual({ secret });
+  });
+
+  it('with an age identity in lower case', async () => {
+    const { publicKey, privateKey } = await ageKey();
+    expect(await open(await sealed(publicKey), privateKey.toLowerCase())).toEqual({ secret });
+    const hybrid = await generateHybridIdentity();
+    const file = await sealed(await identityToRecipient(hybrid));
+    expect(await open(file, hybrid.toLowerCase())).toEqual({ secret });
+  });
+
   it('whatever it is: empty, in other scripts, or as long as a secret may be', async () => {
     const { publicKey, privateKey } = await ageKey();
     for (const text of ['', 'Schlüssel 鍵 🔑', '\ufeffmark', 'x'.repeat(longestSecret)]) {
@@ -121,6 +139,14 @@ describe('what cannot be opened says why, and tells nothing of the text or the k
       'a damaged key',
       () => [byRsa, rsa.privateKey.replace(/\n.*\n/, '\n')],
       'not an RSA key that can decrypt',
+    ],
+    [
+      'a key with a passphrase in the older form, indented',
+      () => [
+        byRsa,
+        rsa.privateKey.replace('-----\n', '-----\n  Proc-Type: 4,ENCRYPTED\n  DEK-Info: AES-128-CBC,00\n\n'),
+      ],
+      'protected by a passphrase',
     ],
     ['a key for signatures alone', () => [byRsa, pss], 'not an RSA key that can decrypt'],
     ['two keys', () => [byRsa, rsa.privateKey + rsa.privateKey], 'it holds 2 PEM blocks'],
