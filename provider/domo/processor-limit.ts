@@ -4,7 +4,8 @@ import { createContext, Script } from 'node:vm';
 const limit = 500;
 
 const box: { work?: () => unknown } = {};
-const call = new Script('work()');
+// Made at the first use: every start loads this file, and few configurations need it.
+let call: Script | undefined;
 let context: object | undefined;
 
 /**
@@ -16,6 +17,7 @@ export function withinProcessorLimit<T extends object | true>(work: () => T): T 
     const before = process.cpuUsage();
     try {
       box.work = work;
+      call ??= new Script('work()');
       context ??= createContext(box);
       return call.runInContext(context, { timeout: patience }) as T;
     } catch (error) {

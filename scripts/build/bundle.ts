@@ -1,6 +1,7 @@
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { lazyRequires } from './lazy-requires';
 import { parsedLate } from './parsed-late';
+import { serverOnly } from './server-only';
 import { slimAxios } from './slim-axios';
 
 /** How everything is bundled: one file for Node.js 20 and newer. */
@@ -26,7 +27,7 @@ export async function bundlePlugin(entry: string, outfile?: string): Promise<Met
   const { metafile } = await build({
     ...common,
     entryPoints: [entry],
-    plugins: [lazyRequires, slimAxios, parsedLate((contents) => void texts.push(contents))],
+    plugins: [serverOnly, lazyRequires, slimAxios, parsedLate((contents) => void texts.push(contents))],
     metafile: true,
     ...(outfile ? { outfile } : { write: false }),
   });

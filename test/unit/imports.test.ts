@@ -35,13 +35,14 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
       'package.json',
     ],
   ],
-  // The bindings and the pages are made from the definitions, and a mirror has the registries; no more is a script's business.
+  // The bindings and the pages are made from the definitions, a build checks those, and a mirror has the registries; no more is a script's business.
   [
     'scripts/',
     'scripts',
     [
       'provider/domo/provider',
       'provider/framework/function',
+      'provider/framework/operations/check',
       'provider/framework/provider',
       'provider/framework/schema/describe',
       'provider/framework/schema/schema',

@@ -123,7 +123,7 @@ export function cutForm(shown: string): string | undefined {
   if (!hasUsualLength(shown) && !endsInEllipsis.test(shown)) return undefined;
   // An escaped character can have been cut in two.
   const start = plainForm(shown)
-    .replace(/(?:…|\.{3}|&[#\w]{0,7})$/, '')
+    .replace(/(?:\u2026|\.{3}|&[#\w]{0,7})$/, '')
     .trimEnd();
   const form = isLossy(start) ? withMarks(start) : start;
   return form.length >= 24 ? form : undefined;

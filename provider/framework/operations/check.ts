@@ -14,6 +14,7 @@ import { checkAttributes, holds, isName, reserved } from './check-attributes';
 /**
  * Rejects a wrong definition with an ordinary Error that lists every mistake and where it is.
  * It sees what the compiler cannot: names, descriptions, defaults, and combinations that Terraform would reject later.
+ * A definition is the same in every process, so it is checked when it is built and tested, and not at each start.
  */
 export function checkProvider<Client>(provider: Provider<Client>): void {
   const { listResources = [], ephemeralResources = [], actions = [], functions = [] } = provider;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseSync } from '@swc/core';
+import { bundlePlugin } from '../../../scripts/build/bundle';
 import { withLazyRequires } from '../../../scripts/build/lazy-requires';
 import { asText } from '../../../scripts/build/parsed-late';
 import { withLazyProxies } from '../../../scripts/build/slim-axios';
@@ -106,6 +107,22 @@ describe('requires that wait', () => {
       { './a': { one: 1 } },
     );
     expect([exports.text, exports.other, (exports.get as () => number)()]).toEqual(['see a.one', 2, 1]);
+  });
+});
+
+describe('the bundle', () => {
+  // What it holds, each start has to read. The rest of grpc-js and what that needs was half of it.
+  it('has the server of grpc-js, and neither its clients nor a reader of protobuf definitions', async () => {
+    const { outputs } = await bundlePlugin('provider/main.ts');
+    const files = Object.values(outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+    );
+    const ofGrpc = files.filter((file) => file.includes('node_modules/@grpc/')).map((file) => basename(file));
+    expect(ofGrpc).toContain('server.js');
+    expect(ofGrpc.filter((name) => /client|channel\.js|transport|load-balanc|resolver-/.test(name))).toEqual(
+      [],
+    );
+    expect(files.filter((file) => /node_modules.*(protobufjs|proto-loader)/.test(file))).toEqual([]);
   });
 });
 
