@@ -72,8 +72,8 @@ export function otherName(client: ListedClient, state: StoredClient, consequence
 /** Id and name are the same on every instance that a team has set up alike. */
 export function notClearlyThisOne(client: ListedClient, domo: Domo, consequence: string): Failure {
   return failure(
-    'The API client has never been seen at this address',
-    `${describeClient(client)} is listed at ${domo.address()}, but Domo shows too little of its client id to tell whether it is the one in the state, which has never been seen at this address. ${consequence} If the address is wrong (a base_url or DOMO_BASE_URL left over from a sandbox, for example), correct it. If it is the same client, remove the entry from the state (${forgetCommand}) and import the client:
+    'The API client is not known at this address',
+    `${describeClient(client)} is listed at ${domo.address()}, but Domo shows too little of its client id to tell whether it is the one in the state, and that is not the address where, according to the state, that one was last seen. ${consequence} If the address is wrong (a base_url or DOMO_BASE_URL left over from a sandbox, for example), correct it. If it is the same client, remove the entry from the state (${forgetCommand}) and import the client:
 
 ${howToImport(client.id)}`,
   );

@@ -35,8 +35,8 @@ export function namedClients(names: Readonly<Record<string, string>>): readonly 
     .sort(byId);
 }
 
-/** What to look for: only a client that has both the id and the name is meant. */
-export function referenceTo({ id, name }: NamedClient): ClientReference & NamedClient {
+/** What to look for: only a client that has both the id and the name is meant. `seenHere`: a list of this run has the id. */
+export function referenceTo({ id, name }: NamedClient, seenHere: boolean): ClientReference & NamedClient {
   return {
     id,
     name,
@@ -48,7 +48,7 @@ export function referenceTo({ id, name }: NamedClient): ClientReference & NamedC
     ownerId: null,
     shownName: null,
     age: Number.POSITIVE_INFINITY,
-    seenHere: false,
+    seenHere,
     isOpenCreation: false,
     attempt: null,
   };

@@ -46,8 +46,10 @@ export async function revokeEach(
 async function revokeOne(clients: ApiClients, client: NamedClient, signal: AbortSignal): Promise<Outcome> {
   if (signal.aborted) return { kind: 'stopped', why: 'Terraform was interrupted:' };
   const listing = { kind: 'read', doing: 'Listing the API clients', consequence: '' } as const;
+  let isListed: boolean;
   try {
-    await runWithTimeout({ signal }, listing, (limited) => clients.upToDate(limited));
+    const latest = await runWithTimeout({ signal }, listing, (limited) => clients.upToDate(limited));
+    isListed = latest.byId(client.id) !== undefined;
   } catch (thrown) {
     // Without a list nothing may be revoked, and all attempts have been made to get one.
     return { kind: 'stopped', why: inOneLine(thrown) };
@@ -56,7 +58,7 @@ async function revokeOne(clients: ApiClients, client: NamedClient, signal: Abort
   const revoking = { kind: 'delete', doing, consequence: statusAfter } as const;
   try {
     return await runWithTimeout({ signal }, revoking, async (limited) =>
-      outcomeOf(await clients.revoke(referenceTo(client), limited), doing),
+      outcomeOf(await clients.revoke(referenceTo(client, isListed), limited), doing),
     );
   } catch (thrown) {
     return { kind: 'failed', why: inOneLine(thrown) };

@@ -66,7 +66,7 @@ function requireNames(found: readonly ListedClient[], named: readonly NamedClien
   const names = new Map(named.map((each) => [each.id, each]));
   const others = found.flatMap((client) => {
     const meant = names.get(client.id);
-    if (!meant || hasNameOf(client, referenceTo(meant))) return [];
+    if (!meant || hasNameOf(client, referenceTo(meant, true))) return [];
     return [`- ${describeHolder(client)}, not to "${meant.name}"\n`];
   });
   if (others.length === 0) return;
