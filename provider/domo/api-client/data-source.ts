@@ -2,6 +2,7 @@ import { errorDiagnostic, failure, isUnknown, optionalComputed, t, validator } f
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import { define } from '../define';
+import { connectionFor, instanceAttribute } from '../on-instance';
 import { runWithTimeout } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
@@ -16,6 +17,7 @@ export const apiClient = define.dataSource('api_client', {
     'One API client, looked up by id or exact name. A client that does not exist, or that the caller cannot see, is an error. Secrets are never returned.',
   attributes: {
     ...listed,
+    instance: instanceAttribute('to ask'),
     id: optionalComputed(t.string, {
       description: "The client's numeric id in Domo. Set exactly one of `id` and `name`.",
       validate: [isId],
@@ -35,7 +37,8 @@ export const apiClient = define.dataSource('api_client', {
       ),
     ];
   },
-  async read(context, { id, name }) {
+  async read(given, { id, name, instance }) {
+    const context = connectionFor(given, instance);
     const { client: domo } = context;
     const criterion = id === null ? `the name "${name}"` : `the id ${id}`;
     const doing = `Reading the API client with ${criterion}`;
@@ -55,7 +58,7 @@ export const apiClient = define.dataSource('api_client', {
         }
         const [client, ...others] = found;
         if (others.length > 0) throw ambiguous(criterion, found);
-        if (client) return listedState(client, domo);
+        if (client) return { ...listedState(client, domo), instance: instance ?? domo.label() };
         if (listing.part !== undefined) throw incomplete(listing.part);
         if (!(await clients.seesOthers(listing, signal))) throw notVisible(criterion);
         const names = [...listing.all()].map((each) => each.name);

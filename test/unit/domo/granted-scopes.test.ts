@@ -1,17 +1,18 @@
 import { accessToken } from '../../../provider/domo/api-client/access-token';
 import { checkApiClient } from '../../../provider/domo/api-client/check-action';
 
-const credentials = { client_id: '0f1e2d3c-0123456789ab', client_secret: 'fake-secret' };
+const credentials = { instance: null, client_id: '0f1e2d3c-0123456789ab', client_secret: 'fake-secret' };
 const { signal } = new AbortController();
 
-/** A connection whose token endpoint grants these scopes, whatever it is asked for. */
+/** A provider whose only instance has a token endpoint that grants these scopes, whatever it is asked for. */
 function granting(scopes: readonly string[] | null) {
   const token = { accessToken: 'fake-access', expiresAt: 0, scopes };
-  return {
+  const only = {
     additionalScopes: [],
     isNew: () => false,
     tokens: () => ({ request: async () => ({ kind: 'granted', token }) }),
   };
+  return { at: () => only };
 }
 
 describe('the action', () => {
