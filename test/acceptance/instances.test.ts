@@ -182,7 +182,7 @@ describe.each(engines())('several instances with $name', (engine: Engine) => {
     // Not the value of that resource, which Terraform would log.
     const token = `terraform_data.turn.id == "" ? "" : "${emea.token}"`;
     const entry = `instances = {\nemea = {\nbase_url = "${emea.url}"\naccess_token = ${token}\n}\n}`;
-    const { work, plan } = await setUp('resource "terraform_data" "turn" {}\n' + each(['acme', 'emea']), {
+    const { work, plan } = await setUp(`resource "terraform_data" "turn" {}\n${each(['acme', 'emea'])}`, {
       engine,
       domo: acme,
       provider: `instance = "acme"\n${pointed(acme)}\n${entry}`,
