@@ -44,7 +44,7 @@ export async function checkName(context: DomoContext, planned: Proposed<Attribut
   if (others.manages() && !isFirst) return;
   context.warn(
     'The name of a planned API client is taken',
-    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}${context.client.place}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client:\n\n${howToImport(context.client, holder.id)}`,
+    `Names are unique in an instance, and this one is held${context.client.place} by ${describeHolder(holder)}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client:\n\n${howToImport(context.client, holder.id)}`,
     attributePath(root, 'name'),
   );
 }
