@@ -5,9 +5,11 @@ const { byCharacter, objectsIn, shapes } = require(join(__dirname, 'shapes.js'))
 
 /** What must not be in a message. Longest first: one may be the beginning of another. */
 function secretsOf(document) {
-  const { DOMO_ACCESS_TOKEN, DOMO_DEVELOPER_TOKEN, DOMO_PASSWORD } = process.env;
+  const inVariables = Object.entries(process.env)
+    .filter(([name]) => /^DOMO_(ACCESS_TOKEN|DEVELOPER_TOKEN|PASSWORD)(_|$)/.test(name))
+    .map(([, value]) => value);
   const held = [...objectsIn(document)].flatMap((each) => [each.client_secret, each.client_id]);
-  return [...new Set([...held, DOMO_ACCESS_TOKEN, DOMO_DEVELOPER_TOKEN, DOMO_PASSWORD])]
+  return [...new Set([...held, ...inVariables])]
     .filter((each) => typeof each === 'string' && [...each].length > 3)
     .sort((one, other) => [...other].length - [...one].length || byCharacter(one, other));
 }

@@ -1,4 +1,5 @@
-# Reads the facts out of a plan, one line each: kind, address, name, id, new id, scopes, new scopes, action, message.
+# Reads the facts out of a plan, one line each: kind, address, name, id, new id, scopes, new scopes, action, message, and
+# the instance if that is known.
 # The last line says "end". facts.js does the same where there is no jq; the tests hold both to the same lines.
 #
 # $plan: what "show -json" tells of the plan, if anything; $events: what "plan -json" printed; $stderr: what it
@@ -50,7 +51,7 @@ def words: orEmpty | map(ascii_downcase) | unique | join(", ");
 # Longest first: one may be the beginning of another.
 def secrets($plan):
   [ ($plan | .. | objects | .client_secret, .client_id | strings),
-    (env | .DOMO_ACCESS_TOKEN, .DOMO_DEVELOPER_TOKEN, .DOMO_PASSWORD | strings) ]
+    (env | to_entries[] | select(.key | test("^DOMO_(ACCESS_TOKEN|DEVELOPER_TOKEN|PASSWORD)(_|$)")) | .value) ]
   | unique | map(select(length > 3)) | sort_by([-length, .]);
 
 def hidden($secrets):
@@ -82,15 +83,19 @@ def isFailedRead:
   .severity == "warning" and (.address // "" | startswith("data.") or contains(".data."))
   and (.snippet.context // "" | startswith("check \""));
 
-# The clients that any domo_api_clients of the plan has seen.
+# The clients that any domo_api_clients of the plan has seen, with their instance.
 def seen($shapes):
   [ .prior_state, .planned_values | .. | objects | select(.mode == "data" and .type == "domo_api_clients")
-    | .values | objects | .clients | arrays | .[] | select(fits($shapes.client)) ];
+    | .values | objects | .instance as $instance | .clients | arrays | .[] | select(fits($shapes.client))
+    | . + { instance: $instance } ];
+
+# Ids and names mean something else on another instance. What does not say where it is may be anywhere.
+def isSameInstance($one; $other): $one == null or $other == null or $one == $other;
 
 # The client that holds the name now: as a data source shows it, else as the provider's warning names it. That is read
 # from behind: the name comes first, and may say anything.
 def holder($address; $before; $seen; $diagnostics):
-  [ ([ $seen[] | select(.name == $before.name and .id != $before.id) | { id, scopes: (.scopes | words) } ] | sort[]),
+  [ ([ $seen[] | select(.name == $before.name and .id != $before.id and isSameInstance(.instance; $before.instance)) | { id, scopes: (.scopes | words) } ] | sort[]),
     ( $diagnostics[]
       | select(.address == $address and .summary == "The name of a planned API client is taken")
       | .detail // "" | split(" with the scopes ") | select(length > 1)
@@ -103,13 +108,14 @@ def driftOfClient($seen; $diagnostics):
   | ($before.scopes | words) as $scopes
   | if $actions == ["delete"] then
       holder($address; $before; $seen; $diagnostics)
-      | if . then ["recreated"] + $known + [.id, $scopes, .scopes] else ["revoked"] + $known + ["", $scopes] end
+      | if . then ["recreated"] + $known + [.id, $scopes, .scopes, "", "", $before.instance]
+        else ["revoked"] + $known + ["", $scopes, "", "", "", $before.instance] end
     else
       # Computed values that a refresh fills in are no change.
       [ (["name", "description"][] | select(($before[.] // "") != ($after[.] // ""))),
         ("scopes" | select($scopes != ($after.scopes | words))) ]
       | select(. != [])
-      | ["changed"] + $known + ["", $scopes, ($after.scopes | words), "", join(", ")]
+      | ["changed"] + $known + ["", $scopes, ($after.scopes | words), "", join(", "), $before.instance]
     end;
 
 def withMessage($kind; $address; $message): [$kind, $address, "", "", "", "", "", "", $message];
@@ -136,7 +142,7 @@ def listed($name; $example; $shapes; f):
     end;
 
 def withOwner($kind; $more):
-  [$kind, "", .name, (.id | id), "", (.scopes | words), "", "", "Owner: user \(.owner_id // "unknown" | id)\($more)."];
+  [$kind, "", .name, (.id | id), "", (.scopes | words), "", "", "Owner: user \(.owner_id // "unknown" | id)\($more).", .instance];
 
 def unmanaged($shapes):
   listed("unmanaged_api_clients"; "examples/unmanaged"; $shapes; withOwner("unmanaged"; ""));
@@ -204,7 +210,7 @@ $shapes[0] as $shapes
 | if any(.[]; .[0] == "error") then . else . + [ doubts($document; $misfit; $lines) | withMessage("error"; ""; .) ] end
 | . + [ $partial | select(. != "") | withMessage("partial"; ""; .) ]
 | secrets($document) as $secrets
-| ( .[] | . as $fact | [ range(9) | $fact[.] // "" ]
+| ( .[] | . as $fact | [ range(if ($fact[9] // "") != "" then 10 else 9 end) | $fact[.] // "" ]
     | .[8] |= if . == "" then . else hidden($secrets) end
     | map(cell($invisible)) | join("\t") ),
   "end"

@@ -80,19 +80,25 @@ const isFailedRead = ({ severity, address, snippet }) =>
   (address?.startsWith('data.') || address?.includes('.data.')) &&
   snippet?.context?.startsWith('check "');
 
-/** The clients that any domo_api_clients of the plan has seen. */
+/** The clients that any domo_api_clients of the plan has seen, with their instance. */
 const seen = [...objectsIn([known.prior_state, known.planned_values])]
   .filter(({ mode, type, values }) => mode === 'data' && type === 'domo_api_clients' && isObject(values))
-  .flatMap(({ values }) => (Array.isArray(values.clients) ? values.clients : []))
-  .filter((each) => fits(each, shapes.client));
+  .flatMap(({ values }) =>
+    (Array.isArray(values.clients) ? values.clients : [])
+      .filter((each) => fits(each, shapes.client))
+      .map((each) => ({ ...each, instance: values.instance ?? null })),
+  );
+
+/** Ids and names mean something else on another instance. What does not say where it is may be anywhere. */
+const isSameInstance = (one, other) => (one ?? null) === null || (other ?? null) === null || one === other;
 
 /**
  * The client that holds the name now: as a data source shows it, else as the provider's warning names it. That is read
  * from behind: the name comes first, and may say anything.
  */
-function holderOf(address, { name, id }) {
+function holderOf(address, { name, id, instance }) {
   const shown = seen
-    .filter((each) => each.name === name && each.id !== id)
+    .filter((each) => each.name === name && each.id !== id && isSameInstance(each.instance, instance))
     .map((each) => ({ id: each.id, scopes: words(each.scopes) }))
     .sort((one, other) => byCharacter(one.id, other.id) || byCharacter(one.scopes, other.scopes));
   const told = diagnostics
@@ -108,18 +114,19 @@ function holderOf(address, { name, id }) {
 }
 
 function driftOfClient({ address, change, change: { before, after } }) {
-  const client = [address, before.name, before.id];
+  const { name, id, instance } = before;
+  const client = [address, name, id];
   const scopes = words(before.scopes);
   if (change.actions[0] === 'delete') {
     const holder = holderOf(address, before);
-    if (holder) return [['recreated', ...client, holder.id, scopes, holder.scopes]];
-    return [['revoked', ...client, '', scopes]];
+    if (holder) return [['recreated', ...client, holder.id, scopes, holder.scopes, '', '', instance]];
+    return [['revoked', ...client, '', scopes, '', '', '', instance]];
   }
   // Computed values that a refresh fills in are no change.
   const names = ['name', 'description'].filter((name) => (before[name] ?? '') !== (after[name] ?? ''));
   if (scopes !== words(after.scopes)) names.push('scopes');
   if (names.length === 0) return [];
-  return [['changed', ...client, '', scopes, words(after.scopes), '', names.join(', ')]];
+  return [['changed', ...client, '', scopes, words(after.scopes), '', names.join(', '), instance]];
 }
 
 const withMessage = (kind, address, message) => [kind, address, '', '', '', '', '', '', message];
@@ -167,7 +174,7 @@ function listed(name, example, line) {
   return [withMessage('error', address, `It is not a list of API clients: see ${example}.`)];
 }
 
-const withOwner = (kind, { name, id, scopes, owner_id }, more = '') => [
+const withOwner = (kind, { name, id, scopes, owner_id, instance }, more = '') => [
   kind,
   '',
   name,
@@ -177,6 +184,7 @@ const withOwner = (kind, { name, id, scopes, owner_id }, more = '') => [
   '',
   '',
   `Owner: user ${owner_id ?? 'unknown'}${more}.`,
+  instance,
 ];
 
 const unmanaged = () =>
@@ -270,7 +278,9 @@ if (why !== undefined) all.push(withMessage('error', '', why));
 if (partial !== '') all.push(withMessage('partial', '', partial));
 const secrets = secretsOf(document);
 for (const fact of all) {
-  const columns = Array.from({ length: 9 }, (_, index) => String(fact[index] ?? ''));
+  const columns = Array.from({ length: (fact[9] ?? '') === '' ? 9 : 10 }, (_, index) =>
+    String(fact[index] ?? ''),
+  );
   columns[8] = hidden(columns[8], secrets);
   process.stdout.write(`${columns.map(cell).join('\t')}\n`);
 }

@@ -18,7 +18,7 @@ function array(key, value,   items, count, i, out) {
 }
 
 function object(i) {
-  return "{\"kind\": " quoted(kind[i]) field("address", address[i]) field("name", name[i]) field("id", id[i]) \
+  return "{\"kind\": " quoted(kind[i]) field("address", address[i]) field("name", name[i]) field("id", id[i]) field("instance", instance[i]) \
     field("new_id", newid[i]) array("scopes", scopes[i]) array("new_scopes", newscopes[i]) \
     field("action", action[i]) field("message", message[i]) field("import_block", importblock(i)) "}"
 }

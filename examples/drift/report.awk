@@ -1,6 +1,6 @@
 # What all reports have in common; text.awk, markdown.awk, junit.awk and json.awk each render() one.
-# Reads the lines of facts.jq. Columns: kind, address, name, id, new id, scopes, new scopes, action, message. They are
-# escaped as in JSON, except quotation marks.
+# Reads the lines of facts.jq. Columns: kind, address, name, id, new id, scopes, new scopes, action, message, instance. They
+# are escaped as in JSON, except quotation marks.
 
 BEGIN {
   title["revoked"] = "revoked"
@@ -36,6 +36,7 @@ $1 == "end" { whole = 1; next }
   newscopes[n] = harmless($7)
   action[n] = harmless($8)
   message[n] = harmless($9)
+  instance[n] = harmless($10)
   if ($1 == "error") errors++
   else if (isfinding($1)) findings++
   else if ($1 == "partial") partial = 1
@@ -59,7 +60,7 @@ function allwell() { return (partial ? "What was checked" : "Domo") " matches th
 
 function client(i) {
   if (name[i] == "") return ""
-  return shown(name[i]) (id[i] == "" ? "" : " (id " shown(id[i]) ")")
+  return shown(name[i]) (id[i] == "" ? "" : " (id " shown(id[i]) ")") (instance[i] == "" ? "" : " on " shown(instance[i]))
 }
 
 function details(i) {
@@ -88,9 +89,12 @@ function compared(i) {
 # half characters, which the configuration language does not put together.
 function importblock(i) {
   if (kind[i] != "unmanaged" || (!isid(id[i]) && name[i] ~ /\\ud[89ab]/)) return ""
-  return "import {\\n  provider = domo\\n  to       = domo_api_client." label(i) "\\n  id       = \"" \
+  return "import {\\n  provider = domo\\n  to       = domo_api_client." label(i) "\\n  id       = \"" place(i) \
     (isid(id[i]) ? "id:" id[i] : "name:" replaced(inquotes(name[i]), "\\", "\\\\")) "\"\\n}"
 }
+
+# The instance, as it comes before an id; nothing for the address of a gateway, which no id can begin with.
+function place(i) { return instance[i] ~ /^[A-Za-z0-9._:-]+$/ ? instance[i] "/" : "" }
 
 function isid(s) { return s ~ /^[0-9]+$/ }
 

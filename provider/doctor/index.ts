@@ -61,11 +61,11 @@ async function run(order: Order, surroundings: Surroundings, secrets: Secrets, t
   const { environment, signal, input, promptOn, pace = defaultPace } = surroundings;
   const resolved = readConfiguration(environment, tell);
   if (!resolved?.settings) return;
-  const { settings, readOnly } = resolved;
+  const { settings, shared } = resolved;
   const stopTrial = (says: string, todo?: string) =>
     tellTrial({ check: 'trial', status: 'failed', says, ...(todo === undefined ? {} : { todo }) });
   // Before anything is asked: who may not write need not be asked whether they mean it.
-  if (order.write && readOnly) {
+  if (order.write && shared.readOnly) {
     return stopTrial(
       '--write is refused, since DOMO_READ_ONLY is set. Nothing was asked or created.',
       'Unset DOMO_READ_ONLY for this run, or leave --write out.',

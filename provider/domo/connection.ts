@@ -3,16 +3,14 @@ import { type AccessTokens, accessTokens } from './api/access-tokens';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
 import { createTokenList, type TokenList } from './api/token-list';
-import { type Http, http, loadTransport } from './api/transport/http';
+import { type Http, http } from './api/transport/http';
 import { session } from './api/transport/session';
 import { createUsers, type Users } from './api/users';
 import { type PlannedClients, plannedClients } from './planned-clients';
-import { readCertificates } from './provider-block/certificates';
-import { proxyPasswords } from './provider-block/proxies';
-import { withVariable } from './provider-block/schema';
+import type { NameArgument } from './provider-block/schema';
 import { domoApi, type Resolved, type Settings } from './provider-block/settings';
 
-/** A configured provider, as its resources see it. Nothing is sent until something is asked for. */
+/** One instance, as everything that is on it sees it. Nothing is sent until something is asked for. */
 export interface Domo {
   readonly readOnly: boolean;
   /** Undefined if Terraform does not know them yet. */
@@ -22,8 +20,14 @@ export interface Domo {
   /** Whether this process may be applying; false if it plans, and always with OpenTofu, which does not tell. */
   readonly mayApply: boolean;
   readonly planned: PlannedClients;
+  /** Whether it is the instance of whatever names none. */
+  readonly isDefault: boolean;
+  /** For the end of a phrase: ` on "acme-emea"`, or nothing if it is the default. */
+  readonly place: string;
   /** What the state calls the instance. Throws as `clients` does. */
   label(): string;
+  /** Whether this text means the instance: its name, its address, or a label that a state has for it. */
+  isCalled(text: string): boolean;
   /** The address of the instance, in its one form. Throws as `clients` does. */
   address(): string;
   /** Whether that is the instance's own address, not that of a gateway or a sandbox. Throws as `clients` does. */
@@ -43,8 +47,12 @@ export interface Domo {
   isNew(clientId: string): boolean;
   /** Hides this value in the log from now on. */
   hide(secret: string): void;
-  /** True only the first time for each topic, for warnings that should appear once. */
+  /** True only the first time for each topic, for warnings that should appear once for this instance. */
   once(topic: string): boolean;
+  /** The same for warnings that should appear once, whatever the instance. */
+  onceForAll(topic: string): boolean;
+  /** An argument about this instance as messages name it, with its environment variable. */
+  argument: NameArgument;
 }
 
 /** What the handlers of a resource are given. */
@@ -57,20 +65,38 @@ interface Instance {
   readonly tokenList: TokenList;
 }
 
+/** What all connections of a process share. */
+export interface Surroundings {
+  readonly log: Log;
+  readonly userAgent: string;
+  readonly mayApply: boolean;
+  /** The certificates to trust in addition to the usual ones. */
+  trusted(): readonly string[];
+  /** Topics that something has been said about. */
+  readonly said: Set<string>;
+}
+
+/** Which instance a connection is for. */
+export interface Identification {
+  readonly resolved: Resolved;
+  readonly isDefault: boolean;
+  readonly argument: NameArgument;
+  isCalled(text: string): boolean;
+}
+
 /** How long a client's own sign-in may take, in ms: it is one witness of several. */
 const longestSignIn = 10_000;
 
-export function connect(resolved: Resolved, log: Log, userAgent: string, mayApply = false): Domo {
-  const { settings, transport, unknown, missing, readOnly, additionalScopes } = resolved;
+export function connect(
+  { resolved, isDefault, argument, isCalled }: Identification,
+  { log, userAgent, mayApply, trusted, said: saidOfAny }: Surroundings,
+): Domo {
+  const { settings, transport, unknown, missing, shared } = resolved;
   const said = new Set<string>();
   const newClients = new Set<string>();
   for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
-  for (const secret of proxyPasswords(process.env)) log.hide(secret);
-  const trusted = transport?.caCertificateFile ? readCertificates(transport.caCertificateFile) : [];
   let instance: Instance | undefined;
   let tokens: AccessTokens | undefined;
-  // Terraform only configures a process that it is about to use, and takes a moment before it does.
-  if (settings) setImmediate(() => void loadTransport());
 
   function known() {
     if (settings) return settings;
@@ -84,12 +110,15 @@ export function connect(resolved: Resolved, log: Log, userAgent: string, mayAppl
       [
         errorDiagnostic(
           'The provider is not fully configured yet',
-          `The provider's ${unknown.join(', ')} depends on something that Terraform only knows after an apply, so Domo cannot be reached yet. Apply that first (terraform apply -target=…), or give the provider a known value.`,
+          `The provider's ${unknown.map(argumentOf).join(', ')} depends on something that Terraform only knows after an apply, so Domo cannot be reached yet. Apply that first (terraform apply -target=…), or give the provider a known value.`,
         ),
       ],
       'PROVIDER_CONFIG_UNKNOWN',
     );
   }
+
+  /** Without the variable, which is of no use here. */
+  const argumentOf = (name: string) => argument(name as never).replace(/ \(\w+\)$/, '');
 
   const hide = (secret: string) => log.hide(secret);
 
@@ -97,7 +126,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string, mayAppl
     return http({
       baseUrl,
       ...limits,
-      trusted,
+      trusted: trusted(),
       userAgent,
       log: (message, fields) => log.debug(message, fields),
       onLimit: (message, fields) => log.info(message, fields),
@@ -130,7 +159,7 @@ export function connect(resolved: Resolved, log: Log, userAgent: string, mayAppl
     if (address === undefined) {
       throw failure(
         'No address for access tokens is configured',
-        `With ${withVariable('base_url')}, the credentials of a client are sent nowhere unless ${withVariable('api_url')} says where. Set it to the address of the token endpoint: ${domoApi}, or that of the gateway or sandbox.`,
+        `With ${argument('base_url')}, the credentials of a client are sent nowhere unless ${argument('api_url')} says where. Set it to the address of the token endpoint: ${domoApi}, or that of the gateway or sandbox.`,
       );
     }
     return accessTokens({ http: transportTo(address, transport), hide });
@@ -153,9 +182,15 @@ export function connect(resolved: Resolved, log: Log, userAgent: string, mayAppl
     });
   }
 
+  const { readOnly, additionalScopes } = shared;
+  const { label } = resolved;
   return {
     readOnly,
     additionalScopes,
+    isDefault,
+    place: isDefault || typeof label !== 'string' ? '' : ` on "${label}"`,
+    isCalled,
+    argument,
     canConnect: settings !== undefined || missing.length > 0,
     mayApply,
     planned: plannedClients(),
@@ -173,10 +208,13 @@ export function connect(resolved: Resolved, log: Log, userAgent: string, mayAppl
     noteNew: (clientId) => void newClients.add(clientId),
     isNew: (clientId) => newClients.has(clientId),
     hide,
-    once(topic) {
-      const isFirst = !said.has(topic);
-      said.add(topic);
-      return isFirst;
-    },
+    once: (topic) => isFirst(said, topic),
+    onceForAll: (topic) => isFirst(saidOfAny, topic),
   };
+}
+
+function isFirst(said: Set<string>, topic: string): boolean {
+  const first = !said.has(topic);
+  said.add(topic);
+  return first;
 }

@@ -1,5 +1,5 @@
 import { createFactory } from '../framework';
-import type { Domo } from './connection';
+import type { Instances } from './instances';
 
-/** Defines the provider and what it offers; every handler gets a {@link Domo}. */
-export const define = createFactory<Domo>();
+/** Defines the provider and what it offers; every handler gets the {@link Instances}. */
+export const define = createFactory<Instances>();

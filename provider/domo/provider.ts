@@ -8,12 +8,11 @@ import { basicAuth, maskClientId } from './api-client/functions';
 import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
 import { revokeApiClients } from './api-client/revoke-action';
-import { connect } from './connection';
 import { define } from './define';
 import { apiClientsExclusive } from './exclusive/resource';
+import { openInstances } from './instances';
 import { attributes } from './provider-block/schema';
-import { resolve } from './provider-block/settings';
-import { contradictions } from './provider-block/sign-in';
+import { checkBlock } from './provider-block/validate';
 import { rotation } from './rotation/function';
 import { apiClientScopes as apiClientScopesData } from './scopes/data-source';
 import { canonicalScopes, unknownScopes } from './scopes/functions';
@@ -23,10 +22,10 @@ export const domoProvider = define.provider({
   ...release,
   description: 'Manages the API clients of a Domo instance, their OAuth client ids and secrets, as code.',
   attributes,
-  validate: contradictions,
+  validate: checkBlock,
   configure({ log, terraformVersion, deferralAllowed }, config) {
     const userAgent = `terraform-provider-domo/${release.version} (Terraform ${terraformVersion})`;
-    return connect(resolve(config, process.env), log, userAgent, deferralAllowed);
+    return openInstances(config, process.env, { log, userAgent, mayApply: deferralAllowed });
   },
   resources: [apiClient, apiClientsExclusive],
   listResources: [apiClientList],

@@ -2,7 +2,7 @@ import { Failure, failure } from '../framework';
 import { describeError } from './advice';
 import { DomoError, type Kind } from './api/transport/errors';
 import { longestTimer } from './api/transport/timers';
-import type { DomoContext } from './connection';
+import type { Domo, DomoContext } from './connection';
 import { milliseconds } from './duration';
 
 /** How long each operation may take unless `timeouts` says otherwise. */
@@ -16,12 +16,12 @@ interface Operation {
   readonly doing: string;
   readonly consequence: string | ((thrown: unknown) => string);
   /** What went wrong, in words; {@link describeError} if absent. */
-  readonly describe?: (thrown: unknown) => string;
+  readonly describe?: typeof describeError;
 }
 
-/** Runs one operation within its timeout. Whatever it throws becomes a {@link Failure}. */
+/** Runs one operation on an instance within its timeout. Whatever it throws becomes a {@link Failure}. */
 export async function runWithTimeout<T>(
-  { signal }: Pick<DomoContext, 'signal'>,
+  { signal, client: domo }: Pick<DomoContext, 'signal' | 'client'>,
   { kind, limit: configured, doing, consequence, describe }: Operation,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -34,7 +34,7 @@ export async function runWithTimeout<T>(
   try {
     return await work(AbortSignal.any([signal, timer.signal]));
   } catch (thrown) {
-    throw toFailure(thrown, doing, consequence, describe);
+    throw toFailure(thrown, doing, consequence, domo, describe);
   } finally {
     clearTimeout(timeout);
   }
@@ -65,10 +65,11 @@ export function toFailure(
   thrown: unknown,
   doing: string,
   consequence: Operation['consequence'],
+  { place, argument }: Pick<Domo, 'place' | 'argument'>,
   describe = describeError,
 ): Failure {
   if (thrown instanceof Failure) return thrown;
   const summary = thrown instanceof DomoError ? summaryOf(thrown) : 'The operation was aborted';
   const stand = typeof consequence === 'string' ? consequence : consequence(thrown);
-  return failure(summary, `${doing}:\n${describe(thrown)}\n\n${stand}`);
+  return failure(summary, `${doing}${place}:\n${describe(thrown, argument)}\n\n${stand}`);
 }

@@ -67,6 +67,11 @@ export interface ResourceDefinition<
    * what replaces it, such as null for what is better left out.
    */
   generate?(client: Client, config: GeneratedConfig<A>, state: PartlyKnown<A>): Partial<GeneratedConfig<A>>;
+  /**
+   * Decides which proposed values mean the same as before, in ways that depend on the provider's configuration: returns
+   * the earlier ones for those. Runs before anything is planned for an object that exists.
+   */
+  settle?(client: Client, prior: Stored<A, M>, proposed: Proposed<A>): Partial<Proposed<A>>;
   /** Looks at a planned change: it may warn, throw, or return planned values that replace the framework's. */
   plan?(context: Context<Client>, change: Change<A, M>): Promise<Partial<Proposed<A>> | undefined>;
   create(context: Context<Client>, plan: PlanView<A>, config: Config<A>): Promise<State<A>>;

@@ -13,7 +13,7 @@ afterAll(removeTempFolders);
 
 type Input = { plan?: unknown; events?: unknown[]; code?: string; stderr?: string; partial?: string };
 
-/** The facts that a reader finds: lines of nine columns, and the last one. */
+/** The facts that a reader finds: lines of nine columns, ten with the instance, and the last one. */
 function read(reader: Reader, { plan, events = [], code = '0', stderr = '', partial = '' }: Input): string {
   writeFileSync(at('plan'), plan === undefined ? '' : JSON.stringify(plan));
   writeFileSync(at('events'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
@@ -43,6 +43,13 @@ const rotating = (address: string, actions: string[], name: string | null) => {
   const [before, after] = actions[0] === 'create' ? [null, { name }] : [{ name }, null];
   return { address, mode: 'managed', type: 'domo_api_client', change: { actions, before, after } };
 };
+
+/** A data source that has seen a client on an instance. */
+const seenOn = (instance: string, ...clients: object[]) => ({
+  values: {
+    root_module: { resources: [{ mode: 'data', type: 'domo_api_clients', values: { instance, clients } }] },
+  },
+});
 
 const notClients = [
   'error',
@@ -107,6 +114,26 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
         '',
         'Owner: user unknown.',
       ],
+    ],
+  ],
+  'clients of several instances': [
+    {
+      plan: plan({
+        ...unmanaged([{ name: 'b', id: '8', instance: 'acme-jp' }]),
+        resource_drift: [
+          drift('a', ['delete'], client('a', { instance: 'acme' })),
+          drift('b', ['delete'], client('a', { instance: 'acme-emea' })),
+          drift('c', ['update'], client('a', { instance: 'acme-jp' }), client('b', { instance: 'acme-jp' })),
+        ],
+        prior_state: seenOn('acme', { ...client('a'), id: '9' }),
+      }),
+    },
+    [
+      ['recreated', 'a', 'a', '7', '9', 'data, user', 'data, user', '', '', 'acme'],
+      // The same name elsewhere is another client.
+      ['revoked', 'b', 'a', '7', '', 'data, user', '', '', '', 'acme-emea'],
+      ['changed', 'c', 'a', '7', '', 'data, user', 'data, user', '', 'name', 'acme-jp'],
+      ['unmanaged', '', 'b', '8', '', '', '', '', 'Owner: user unknown.', 'acme-jp'],
     ],
   ],
   'ids that are numbers': [

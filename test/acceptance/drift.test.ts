@@ -92,24 +92,26 @@ check "late" {
       expect(code).toBe(2);
       expect(json).toMatchObject({ result: 'drift', errors: [], not_drift: [] });
       const scopes = ['data', 'user'];
+      const on = expect.stringMatching(/^127\.0\.0\.1:\d+$/);
       expect(json.findings).toEqual([
-        { kind: 'revoked', address: at('one'), name: 'one', id: first, scopes },
+        { kind: 'revoked', address: at('one'), name: 'one', id: first, instance: on, scopes },
         {
           kind: 'recreated',
           address: at('three'),
           name: 'three',
           id: third,
+          instance: on,
           scopes,
           new_id: made,
           new_scopes: ['audit', 'data'],
         },
       ]);
-      expect(markdown).toMatch(/\*\*revoked\*\* \| `one` \(id `\d+`\) \|/);
+      expect(markdown).toMatch(/\*\*revoked\*\* \| `one` \(id `\d+`\) on `[\d.]+:\d+` \|/);
       expect(markdown).toContain(
         `with the id \`${made}\`; its scopes were \`data, user\`, and are now \`audit, data\`.`,
       );
       expect(junit).toContain('tests="2" failures="2" errors="0" skipped="0"');
-      expect(junit).toMatch(/name="one \(id \d+\)"><failure message="revoked">/);
+      expect(junit).toMatch(/name="one \(id \d+\) on [\d.]+:\d+"><failure message="revoked">/);
     });
 
     it.concurrent('names unmanaged clients and the checks that failed', async () => {

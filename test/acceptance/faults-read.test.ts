@@ -122,7 +122,7 @@ describe('the state of another instance', () => {
     const { resources } = await work.state();
     // Another Domo: the same id and name, but not the same client.
     domo.clients.set(only(domo).id, { ...only(domo), clientId: '00000000-1111-4222-8333-444444444444' });
-    for (const command of [() => plan(), () => apply('-refresh-only'), () => destroy('-refresh=false')]) {
+    for (const command of [() => plan(), () => destroy(), () => destroy('-refresh=false')]) {
       const { code, text } = await command();
       expect(code).toBe(1);
       expect(text).toContain('Error: The state belongs to another instance');
@@ -130,6 +130,10 @@ describe('the state of another instance', () => {
         'is on "acme" according to the state, and the provider is configured for "other"',
       );
     }
+    // A refresh alone decides nothing: it leaves the client as it is, and says so.
+    const refreshed = await apply('-refresh-only');
+    expect(refreshed.code).toBe(0);
+    expect(refreshed.text).toContain('Warning: An API client was not refreshed');
     expect((await work.state()).resources).toEqual(resources);
     expect(domo.count(calls.revoke)).toBe(0);
   });

@@ -27,18 +27,19 @@ describe.each(engines())('with $name', (engine: Engine) => {
     }
     expect((await plan()).text).not.toContain('Nobody manages');
     const id = await makeByHand(sandbox, 'creator', 'by-hand', ['user', 'data']);
+    const on = new URL(sandbox.url).host;
     const owner = sandbox.users.find(({ name }) => name === 'creator')?.id;
     const { code, text } = await plan();
     expect(text).toContain('Warning: Check block assertion failed');
     expect(text).toContain(
-      `Nobody manages these API clients: - by-hand (id ${id}, user ${owner}): data, user`,
+      `Nobody manages these API clients of ${on}: - by-hand (id ${id}, user ${owner}): data, user`,
     );
     expect(text).not.toMatch(/- (partner-portal|nightly-export)/);
     // Only the output has changed.
     expect([code, text]).toEqual([2, expect.stringContaining('Changes to Outputs')]);
-    expect(plain((await work.apply()).text)).toContain('Nobody manages these API clients: - by-hand');
+    expect(plain((await work.apply()).text)).toContain(`of ${on}: - by-hand`);
     expect(await work.plan()).toBe('empty');
-    expect(await work.output('unmanaged_api_clients')).toMatchObject([{ id, name: 'by-hand' }]);
+    expect(await work.output('unmanaged_api_clients')).toMatchObject([{ id, name: 'by-hand', instance: on }]);
     expect(await work.output('sees_all_owners')).toBe(true);
   });
 
@@ -50,7 +51,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     const { code, text } = await plan();
     expect(code).toBe(1);
     expect(text).toContain('Error: Resource postcondition failed');
-    expect(text).toContain('Nobody manages these API clients: by-hand. Import them, revoke them');
+    expect(text).toMatch(/Nobody manages these API clients of \S+: by-hand\. Import them, revoke them/);
     await sandbox.revoke((await sandbox.ids()).at(-1));
     const without = work.read('main.tf').replace(/^.*nightly-export.*\n/m, '');
     work.write('main.tf', without);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FakeDomo } from '../support/fake-domo';
 import { calls, only, reports } from './faults-support';
-import { client, type Setup, setUp, tearDown } from './setup';
+import { client, openDomo, type Setup, setUp, tearDown } from './setup';
 
 afterAll(tearDown);
 
@@ -51,6 +51,70 @@ it.each(states)('reads what is in %s/%s, and plans nothing', async (folder, file
   expect(await work.plan('-refresh=false')).toBe('empty');
   expect((await kept(made)).map(([, secret]) => secret).sort()).toEqual([...secrets].sort());
 });
+
+/** Each is a provider block with what the resources then say, and what their state calls the instance. */
+const forms: [string, (domo: FakeDomo) => { provider: string; instance?: string; label?: string }][] = [
+  [
+    'its address',
+    ({ url, token }) => ({ provider: `instance = "https://acme.domo.com/"\n${at(url, token)}` }),
+  ],
+  [
+    'a name that the address did not have',
+    ({ url, token }) => ({
+      provider: `instance = "acme"\n${at(url, token)}`,
+      label: new URL(url).host,
+    }),
+  ],
+  [
+    'a default beside other instances',
+    ({ url, token }) => ({
+      provider: `instance = "acme"\n${at(url, token)}\ninstances = { emea = { access_token = "fake-emea" } }`,
+      instance: 'acme.domo.com',
+    }),
+  ],
+  [
+    'an entry of the same name, without a default',
+    ({ url, token }) => ({
+      provider: `instances = {\nacme = {\n${at(url, token)}\n}\n}`,
+      instance: 'acme',
+    }),
+  ],
+  [
+    'an entry of another name at the same address',
+    ({ url, token }) => ({
+      provider: `instances = {\ngateway = {\n${at(url, token)}\n}\n}`,
+      instance: 'gateway',
+      label: new URL(url).host,
+    }),
+  ],
+];
+const at = (url: string, token: string) => `base_url = "${url}"\naccess_token = "${token}"`;
+
+it.concurrent.each(forms)(
+  'reads the state of 0.1.0, and plans nothing, if the provider block has %s',
+  async (_, form) => {
+    const domo = await openDomo();
+    const { provider, instance, label = 'acme' } = form(domo);
+    const text = readFileSync(join(fixtures, 'states/0.1.0.tfstate'), 'utf8');
+    const line = instance === undefined ? '' : `\n  instance = "${instance}"`;
+    const configuration = readFileSync(join(fixtures, 'states.tf'), 'utf8');
+    const { work } = await setUp(configuration.replace(/^resource .* \{$/gm, `$&${line}`), {
+      domo,
+      provider,
+      env: () => ({}),
+    });
+    revive(domo, text);
+    const state = text.replaceAll('"instance": "acme"', `"instance": "${label}"`);
+    expect(state.includes(label)).toBe(true);
+    work.write('terraform.tfstate', state);
+    expect(await work.plan()).toBe('empty');
+    expect(await work.plan('-refresh=false')).toBe('empty');
+    await work.apply();
+    const { resources } = await work.state();
+    expect(resources.map(({ values }) => values.instance)).toEqual([label, label, label]);
+    expect(new Set(domo.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
+  },
+);
 
 const each = (keys: string) => `resource "domo_api_client" "team" {
   for_each = { ${keys} }

@@ -36,7 +36,7 @@ data "domo_api_clients" "all" {
     postcondition {
       condition = length(setsubtract(self.names, concat([for client in domo_api_client.team : client.name], keys(var.ignored)))) == 0
       error_message = join("\n", [
-        "Nobody manages these API clients: ${join(", ", setsubtract(self.names, concat([for client in domo_api_client.team : client.name], keys(var.ignored))))}.",
+        "Nobody manages these API clients of ${self.instance}: ${join(", ", setsubtract(self.names, concat([for client in domo_api_client.team : client.name], keys(var.ignored))))}.",
         "Import them, revoke them, or name them in the variable ignored.",
       ])
     }

@@ -38,14 +38,14 @@ locals {
   # By name, since the id of a new client is not known yet. A client that this run renames or removes is therefore
   # reported once more.
   managed   = [for client in domo_api_client.team : client.name]
-  unmanaged = [for client in data.domo_api_clients.all.clients : client if !contains(concat(local.managed, keys(var.ignored)), client.name)]
+  unmanaged = [for client in data.domo_api_clients.all.clients : merge(client, { instance = data.domo_api_clients.all.instance }) if !contains(concat(local.managed, keys(var.ignored)), client.name)]
 }
 
 check "unmanaged" {
   assert {
     condition = length(local.unmanaged) == 0
     error_message = join("\n", [
-      "Nobody manages these API clients:",
+      "Nobody manages these API clients of ${data.domo_api_clients.all.instance}:",
       join("\n", [for client in local.unmanaged : "- ${client.name} (id ${client.id}, user ${coalesce(client.owner_id, "unknown")}): ${join(", ", client.scopes)}"]),
       "Import them, revoke them, or name them in the variable ignored.",
     ])

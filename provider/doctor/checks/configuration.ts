@@ -14,7 +14,8 @@ const emptyBlock = Object.fromEntries(
 export function readConfiguration(environment: NodeJS.ProcessEnv, tell: Tell): Resolved | undefined {
   try {
     const resolved = resolve(emptyBlock, environment);
-    const { settings, missing, readOnly } = resolved;
+    const { settings, missing, shared } = resolved;
+    const { readOnly } = shared;
     if (missing.length > 0) throw new Failure(missing);
     if (!settings) return undefined;
     const variables = Object.values(attributes)

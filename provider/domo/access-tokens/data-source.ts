@@ -4,6 +4,7 @@ import { byId } from '../by-id';
 import { define } from '../define';
 import { day } from '../duration';
 import { isRegex, matching } from '../name-regex';
+import { connectionFor, instanceAttribute } from '../on-instance';
 import { isUserId, ownerDescription, ownersArgument, ownersOf, ownerType } from '../owners';
 import { runWithTimeout } from '../run-with-timeout';
 import { isTime, rfc3339, timeOf } from '../time';
@@ -26,6 +27,7 @@ export const accessTokens = define.dataSource('access_tokens', {
       description: 'Only tokens of these users, by user id. An empty set filters nothing.',
       validate: [each(isUserId)],
     }),
+    instance: instanceAttribute('to ask'),
     owners: ownersArgument,
     now: optional(t.string, {
       description:
@@ -39,7 +41,8 @@ export const accessTokens = define.dataSource('access_tokens', {
       description: `The tokens, in the order of \`ids\`: objects with \`id\`, \`name\`, \`owner_id\`, \`owner\`, \`expires_at\` (an RFC 3339 time; null if Domo names no end before the year 10000) and \`expires_in_days\` (whole days from \`now\`, rounded down: 0 on the last day, negative after the end; null without \`now\` or \`expires_at\`). \`owner\` is ${ownerDescription}`,
     }),
   },
-  async read(context, config) {
+  async read(given, config) {
+    const context = connectionFor(given, config.instance);
     const { client: domo } = context;
     const about = {
       kind: 'read',
@@ -57,6 +60,7 @@ export const accessTokens = define.dataSource('access_tokens', {
       const now = config.now === null ? undefined : timeOf(config.now)?.from;
       return {
         ...config,
+        instance: config.instance ?? domo.label(),
         ids: shown.map(({ id }) => id),
         names: shown.map(({ name }) => name),
         tokens: shown.map((token) => ({ ...state(token, now), owner: ownerOf(token.ownerId) })),

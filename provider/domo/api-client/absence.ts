@@ -20,7 +20,7 @@ export function unproven(
     case 'renamed':
       return otherName(result.client, state, consequence);
     case 'doubtful':
-      return notClearlyOurs(result.client, state, consequence);
+      return notClearlyOurs(result.client, state, domo, consequence);
     case 'alive':
       return failure(
         'An API client is not listed but still works',
@@ -75,18 +75,18 @@ export function notClearlyThisOne(client: ListedClient, domo: Domo, consequence:
     'The API client is not known at this address',
     `${describeClient(client)} is listed at ${domo.address()}, but Domo shows too little of its client id to tell whether it is the one in the state, and that is not the address where, according to the state, that one was last seen. ${consequence} If the address is wrong (a base_url or DOMO_BASE_URL left over from a sandbox, for example), correct it. If it is the same client, remove the entry from the state (${forgetCommand}) and import the client:
 
-${howToImport(client.id)}`,
+${howToImport(domo, client.id)}`,
   );
 }
 
-function notClearlyOurs(client: ListedClient, state: StoredClient, consequence: string): Failure {
+function notClearlyOurs(client: ListedClient, state: StoredClient, domo: Domo, consequence: string): Failure {
   return failure(
     'Cannot tell whether this API client is yours',
     `The request that created "${state.name}" had no response, and the name is now held by ${describeClient(client)}. Nothing proves that this client is the result: it may be older, or belong to someone else. ${consequence}
 
 If it is yours, remove the entry from the state (${forgetCommand}) and import the client:
 
-${howToImport(client.id)}
+${howToImport(domo, client.id)}
 
 If it is not, remove the entry from the state and choose another name.`,
   );

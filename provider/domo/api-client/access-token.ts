@@ -1,5 +1,6 @@
 import { attributePath, computed, each, nonEmpty, optional, required, root, t } from '../../framework';
 import { define } from '../define';
+import { instanceArgument } from '../on-instance';
 import { describeScopes } from './messages';
 import { describeByClientId, lackingScopes, patienceWithNew, signIn, whyNotGranted } from './sign-in';
 
@@ -7,6 +8,7 @@ export const accessToken = define.ephemeralResource('access_token', {
   description:
     'A short-lived access token for an API client, which is never stored in a plan or state. Each plan and each apply requests a new one at `api_url` with the OAuth client credentials; it expires after about an hour. The provider needs no instance and no credentials of its own for this. If the client does not exist yet, the token is requested during the apply.',
   attributes: {
+    instance: instanceArgument('of the client, which decides the address that its credentials go to'),
     client_id: required(t.string, {
       description: 'The OAuth client id.',
       sensitive: true,
@@ -34,7 +36,8 @@ export const accessToken = define.ephemeralResource('access_token', {
       nullable: true,
     }),
   },
-  async open({ client, signal, warn }, config) {
+  async open({ client: instances, signal, warn }, config) {
+    const client = instances.at(config.instance);
     const { client_id: clientId, client_secret: clientSecret, scopes } = config;
     const token = await signIn({
       client,

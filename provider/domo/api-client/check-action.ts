@@ -1,5 +1,6 @@
-import { each, failure, nonEmpty, optional, required, t, writeOnly } from '../../framework';
+import { each, failure, isUnknown, nonEmpty, optional, required, t, writeOnly } from '../../framework';
 import { define } from '../define';
+import { instanceArgument } from '../on-instance';
 import { describeScopes } from './messages';
 import { describeByClientId, lackingScopes, patienceWithNew, signIn, whyNotGranted } from './sign-in';
 
@@ -7,6 +8,7 @@ export const checkApiClient = define.action('check_api_client', {
   description:
     'Checks that an API client works: it signs in at `api_url` with the credentials of the client and requests the scopes in `scopes`. The token is discarded. If Domo rejects the credentials, the action retries for 30 seconds, because engines never rerun an action that failed after a create.',
   attributes: {
+    instance: instanceArgument('of the client, which decides the address that its credentials go to'),
     client_id: required(t.string, {
       description: 'The OAuth client id.',
       sensitive: true,
@@ -22,7 +24,12 @@ export const checkApiClient = define.action('check_api_client', {
       validate: [each(nonEmpty)],
     }),
   },
-  async invoke({ client, signal, progress }, { client_id: clientId, client_secret: clientSecret, scopes }) {
+  async plan({ client: instances }, { instance }) {
+    if (!isUnknown(instance)) instances.at(instance);
+  },
+  async invoke({ client: instances, signal, progress }, config) {
+    const { client_id: clientId, client_secret: clientSecret, scopes } = config;
+    const client = instances.at(config.instance);
     const who = describeByClientId(clientId);
     if (clientSecret === null || clientSecret === '') {
       throw failure(

@@ -3,7 +3,7 @@ import { describeError } from '../advice';
 import type { Creation } from '../api/creation';
 import type { ListedClient } from '../api/records';
 import { DomoError } from '../api/transport/errors';
-import type { DomoContext } from '../connection';
+import type { Domo, DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
@@ -21,11 +21,12 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
   const { client: domo } = context;
   const { name, description, timeouts } = plan;
   requireWritable(domo, `API client "${name}" was not created`);
-  requirePlannedInstance(domo.label(), plan);
+  requirePlannedInstance(domo, plan);
   const key = await requireKey(plan.secret_public_key, `API client "${name}" was not created`);
   const spec = { name, description, scopes: canonicalScopes(plan.scopes, domo.additionalScopes ?? []) };
   const { scopes, secret_public_key } = plan;
-  const base = { name, description, scopes, secret_public_key, instance: domo.label(), timeouts };
+  const instance = isUnknown(plan.instance) ? domo.label() : plan.instance;
+  const base = { name, description, scopes, secret_public_key, instance, timeouts };
 
   const outcome = await runWithTimeout(
     context,
@@ -37,8 +38,8 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     },
     (signal) => domo.clients().create(spec, signal),
   );
-  if (outcome.kind === 'refused') throw refused(name, outcome);
-  if (outcome.kind === 'taken' || outcome.kind === 'unclear') throw notCreated(name, outcome);
+  if (outcome.kind === 'refused') throw refused(domo, name, outcome);
+  if (outcome.kind === 'taken' || outcome.kind === 'unclear') throw notCreated(domo, name, outcome);
 
   rememberOrigin(context, 'created', outcome.kind === 'open' ? outcome.age : 0);
   if (outcome.kind === 'open') {
@@ -50,7 +51,7 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
     const { client, why } = outcome;
     context.error(
       'The secret of a new API client is lost',
-      `Domo did not respond properly to the create request:\n${describeError(why)}\n\n${describeClient(client)} now exists with this name, description, scopes and owner, and was created after the previous list was read: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
+      `Domo did not respond properly to the create request:\n${describeError(why, domo.argument)}\n\n${describeClient(client)} now exists with this name, description, scopes and owner, and was created after the previous list was read: most likely it is the one that was just created, and its secret can no longer be retrieved. It is kept in the state as tainted, so the next plan replaces it. If another run or person made it, remove it from the state instead (terraform state rm), so that it is not revoked.`,
     );
     const { id, ownerId } = client;
     return { ...base, ...listedIds(client), id, owner_id: ownerId, ...noSecret };
@@ -86,11 +87,11 @@ export async function createClient(context: DomoContext, plan: ClientPlan): Prom
 }
 
 /** The engine's own check of a plan that was saved for another instance names the provider; this one names the reason. */
-function requirePlannedInstance(here: string, { instance }: ClientPlan): void {
-  if (isUnknown(instance) || instance === here) return;
+function requirePlannedInstance(domo: Domo, { instance }: ClientPlan): void {
+  if (isUnknown(instance) || domo.isCalled(instance)) return;
   throw failure(
     'The plan was made for another instance',
-    `The plan creates the client on "${instance}", but the provider is configured for "${here}". Nothing was created. Apply with the settings that the plan was made with, or make a new plan.`,
+    `The plan creates the client on "${instance}", but the provider is configured for "${domo.label()}". Nothing was created. Apply with the settings that the plan was made with, or make a new plan.`,
   );
 }
 
@@ -110,7 +111,11 @@ function consequence(thrown: unknown): string {
 
 const nothingSent: readonly string[] = ['not-sent', 'aborted'];
 
-function refused(name: string, { error, sees, similar }: Extract<Creation, { kind: 'refused' }>): Failure {
+function refused(
+  domo: Domo,
+  name: string,
+  { error, sees, similar }: Extract<Creation, { kind: 'refused' }>,
+): Failure {
   const hidden = {
     own: ' The most common reason is that the name is taken. The list that Domo shows this caller has no client with that name, but without the grant "Manage All Access Tokens and API Clients" it contains only the caller\'s own clients, so another user\'s client may hold the name. A user with that grant can check. If so, choose another name.',
     all: ' The list shows no client with that name. If a plan has just reported this resource as revoked outside Terraform, that client may still exist, missing from the list and holding the name: try again in a minute.',
@@ -119,12 +124,12 @@ function refused(name: string, { error, sees, similar }: Extract<Creation, { kin
   }[sees];
   return failure(
     'Domo rejected the request',
-    `Creating API client "${name}":\n${describeError(error)}\n\nNo client was created.${similar ? differsInCase(similar) : hidden}`,
+    `Creating API client "${name}"${domo.place}:\n${describeError(error, domo.argument)}\n\nNo client was created.${similar ? differsInCase(domo, similar) : hidden}`,
   );
 }
 
-function differsInCase(holder: ListedClient): string {
-  return ` The most common reason is that the name is taken: ${describeHolder(holder)}, differs from it only in letter case, which Domo may not tell apart. Choose another name, or import that client:\n\n${howToImport(holder.id)}`;
+function differsInCase(domo: Domo, holder: ListedClient): string {
+  return ` The most common reason is that the name is taken: ${describeHolder(holder)}, differs from it only in letter case, which Domo may not tell apart. Choose another name, or import that client:\n\n${howToImport(domo, holder.id)}`;
 }
 
 /** A client that may be there: the next refresh looks for it by its name. */
@@ -138,22 +143,22 @@ const nothingKnown = {
 function reportOpen(context: DomoContext, name: string, { why, since }: Extract<Creation, { kind: 'open' }>) {
   context.error(
     'Could not confirm whether the API client was created',
-    `Domo did not respond properly to the request to create "${name}":\n${describeError(why)}\n\n${
+    `Domo did not respond properly to the request to create "${name}"${context.client.place}:\n${describeError(why, context.client.argument)}\n\n${
       since
-        ? `Since then it has refused to create the client, but its list shows this caller no client of that name:\n${describeError(since)}\n\n`
+        ? `Since then it has refused to create the client, but its list shows this caller no client of that name:\n${describeError(since, context.client.argument)}\n\n`
         : "Domo's list did not show what became of it before the timeout. "
     }The client is kept in the state as tainted, without an id. Apply again within a day: the refresh looks for it and, if it is there, the apply revokes it and creates it again, since its secret is lost.`,
   );
 }
 
-function notCreated(name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
+function notCreated(domo: Domo, name: string, outcome: Extract<Creation, { kind: 'taken' | 'unclear' }>) {
   const { holder } = outcome;
   const who = describeHolder(holder);
-  const adopt = `To manage that client, import it. Its secret can no longer be retrieved.\n\n${howToImport(holder.id)}`;
+  const adopt = `To manage that client, import it. Its secret can no longer be retrieved.\n\n${howToImport(domo, holder.id)}`;
   if (outcome.kind === 'unclear') {
     return failure(
       'Cannot tell whether this API client is yours',
-      `Domo did not respond properly to the request to create "${name}":\n${describeError(outcome.why)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again. ${adopt}`,
+      `Domo did not respond properly to the request to create "${name}"${domo.place}:\n${describeError(outcome.why, domo.argument)}\n\nThe name is now held by ${who}. It may not be the client that this run asked for, so it was left alone. If nobody needs it, revoke it on the page Admin > Authentication > API Clients, then apply again. ${adopt}`,
     );
   }
   return failure(

@@ -1,6 +1,7 @@
 import { computed, t } from '../../framework';
 import { byId } from '../by-id';
 import { define } from '../define';
+import { connectionFor, instanceAttribute } from '../on-instance';
 import { ownerDescription, ownersArgument, ownersOf, ownerType } from '../owners';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
@@ -11,6 +12,7 @@ export const apiClients = define.dataSource('api_clients', {
   description:
     'The API clients that the caller can see, optionally filtered: with the grant "Manage All Access Tokens and API Clients" all clients of the instance, otherwise only the caller\'s own. Secrets are never returned.',
   attributes: {
+    instance: instanceAttribute('to ask'),
     ...filters,
     owners: ownersArgument,
     ids: computed(t.list(t.string), { description: 'The numeric ids, in ascending order.' }),
@@ -24,7 +26,8 @@ export const apiClients = define.dataSource('api_clients', {
         'Whether the unfiltered list contains clients of other owners, which proves that it is complete. `false` means unproven, not incomplete: if one service account owns every client, it is always `false`.',
     }),
   },
-  async read(context, config) {
+  async read(given, config) {
+    const context = connectionFor(given, config.instance);
     const { client: domo } = context;
     warnOfUnknownScopes(context, config);
     const about = {
@@ -46,6 +49,7 @@ export const apiClients = define.dataSource('api_clients', {
       const ownerOf = await ownersOf(context, config.owners, owners, signal);
       return {
         ...config,
+        instance: config.instance ?? domo.label(),
         ids: shown.map(({ id }) => id),
         names: shown.map(({ name }) => name),
         clients: shown.map((client) => ({ ...listedState(client, domo), owner: ownerOf(client.ownerId) })),

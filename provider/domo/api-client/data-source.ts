@@ -10,6 +10,7 @@ import {
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import { define } from '../define';
+import { connectionFor, instanceAttribute } from '../on-instance';
 import { ownerDescription, ownersArgument, ownersOf, ownerType } from '../owners';
 import { runWithTimeout } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
@@ -25,6 +26,7 @@ export const apiClient = define.dataSource('api_client', {
     'One API client, looked up by id or exact name. A client that does not exist, or that the caller cannot see, is an error. Secrets are never returned.',
   attributes: {
     ...listed,
+    instance: instanceAttribute('to ask'),
     id: optionalComputed(t.string, {
       description: "The client's numeric id in Domo. Set exactly one of `id` and `name`.",
       validate: [isId],
@@ -49,7 +51,8 @@ export const apiClient = define.dataSource('api_client', {
       ),
     ];
   },
-  async read(context, { id, name, owners }) {
+  async read(given, { id, name, owners, instance }) {
+    const context = connectionFor(given, instance);
     const { client: domo } = context;
     const criterion = id === null ? `the name "${name}"` : `the id ${id}`;
     const doing = `Reading the API client with ${criterion}`;
@@ -71,7 +74,8 @@ export const apiClient = define.dataSource('api_client', {
         if (others.length > 0) throw ambiguous(criterion, found);
         if (client) {
           const ownerOf = await ownersOf(context, owners, [client.ownerId], signal);
-          return { ...listedState(client, domo), owners, owner: ownerOf(client.ownerId) };
+          const owner = ownerOf(client.ownerId);
+          return { ...listedState(client, domo), instance: instance ?? domo.label(), owners, owner };
         }
         if (listing.part !== undefined) throw incomplete(listing.part);
         if (!(await clients.seesOthers(listing, signal))) throw notVisible(criterion);

@@ -1,8 +1,9 @@
-import { failure, type ImportTarget } from '../../framework';
+import { type Context, failure, type ImportTarget } from '../../framework';
 import { composed } from '../api/composed';
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
-import type { DomoContext } from '../connection';
+import type { Domo } from '../connection';
+import type { Instances } from '../instances';
 import { withVariable } from '../provider-block/schema';
 import { runWithTimeout } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
@@ -12,10 +13,13 @@ import { describeClient } from './messages';
 import type { ClientState } from './schema';
 import { noSecret } from './sealed-secret';
 
-/** Imports by id or, since Domo's page shows no ids, by exact name; `id:` and `name:` say which. The secret is null. */
-export async function importClient(context: DomoContext, target: ImportTarget): Promise<ClientState> {
-  const { client: domo } = context;
-  const text = 'id' in target ? target.id : `id:${idOf(target.identity, domo.label())}`;
+/**
+ * Imports by id or, since Domo's page shows no ids, by exact name; `id:` and `name:` say which, and `acme-emea/` before them
+ * on which instance. The secret is null.
+ */
+export async function importClient(given: Context<Instances>, target: ImportTarget): Promise<ClientState> {
+  const { domo, text } = 'id' in target ? placed(given.client, target.id) : identified(given.client, target);
+  const context = { ...given, client: domo };
   const listing = await runWithTimeout(
     context,
     { kind: 'read', doing: `Importing "${text}"`, consequence: 'Nothing was imported.' },
@@ -32,7 +36,7 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   rememberOrigin(context, 'imported');
   const ids = listedIds(client);
   rememberSeen(context, { name: client.name, client_id: ids.client_id }, client, true);
-  if (domo.once('imported secrets')) {
+  if (domo.onceForAll('imported secrets')) {
     context.warn(
       'The secret of an imported API client is unknown',
       `Domo shows a secret only when a client is created. For ${describeClient(client)} and every other client that this run imports, client_secret is therefore null${ids.client_id === null ? ', and so is client_id, since Domo shows only part of it' : ''}. Existing credentials keep working. To get a new secret, replace the client.`,
@@ -52,15 +56,31 @@ export async function importClient(context: DomoContext, target: ImportTarget): 
   };
 }
 
-function idOf(identity: Readonly<Record<string, string | null>>, label: string): string {
-  const { instance, id } = identity;
-  if (instance && instance !== label) {
-    throw failure(
-      'The identity belongs to another instance',
-      `The identity names the instance "${instance}", but the provider is configured for "${label}". Nothing was imported. Correct the identity, or ${withVariable('instance')}.`,
-    );
-  }
-  return id ?? '';
+interface Placed {
+  readonly domo: Domo;
+  readonly text: string;
+}
+
+/** A name can have a slash, too: what is before it counts only if that is an instance, and what follows can be nothing else. */
+function placed(instances: Instances, given: string): Placed {
+  const text = composed(given);
+  const [, before = '', rest = ''] = /^([^/]+)\/((?:id|name):.*)$/s.exec(text) ?? [];
+  const domo = before === '' ? undefined : instances.find(before);
+  if (domo === undefined) return { domo: instances.at(null), text };
+  return { domo: instances.at(before), text: rest };
+}
+
+function identified(
+  instances: Instances,
+  { identity: { instance, id } }: Extract<ImportTarget, { readonly identity: unknown }>,
+): Placed {
+  const text = `id:${id ?? ''}`;
+  if (!instance) return { domo: instances.at(null), text };
+  if (instances.find(instance) !== undefined) return { domo: instances.at(instance), text };
+  throw failure(
+    'The identity belongs to another instance',
+    `The identity names the instance "${instance}", but the provider is configured for ${instances.names()}. Nothing was imported. Correct the identity, or ${withVariable('instance')}.`,
+  );
 }
 
 function select(listing: Listing, given: string): ListedClient {

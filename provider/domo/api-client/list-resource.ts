@@ -3,6 +3,7 @@ import type { ListedClient } from '../api/records';
 import { byId } from '../by-id';
 import type { Domo } from '../connection';
 import { define } from '../define';
+import { connectionFor, instanceArgument } from '../on-instance';
 import { runWithTimeout } from '../run-with-timeout';
 import { filters, passing, warnOfUnknownScopes } from './filters';
 import { listedState, maySeeOthers, warnOfHiddenScopes } from './listed';
@@ -13,8 +14,9 @@ import { noSecret } from './sealed-secret';
 export const apiClientList = define.listResource(apiClient, {
   description:
     'The API clients that the caller can see, optionally filtered, whether or not Terraform manages them. `terraform query` shows them, and writes their configuration with `-generate-config-out`. `client_id` and `client_secret` are never included.',
-  attributes: filters,
-  async *list(context, config) {
+  attributes: { instance: instanceArgument('to list'), ...filters },
+  async *list(given, config) {
+    const context = connectionFor(given, config.instance);
     const { client: domo, limit } = context;
     warnOfUnknownScopes(context, config);
     const clients = domo.clients();
@@ -57,7 +59,7 @@ function found(domo: Domo, client: ListedClient) {
 }
 
 /** Terraform says nothing of it. The title has the numbers, since of equal titles only the first is shown in full. */
-function warnOfLimit({ warn, limit }: ListContext<Domo>, count: number): void {
+function warnOfLimit({ warn, limit }: Pick<ListContext<Domo>, 'warn' | 'limit'>, count: number): void {
   warn(
     `${count} API clients match, and limit is ${limit}`,
     `Terraform stops at the limit of a list block, which is 100 by default, and leaves out the remaining ${count - limit}. To list all of them, set limit = ${count} in the block, beside provider and config.`,
@@ -65,7 +67,10 @@ function warnOfLimit({ warn, limit }: ListContext<Domo>, count: number): void {
 }
 
 /** One of them in a generated configuration makes the plan of all others fail, too. */
-function warnOfUnmanageable({ warn }: ListContext<Domo>, clients: readonly ListedClient[]): void {
+function warnOfUnmanageable(
+  { warn }: Pick<ListContext<Domo>, 'warn'>,
+  clients: readonly ListedClient[],
+): void {
   const reasons = clients.flatMap((client) => {
     const { name, scopes } = client;
     const why = [
@@ -81,7 +86,7 @@ function warnOfUnmanageable({ warn }: ListContext<Domo>, clients: readonly Liste
   );
 }
 
-function warnOfHiddenClients({ warn }: ListContext<Domo>): void {
+function warnOfHiddenClients({ warn }: Pick<ListContext<Domo>, 'warn'>): void {
   warn(
     "Other owners' API clients may be hidden",
     'The list that Domo shows the caller has no clients of other owners. Either there are none, or the caller lacks the grant "Manage All Access Tokens and API Clients", without which Domo shows only one\'s own. Use a token of a user with that grant to list all clients of the instance.',

@@ -40,8 +40,14 @@ export function howToForget({ name, instance }: { readonly name: string; readonl
 }
 
 /** How to bring the client of this id under management. The command is second: it fails where a for_each is known only at plan. */
-export function howToImport(id: string): string {
-  return `${importBlock(`id:${id}`)}\n\nOr, without a plan: terraform import <address of the resource> ${id}`;
+export function howToImport(domo: Domo, id: string): string {
+  const target = importId(domo, `id:${id}`);
+  return `${importBlock(target)}\n\nOr, without a plan: terraform import <address of the resource> ${target === `id:${id}` ? id : inQuotes(target)}`;
+}
+
+/** What to import, such as `id:1234`, with the instance that it is on unless that is the default. */
+export function importId({ isDefault, label }: Pick<Domo, 'isDefault' | 'label'>, target: string): string {
+  return isDefault ? target : `${label()}/${target}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   attributePath,
   type Change,
   type Config,
+  type Context,
   errorDiagnostic,
   Failure,
   isUnknown,
@@ -10,7 +11,8 @@ import {
   type Unknown,
 } from '../../framework';
 import { plainForm } from '../api/spelling';
-import type { DomoContext } from '../connection';
+import type { Domo, DomoContext } from '../connection';
+import type { Instances } from '../instances';
 import { unknownScope } from '../scopes/scopes';
 import { checkName, noteGoing, noteStaying, requireAmongNames } from './planned-name';
 import { warnOfOtherScopes } from './read';
@@ -18,13 +20,18 @@ import { requireKnownInstance } from './same-instance';
 import type { Attributes, StoredClient } from './schema';
 import { planSealing, requireKeyOfPlan } from './sealed-plan';
 
-/** Refuses what could not be created, and says what the plan itself does not show. */
+/**
+ * Refuses what could not be created, and says what the plan itself does not show.
+ *
+ * @param context on the instance that the client is on
+ * @param target on the one where it is to be
+ */
 export async function checkPlan(
   context: DomoContext,
   change: Change<Attributes, 'instance'>,
+  target = context,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
-  const { client: domo } = context;
-  if (change.action === 'delete' || change.action === 'none') domo.planned.notePlanWalk();
+  if (change.action === 'delete' || change.action === 'none') context.client.planned.notePlanWalk();
   if (change.action === 'delete' || change.action === 'replace') {
     requireKnownInstance(change.prior);
     if (change.action === 'replace')
@@ -39,15 +46,27 @@ export async function checkPlan(
   }
   const sealing = await planSealing(context, change);
   if (change.action !== 'create' && change.action !== 'replace') return sealing;
-  requireKnownScopes(context, change.planned.scopes);
-  warnOfOddName(context, change.planned.name);
-  if (change.action === 'create') warnOfSecondCreation(context, change.planned.name);
-  await checkName(context, change.planned);
+  requireKnownScopes(target.client, change.planned.scopes);
+  warnOfOddName(target, change.planned.name);
+  if (change.action === 'create') warnOfSecondCreation(target, change.planned.name);
+  await checkName(target, change.planned);
+  const { instance } = change.config;
+  if (instance !== null) return { ...sealing, instance };
   // Known, so that a plan which was saved for one instance is not applied to another.
-  return domo.canConnect ? { ...sealing, instance: domo.label() } : sealing;
+  return target.client.canConnect ? { ...sealing, instance: target.client.label() } : sealing;
 }
 
-function warnOfOddName({ warn }: DomoContext, name: string | Unknown): void {
+/** Plans a client of which only an apply will tell on which instance it is created. */
+export async function planUnplaced(
+  context: Context<Instances>,
+  change: Extract<Change<Attributes, 'instance'>, { readonly action: 'create' }>,
+): Promise<Partial<Proposed<Attributes>> | undefined> {
+  requireKnownScopes(context.client, change.planned.scopes);
+  warnOfOddName(context, change.planned.name);
+  return planSealing(context, change);
+}
+
+function warnOfOddName({ warn }: Pick<DomoContext, 'warn'>, name: string | Unknown): void {
   if (isUnknown(name) || name === name.trim()) return;
   warn(
     'The name of an API client starts or ends with whitespace',
@@ -76,15 +95,17 @@ function warnOfKeptScopes(context: DomoContext, prior: StoredClient, { scopes }:
 }
 
 function warnOfLivingTokens({ client: domo, warn }: DomoContext): void {
-  if (!domo.once('living tokens')) return;
+  if (!domo.onceForAll('living tokens')) return;
   warn(
     'Revoking does not end access tokens already issued',
     'An API client is revoked at once and permanently, but access tokens already issued to it stay valid until they expire, after about an hour.',
   );
 }
 
-function requireKnownScopes({ client: domo }: DomoContext, scopes: unknown): void {
-  const additional = domo.additionalScopes;
+function requireKnownScopes(
+  { additionalScopes: additional }: Pick<Domo, 'additionalScopes'>,
+  scopes: unknown,
+): void {
   if (additional === undefined || !Array.isArray(scopes)) return;
   const problems = scopes.flatMap((scope) => {
     const problem = isUnknown(scope) ? undefined : unknownScope(scope, additional);

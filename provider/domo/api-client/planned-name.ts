@@ -50,7 +50,7 @@ export async function checkName(context: DomoContext, planned: Proposed<Attribut
   if (others.manages() && !isFirst) return;
   context.warn(
     'The name of a planned API client is taken',
-    `Names are unique in an instance, and this one is held by ${describeHolder(holder)}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client:\n\n${howToImport(holder.id)}`,
+    `Names are unique in an instance, and this one is held${context.client.place} by ${describeHolder(holder)}. If this plan replaces, renames or destroys that client itself, ignore this warning. Otherwise Domo will refuse to create the client: choose another name, or import the existing client:\n\n${howToImport(context.client, holder.id)}`,
     attributePath(root, 'name'),
   );
 }
@@ -62,7 +62,7 @@ function knownSpec({ name, description, scopes }: Proposed<Attributes>): ClientS
 }
 
 function warnOfRecreation({ client: domo, warn }: DomoContext, { name }: ClientSpec): void {
-  if (!domo.once('recreation')) return;
+  if (!domo.onceForAll('recreation')) return;
   warn(
     'A live API client will be revoked and recreated',
     `This plan revokes API client "${name}" at one address and creates a client with the same name, description and scopes at another. Whoever uses it loses access until they have the new client id and secret. If only the address has changed (a renamed resource or module, another count or for_each key), keep the client and its secret with a moved block:\n\nmoved {\n  from = <old address of the resource>\n  to   = <new address of the resource>\n}\n\nOther clients of this plan may be affected, too; this warning appears only once.`,
@@ -99,7 +99,7 @@ async function holdersOf(
     if (!domo.once('unchecked names')) return [];
     if (isPermanent) throw thrown;
     const detail = thrown instanceof Failure ? thrown.diagnostics[0]?.detail : undefined;
-    context.warn('Could not check whether names are taken', detail ?? describeError(thrown));
+    context.warn('Could not check whether names are taken', detail ?? describeError(thrown, domo.argument));
     return [];
   }
 }

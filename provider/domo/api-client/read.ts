@@ -8,7 +8,7 @@ import { listedIds } from './ids';
 import { rememberSeen } from './memory';
 import { describeClient, describeScopes, forgetCommand } from './messages';
 import { referenceOf } from './reference';
-import { requireSameInstance } from './same-instance';
+import { isSameInstance, keptUnread } from './same-instance';
 import type { ClientState, StoredClient } from './schema';
 import { hasSecret } from './sealed-secret';
 
@@ -24,10 +24,13 @@ export async function readClient(context: DomoContext, state: StoredClient): Pro
     context,
     { kind: 'read', limit: state.timeouts?.read, doing, consequence },
     async (signal) => {
-      if (instance !== null) await requireSameInstance(domo, state, reference, signal);
+      if (instance !== null && !(await isSameInstance(domo, state, reference, signal))) return 'elsewhere';
       return domo.clients().find(reference, signal);
     },
   );
+  if (result === 'elsewhere') {
+    return keptUnread(context, state, `nothing proves that this id is the same client on "${domo.label()}"`);
+  }
   if (result.kind === 'found') {
     // Without an instance in the state, a client id that agrees is not enough: everything that is known must.
     const isMeant = instance !== null || hasNameOf(result.client, reference);
@@ -80,7 +83,8 @@ function seen(
   const now = {
     ...state,
     id: client.id,
-    instance: domo.label(),
+    // Whatever text means this instance stays: another one would be drift.
+    instance: state.instance !== null && domo.isCalled(state.instance) ? state.instance : domo.label(),
     owner_id: client.ownerId ?? state.owner_id,
     // The list may show a masked id, which must never replace the full one from the creation.
     client_id: state.client_id ?? ids.client_id,

@@ -1,8 +1,9 @@
 import { define } from '../define';
 import { createClient } from './create';
 import { fromRestapi } from './from-restapi';
+import { forCreation, forRevocation, homeOf, unread } from './home';
 import { importClient } from './import';
-import { checkPlan } from './plan';
+import { generateInstance, planOnInstance, settleInstance } from './plan-instance';
 import { readClient } from './read';
 import { revokeClient } from './revoke';
 import { attributes } from './schema';
@@ -23,10 +24,15 @@ export const apiClient = define.resource('api_client', {
   ],
   nullAfterMove: ['instance'],
   validate: checkConfiguredKey,
-  plan: checkPlan,
-  create: createClient,
-  read: readClient,
+  settle: settleInstance,
+  generate: generateInstance,
+  plan: planOnInstance,
+  create: (context, plan, config) => createClient(forCreation(context, plan, config), plan),
+  async read(context, state) {
+    const domo = homeOf(context.client, state);
+    return domo ? readClient({ ...context, client: domo }, state) : unread(context, state);
+  },
   update: updateClient,
-  delete: revokeClient,
+  delete: (context, state) => revokeClient(forRevocation(context, state), state),
   import: importClient,
 });

@@ -1,5 +1,4 @@
 import { type ActionContext, Failure, failure } from '../../framework';
-import type { ApiClients } from '../api/api-clients';
 import type { Revocation } from '../api/revocation';
 import { DomoError, type Kind } from '../api/transport/errors';
 import type { Domo } from '../connection';
@@ -17,12 +16,11 @@ export async function revokeEach(
   { client: domo, signal, progress, warn }: ActionContext<Domo>,
   named: readonly NamedClient[],
 ): Promise<void> {
-  const clients = domo.clients();
   const by: Record<'revoked' | 'absent' | 'failed', string[]> = { revoked: [], absent: [], failed: [] };
   let left = '';
   for (const [index, client] of named.entries()) {
     const who = describeClient(client);
-    const outcome = await revokeOne(clients, client, signal);
+    const outcome = await revokeOne(domo, client, signal);
     if (outcome.kind === 'stopped') {
       left = listOf(`Not tried. ${outcome.why}`, named.slice(index).map(describeClient));
       break;
@@ -43,12 +41,15 @@ export async function revokeEach(
   throw failure('Not all API clients were revoked', parts.filter((part) => part !== '').join('\n\n'));
 }
 
-async function revokeOne(clients: ApiClients, client: NamedClient, signal: AbortSignal): Promise<Outcome> {
+async function revokeOne(domo: Domo, client: NamedClient, signal: AbortSignal): Promise<Outcome> {
+  const clients = domo.clients();
   if (signal.aborted) return { kind: 'stopped', why: 'Terraform was interrupted:' };
   const listing = { kind: 'read', doing: 'Listing the API clients', consequence: '' } as const;
   let isListed: boolean;
   try {
-    const latest = await runWithTimeout({ signal }, listing, (limited) => clients.upToDate(limited));
+    const latest = await runWithTimeout({ client: domo, signal }, listing, (limited) =>
+      clients.upToDate(limited),
+    );
     isListed = latest.byId(client.id) !== undefined;
   } catch (thrown) {
     // Without a list nothing may be revoked, and all attempts have been made to get one.
@@ -57,7 +58,7 @@ async function revokeOne(clients: ApiClients, client: NamedClient, signal: Abort
   const doing = describeClient(client);
   const revoking = { kind: 'delete', doing, consequence: statusAfter } as const;
   try {
-    return await runWithTimeout({ signal }, revoking, async (limited) =>
+    return await runWithTimeout({ client: domo, signal }, revoking, async (limited) =>
       outcomeOf(await clients.revoke(referenceTo(client, isListed), limited), doing),
     );
   } catch (thrown) {

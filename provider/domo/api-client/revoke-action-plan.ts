@@ -10,8 +10,8 @@ import { type NamedClient, referenceTo } from './named-clients';
 
 /** Refuses a second action with other clients: engines show only the first of several warnings with one title. */
 export function requireOneList(domo: Domo, named: readonly NamedClient[]): void {
-  const isFirst = domo.once('an action that revokes');
-  const isNew = domo.once(`the action that revokes ${JSON.stringify(named)}`);
+  const isFirst = domo.onceForAll('an action that revokes');
+  const isNew = domo.onceForAll(`the action that revokes ${JSON.stringify(named)} on ${domo.label()}`);
   if (isFirst || !isNew) return;
   throw failure(
     'Two actions revoke API clients',
@@ -30,7 +30,7 @@ export async function warnOfRevocations(
     consequence: 'No API client was revoked.',
   } as const;
   const clients = domo.clients();
-  const { listing, missing } = await runWithTimeout({ signal }, about, async (limited) => {
+  const { listing, missing } = await runWithTimeout({ client: domo, signal }, about, async (limited) => {
     const listing = await clients.upToDate(limited);
     return { listing, missing: await missingIn(listing, named, clients, limited) };
   });

@@ -1,5 +1,6 @@
 import { attributePath, failure, isUnknown, required, root, t } from '../../framework';
 import { define } from '../define';
+import { connectionFor, instanceArgument } from '../on-instance';
 import { requireWritable } from './messages';
 import { areNamedById, namedClients } from './named-clients';
 import { revokeEach } from './revoke-action-invoke';
@@ -14,13 +15,16 @@ export const revokeApiClients = define.action('revoke_api_clients', {
         "The clients to revoke: the numeric id of each, with its name as Domo's list shows it. All must be known when planning.",
       validate: [areNamedById],
     }),
+    instance: instanceArgument('that has the clients'),
   },
 
-  async plan(context, { clients }) {
+  async plan(given, { clients, instance }) {
+    if (isUnknown(instance)) throw notKnown('instance');
+    const context = connectionFor(given, instance);
     requireWritable(context.client, 'The action cannot revoke API clients');
     const names: Record<string, string> = {};
     for (const [id, name] of isUnknown(clients) ? [['', clients] as const] : Object.entries(clients)) {
-      if (isUnknown(name)) throw notKnown();
+      if (isUnknown(name)) throw notKnown('clients');
       names[id] = name;
     }
     const named = namedClients(names);
@@ -28,15 +32,16 @@ export const revokeApiClients = define.action('revoke_api_clients', {
     await warnOfRevocations(context, named);
   },
 
-  async invoke(context, { clients }) {
+  async invoke(given, { clients, instance }) {
+    const context = connectionFor(given, instance);
     requireWritable(context.client, 'No API client was revoked');
     await revokeEach(context, namedClients(clients));
   },
 });
 
-const notKnown = () =>
+const notKnown = (argument: 'clients' | 'instance') =>
   failure(
     'The API clients to revoke are not known yet',
-    'The ids or names in clients depend on something that Terraform only knows after an apply, so no plan could show which clients would be revoked. Write them as literals, or apply first what they depend on.',
-    attributePath(root, 'clients'),
+    `${argument === 'clients' ? 'The ids or names in clients depend' : 'The argument instance depends'} on something that Terraform only knows after an apply, so no plan could show which clients would be revoked. Write literals, or apply first what they depend on.`,
+    attributePath(root, argument),
   );

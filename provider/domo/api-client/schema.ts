@@ -4,6 +4,7 @@ import {
   each,
   nonEmpty,
   optional,
+  optionalComputed,
   type PlanView,
   type Remembered,
   required,
@@ -100,10 +101,11 @@ export const attributes = {
     nullable: true,
     plan: kept,
   }),
-  instance: computed(t.string, {
+  instance: optionalComputed(t.string, {
     description:
-      "The client's instance: its name, or the host and port of `base_url` if no instance is set. Null after a move from another provider, until a refresh has found the client.",
-    plan: kept,
+      "The client's instance: one of the provider's `instances`, or its default, by name or address. Without it, the client is on the default instance, and this is the name of that, or the host and port of its `base_url` if it has no name. Another instance replaces the client; another name for the same one changes nothing. Null after a move from another provider, until a refresh has found the client.",
+    validate: [nonEmpty],
+    plan: [useStateForUnknown, requiresReplace],
   }),
   timeouts: optional(
     t.nested({

@@ -6,6 +6,8 @@ import { isKeyOf, otherKey, requireKey } from './sealed-secret';
 
 const keyPath = attributePath(root, 'secret_public_key');
 
+type Warner = Pick<DomoContext, 'warn'>;
+
 /**
  * In an apply, a replacement is only planned if the key was unknown before: a known one was planned as a replacement, of
  * which an apply plans the creation alone. Stacks plan with the same mark as they apply, but read first.
@@ -18,7 +20,7 @@ export function requireKeyOfPlan({ client: domo }: DomoContext, prior: StoredCli
 
 /** What a plan means for the secret: whether it is in plain text, sealed, or neither. Throws if the key cannot be used. */
 export async function planSealing(
-  context: DomoContext,
+  context: Warner,
   change: Change<Attributes, 'instance'>,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
   const { action, planned } = change;
@@ -32,7 +34,7 @@ export async function planSealing(
 }
 
 function planUpdate(
-  { warn }: DomoContext,
+  { warn }: Warner,
   prior: StoredClient,
   key: Proposed<Attributes>['secret_public_key'],
 ): Partial<Proposed<Attributes>> | undefined {
@@ -70,7 +72,7 @@ function warnOfNothingToSeal(warn: DomoContext['warn'], prior: StoredClient): vo
 }
 
 function warnOfOtherKey(
-  { warn }: DomoContext,
+  { warn }: Warner,
   prior: StoredClient,
   key: Proposed<Attributes>['secret_public_key'],
 ): void {

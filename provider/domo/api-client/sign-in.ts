@@ -35,7 +35,7 @@ export async function signIn(options: SignInOptions): Promise<AccessToken> {
   const wanted = canonicalScopes(scopes ?? [], domo.additionalScopes ?? []);
   const tokens = domo.tokens();
   const result = await runWithTimeout(
-    { signal },
+    { signal, client: domo },
     { kind: 'read', doing: `Signing in as ${who}`, consequence, describe: describeTokenError },
     (limited) => tokens.request(credentials, wanted, limited, patience),
   );

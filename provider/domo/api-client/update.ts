@@ -1,5 +1,5 @@
 import { failure } from '../../framework';
-import type { DomoContext } from '../connection';
+import type { Instances } from '../instances';
 import { seal } from '../sealing/seal';
 import { describeClient } from './messages';
 import type { ClientPlan, StoredClient } from './schema';
@@ -7,7 +7,7 @@ import { isKeyOf, otherKey, requireKey } from './sealed-secret';
 
 /** What can change without a replacement: how long operations may take, and how the secret is stored. Domo knows neither. */
 export async function updateClient(
-  { client: domo }: DomoContext,
+  { client: domo }: { readonly client: Pick<Instances, 'hide'> },
   { secret_public_key, timeouts }: ClientPlan,
   prior: StoredClient,
 ): Promise<StoredClient> {

@@ -2,7 +2,6 @@ import { type Failure, failure } from '../../framework';
 import { describeClient } from '../api-client/messages';
 import type { NotedClient } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
-import { withVariable } from '../provider-block/schema';
 import { recall } from './memory';
 import type { Holders } from './names';
 import type { NamesState } from './schema';
@@ -33,7 +32,7 @@ export function ambiguous({ name, clients }: Holders): Failure {
 export function requireSamePlace(context: DomoContext, { instance }: NamesState): void {
   const { client: domo } = context;
   const { address } = recall(context);
-  if (instance === domo.label() && address === domo.address()) return;
+  if (domo.isCalled(instance) && address === domo.address()) return;
   throw failure(
     'The plan was made for another instance',
     `The clients to revoke were listed on "${instance}" at ${address}, but the provider is configured for "${domo.label()}" at ${domo.address()}. Nothing was revoked. Apply with the settings that the plan was made with, or make a new plan with a refresh (without -refresh=false).`,
@@ -41,10 +40,10 @@ export function requireSamePlace(context: DomoContext, { instance }: NamesState)
 }
 
 /** What is listed elsewhere is no difference to the names of this instance. */
-export function requireSameInstance({ client: domo }: DomoContext, { instance }: NamesState): void {
-  if (instance === domo.label()) return;
+export function requireSameInstance({ client: domo }: Pick<DomoContext, 'client'>, instance: string): void {
+  if (domo.isCalled(instance)) return;
   throw failure(
     'The state belongs to another instance',
-    `The state of domo_api_clients_exclusive is about "${instance}", and the provider is configured for "${domo.label()}". Nothing was changed. Set ${withVariable('instance')} or ${withVariable('base_url')} back. To have the names of another instance, remove the resource from the state (terraform state rm): the first apply after that revokes nothing.`,
+    `The state of domo_api_clients_exclusive is about "${instance}", and ${domo.isDefault ? 'the provider is configured for' : 'its argument instance names'} "${domo.label()}". Nothing was changed. Set ${domo.argument('instance')} or ${domo.argument('base_url')} back, or set instance in the resource. To have the names of another instance, remove the resource from the state (terraform state rm): the first apply after that revokes nothing.`,
   );
 }

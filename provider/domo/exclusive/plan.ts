@@ -11,12 +11,8 @@ import type { Attributes, NamesState } from './schema';
 /** Refuses what nobody could see, or what nobody can want, and lists what the apply will revoke. */
 export async function planNames(
   context: DomoContext,
-  change: Change<Attributes>,
+  change: Exclude<Change<Attributes>, { readonly action: 'delete' }>,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
-  if (change.action === 'delete') {
-    warnOfDestruction(context);
-    return undefined;
-  }
   requireOnlyOne(context, change.action);
   if (change.action === 'create' || change.action === 'replace') return planFirst(context, change.planned);
   const { names, max } = requireKnown(change.planned);
@@ -27,7 +23,7 @@ export async function planNames(
   return undefined;
 }
 
-function warnOfDestruction({ warn }: DomoContext): void {
+export function warnOfDestruction({ warn }: Pick<DomoContext, 'warn'>): void {
   warn(
     'No API client is revoked with domo_api_clients_exclusive',
     'Destroying this resource only ends the comparison: every API client stays as it is, and new ones are no longer noticed.',

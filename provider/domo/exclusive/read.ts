@@ -4,7 +4,6 @@ import { incomplete } from '../api-client/messages';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { recall, rememberListed } from './memory';
-import { requireSameInstance } from './messages';
 import { strangers } from './names';
 import type { NamesState } from './schema';
 
@@ -13,7 +12,6 @@ import type { NamesState } from './schema';
  * to the configuration, and one that is revoked by hand is none any more.
  */
 export async function readNames(context: DomoContext, state: NamesState): Promise<NamesState> {
-  requireSameInstance(context, state);
   const listing = await listAll(context, 'The state was left as it is.');
   context.client.planned.notePlanWalk();
   rememberListed(context, listing);

@@ -1,8 +1,9 @@
 import type { DomoContext } from '../connection';
 import { define } from '../define';
+import { connectionFor } from '../on-instance';
+import { atHome, planAtHome, settleInstance } from './home';
 import { importNames } from './import';
 import { rememberApplied, rememberListed } from './memory';
-import { planNames } from './plan';
 import { listAll, readNames } from './read';
 import { attributes, type NamesPlan, type NamesState } from './schema';
 import { updateNames } from './update';
@@ -12,10 +13,12 @@ export const apiClientsExclusive = define.resource('api_clients_exclusive', {
     'The names that API clients of an instance may have. A client with any other name shows as a removal in the plan, and the apply revokes exactly the clients that the plan named. The first apply revokes nothing, and neither does destroying the resource.',
   attributes,
   identity: { instance: 'required' },
-  plan: planNames,
-  create: takeNote,
-  read: readNames,
-  update: updateNames,
+  settle: settleInstance,
+  plan: planAtHome,
+  create: (context, plan, { instance }) =>
+    takeNote(connectionFor(context, instance as string | null), plan, instance as string | null),
+  read: (context, state) => readNames(atHome(context, state), state),
+  update: (context, plan, prior) => updateNames(atHome(context, prior), plan, prior),
   async delete() {
     // Nothing in Domo belongs to this resource alone.
   },
@@ -23,9 +26,9 @@ export const apiClientsExclusive = define.resource('api_clients_exclusive', {
 });
 
 /** A creation has no refresh that shows removals, so it revokes nothing. */
-async function takeNote(context: DomoContext, plan: NamesPlan): Promise<NamesState> {
+async function takeNote(context: DomoContext, plan: NamesPlan, instance: string | null): Promise<NamesState> {
   const listing = await listAll(context, 'Nothing was changed.');
   rememberApplied(context, plan.names);
   rememberListed(context, listing);
-  return { ...plan, instance: context.client.label() };
+  return { ...plan, instance: instance ?? context.client.label() };
 }

@@ -1,10 +1,11 @@
 import {
-  computed,
   each,
   nonEmpty,
   optional,
+  optionalComputed,
   type PlanView,
   required,
+  requiresReplace,
   type State,
   t,
   useStateForUnknown,
@@ -28,9 +29,11 @@ export const attributes = {
     default: 5,
     validate: [isCount],
   }),
-  instance: computed(t.string, {
-    description: 'The instance: its name, or the host and port of `base_url` if no instance is set.',
-    plan: [useStateForUnknown],
+  instance: optionalComputed(t.string, {
+    description:
+      "The instance: the provider's default, or one of its `instances`, by name or address. Without it, this is the name of the default, or the host and port of its `base_url` if it has no name. With another instance, the resource is replaced, and the first apply revokes nothing again.",
+    validate: [nonEmpty],
+    plan: [useStateForUnknown, requiresReplace],
   }),
 };
 

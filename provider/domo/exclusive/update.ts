@@ -96,7 +96,7 @@ async function noteAgain(context: DomoContext, prior: NamesState): Promise<void>
   const { client: domo } = context;
   const about = { kind: 'read', doing: 'Listing the API clients', consequence: '' } as const;
   try {
-    requireSameInstance(context, prior);
+    requireSameInstance(context, prior.instance);
     const listing = await runWithTimeout(context, about, (signal) => domo.clients().upToDate(signal));
     if (listing.part === undefined) rememberListed(context, listing);
   } catch (thrown) {

@@ -2,7 +2,9 @@ import {
   attributePath,
   type Diagnostic,
   errorDiagnostic,
+  formatPath,
   isUnknown,
+  type Path,
   root,
   type Unknown,
 } from '../../framework';
@@ -58,21 +60,43 @@ export type Given<T> = T | Unknown | undefined;
 /** Reads one argument: from the configuration, else the first of its variables that is set, else its default. */
 export type Read = <N extends Name>(name: N) => Given<Parsed<N>>;
 
+/** Where arguments come from, and how messages name that. */
+export interface Source {
+  readonly values: { readonly [N in Name]?: unknown };
+  /** The environment variables for an argument that is not configured. */
+  variables(name: Name): readonly string[];
+  path(name: Name): Path;
+  /** Such as "the provider block". */
+  readonly place: string;
+  /** Who needs what is missing, at the beginning of a sentence. */
+  readonly needs: string;
+}
+
+/** The provider block, which is about the default instance. */
+export const blockSource = (config: Configuration): Source => ({
+  values: config,
+  variables: (name) => attributes[name].environment,
+  path: (name) => attributePath(root, name),
+  place: 'the provider block',
+  needs: 'The provider needs',
+});
+
 /** A {@link Read} that passes every malformed value to `report` and treats it as not set. */
 export function reader(
-  config: Configuration,
+  source: Source,
   environment: Environment,
   report: (name: Name, problem: Diagnostic) => void,
 ): Read {
   return <N extends Name>(name: N) => {
     const parse = parsers[name] as (text: string) => Parsed<N> | undefined;
-    const value = config[name] as string | Parsed<N> | Unknown | null;
+    const value = (source.values[name] ?? null) as string | Parsed<N> | Unknown | null;
     if (isUnknown(value)) return value;
-    const variable = attributes[name].environment.find((each) => (environment[each] ?? '') !== '');
+    const variable = source.variables(name).find((each) => (environment[each] ?? '') !== '');
     const given = value ?? (variable && environment[variable]) ?? defaultOf(name);
     if (typeof given !== 'string') return given as Parsed<N> | undefined;
     const parsed = parse(given);
-    if (parsed === undefined) report(name, malformed(name, given, value === null ? variable : undefined));
+    if (parsed === undefined)
+      report(name, malformed(source, name, given, value === null ? variable : undefined));
     return parsed;
   };
 }
@@ -80,26 +104,29 @@ export function reader(
 const defaultOf = (name: Name) => (defaults as { readonly [N in Name]?: string | number | boolean })[name];
 
 /** @param variable the variable that the value came from; undefined if it came from the configuration */
-function malformed(name: Name, given: string, variable: string | undefined): Diagnostic {
+function malformed(source: Source, name: Name, given: string, variable: string | undefined): Diagnostic {
   const rule = attributes[name].validate[0]?.rule ?? 'must be true or false';
   const hint = hints[name]?.(given);
   const more = hint === undefined ? '' : ` ${hint}`;
   if (variable !== undefined) {
-    const detail = `The environment variable ${variable} ${rule}.${more} Correct it, or set ${name} in the provider block.`;
+    const detail = `The environment variable ${variable} ${rule}.${more} Correct it, or set ${name} in ${source.place}.`;
     return errorDiagnostic(`Invalid ${variable}`, detail);
   }
-  const detail = `The argument ${name} ${rule}.${more} Correct it, or set ${firstVariable(name)}.`;
-  return errorDiagnostic(`Invalid ${name}`, detail, attributePath(root, name));
+  const [instead] = source.variables(name);
+  const detail = `The argument ${formatPath(source.path(name))} ${rule}.${more} Correct it${instead === undefined ? '' : `, or set ${instead}`}.`;
+  return errorDiagnostic(`Invalid ${name}`, detail, source.path(name));
 }
 
 /** @param variables what can be set in the environment instead, if that is not just the argument's own variable */
-export function missing(name: Name, what: string, variables = firstVariable(name)): Diagnostic {
+export function missing(
+  source: Source,
+  name: Name,
+  what: string,
+  variables = source.variables(name)[0],
+): Diagnostic {
   return errorDiagnostic(
     `Missing ${name}`,
-    `The provider needs ${what}. Set ${name} in the provider block, or ${variables} in the environment.`,
-    attributePath(root, name),
+    `${source.needs} ${what}. Set ${name} in ${source.place}, or ${variables} in the environment.`,
+    source.path(name),
   );
 }
-
-/** The variable that messages name for an argument. */
-export const firstVariable = (name: Name) => String(attributes[name].environment[0]);

@@ -1,9 +1,9 @@
 import { type Diagnostic, Failure, isUnknown, type Unknown } from '../../framework';
 import type { Credentials } from '../api/transport/session';
 import { addressLabel, canonicalAddress } from './addresses';
-import { type Environment, missing, reader } from './arguments';
+import { blockSource, type Environment, type Given, missing, reader } from './arguments';
 import type { Configuration } from './schema';
-import { ambiguities, contradictions, missingSignIn, readSignIn } from './sign-in';
+import { ambiguities, contradictions, missingSignIn, readSignIn, type SignIn } from './sign-in';
 
 /** What any request needs, whichever address it goes to. */
 export interface Transport {
@@ -22,7 +22,7 @@ export interface Settings extends Transport {
   readonly baseUrl: string;
   /** Whether that is the instance's own: no `base_url` is set. */
   readonly isOwnAddress: boolean;
-  /** The name of the instance, if it is configured. */
+  /** What Domo itself calls the instance, if that is configured. */
   readonly instance: string | undefined;
   /** What state calls the instance: its name, or host, port and path of `base_url` if it has none. */
   readonly label: string;
@@ -32,8 +32,12 @@ export interface Settings extends Transport {
 /** Where Domo itself issues tokens to API clients. */
 export const domoApi = 'https://api.domo.com';
 
-/** What the configuration and the environment say, taken together. */
+/** What the configuration and the environment say of one instance, taken together. */
 export interface Resolved {
+  /** What state calls the instance. Undefined if there is none. */
+  readonly label: string | Unknown | undefined;
+  /** Its address, in its one form. Undefined if there is none. */
+  readonly address: string | Unknown | undefined;
   /** Undefined while any argument that they need is unknown or missing. */
   readonly settings: Settings | undefined;
   /** Undefined while any argument that it needs is unknown. */
@@ -46,19 +50,32 @@ export interface Resolved {
   readonly unknown: readonly string[];
   /** The same for those that the token endpoint needs. */
   readonly unknownForTokens: readonly string[];
+  readonly shared: Shared;
+}
+
+/** What holds for every instance of a provider block. */
+export interface Shared {
+  readonly limits: Limits;
   readonly readOnly: boolean;
   /** Undefined if they are not known yet. */
   readonly additionalScopes: readonly string[] | undefined;
 }
 
+interface Limits {
+  readonly ca_certificate_file: Given<string>;
+  readonly request_timeout: Given<number>;
+  readonly max_retries: Given<number>;
+}
+
 /**
- * Combines the configuration with the environment. Throws a {@link Failure} that lists everything malformed or
- * contradictory and, beside that, what is missing.
+ * Combines the configuration of the default instance with the environment. Throws a {@link Failure} that lists
+ * everything malformed or contradictory and, beside that, what is missing.
  */
 export function resolve(config: Configuration, environment: Environment): Resolved {
-  const problems: Diagnostic[] = [...contradictions(config)];
+  const source = blockSource(config);
+  const problems: Diagnostic[] = [...contradictions(config, source)];
   const malformed = new Set<string>();
-  const read = reader(config, environment, (name, problem) => {
+  const read = reader(source, environment, (name, problem) => {
     malformed.add(name);
     problems.push(problem);
   });
@@ -66,55 +83,98 @@ export function resolve(config: Configuration, environment: Environment): Resolv
   const instance = read('instance');
   const baseUrl = read('base_url');
   const apiUrl = read('api_url');
-  const caFile = read('ca_certificate_file');
-  const timeout = read('request_timeout');
-  const retries = read('max_retries');
+  const limits = {
+    ca_certificate_file: read('ca_certificate_file'),
+    request_timeout: read('request_timeout'),
+    max_retries: read('max_retries'),
+  };
   const readOnly = read('read_only');
   const signIn = readSignIn(config, read);
 
-  problems.push(...ambiguities(signIn));
+  problems.push(...ambiguities(signIn, source));
   const nowhere = instance === undefined && baseUrl === undefined;
   const isMisread = malformed.has('instance') || malformed.has('base_url');
   const absent = [
-    ...(nowhere && !isMisread ? [missing('instance', 'the name of the Domo instance, such as "acme"')] : []),
-    ...missingSignIn(signIn),
+    ...(nowhere && !isMisread
+      ? [missing(source, 'instance', 'the name of the Domo instance, such as "acme"')]
+      : []),
+    ...missingSignIn(signIn, source),
   ];
   if (problems.length > 0) throw new Failure([...problems, ...absent]);
 
-  const limits = { ca_certificate_file: caFile, request_timeout: timeout, max_retries: retries };
-  const values = { instance, base_url: baseUrl, ...limits, ...signIn };
-  const unknown = unknownIn(values);
-  const transport =
-    unknownIn(limits).length > 0 ? undefined : transportOf({ ...limits, api_url: apiUrl } as KnownLimits);
-  const tokenAddress = apiUrl ?? (isUnknown(baseUrl) ? baseUrl : baseUrl === undefined ? domoApi : undefined);
   const { additional_scopes: additional } = config;
-  return {
-    unknown,
-    unknownForTokens: unknownIn({ base_url: baseUrl, api_url: apiUrl, ...limits }),
+  const shared = {
+    limits,
     readOnly: readOnly === true,
     additionalScopes:
       isUnknown(additional) || additional?.some(isUnknown) ? undefined : ((additional as string[]) ?? []),
+  };
+  return combined({ instance, base_url: baseUrl, api_url: apiUrl, ...signIn }, absent, shared);
+}
+
+/** The arguments that are about one instance alone. */
+interface OneInstance extends SignIn {
+  readonly instance: Given<string>;
+  readonly base_url: Given<string>;
+  readonly api_url: Given<string>;
+}
+
+/** @param key the name that the configuration has for the instance, if that is not the one that Domo has */
+export function combined(
+  { api_url: apiUrl, ...one }: OneInstance,
+  absent: readonly Diagnostic[],
+  shared: Shared,
+  key?: string,
+): Resolved {
+  const { instance, base_url: baseUrl } = one;
+  const { limits } = shared;
+  const unknown = unknownIn({ ...one, ...limits });
+  const transport = unknownIn(limits).length > 0 ? undefined : transportOf(apiUrl, limits as KnownLimits);
+  const address = addressOf(instance, baseUrl);
+  const label = key ?? instance ?? (typeof address === 'string' ? addressLabel(address) : address);
+  const tokenAddress = apiUrl ?? (isUnknown(baseUrl) ? baseUrl : baseUrl === undefined ? domoApi : undefined);
+  const isComplete = transport !== undefined && unknown.length === 0 && absent.length === 0;
+  return {
+    label,
+    address,
+    unknown,
+    unknownForTokens: unknownIn({ base_url: baseUrl, api_url: apiUrl, ...limits }),
+    shared,
     transport,
     tokenAddress: typeof tokenAddress === 'string' ? canonicalAddress(tokenAddress) : tokenAddress,
     missing: absent,
-    settings:
-      !transport || unknown.length > 0 || absent.length > 0
-        ? undefined
-        : settingsOf(values as KnownInstance, transport),
+    settings: isComplete
+      ? {
+          ...transport,
+          baseUrl: address as string,
+          isOwnAddress: baseUrl === undefined,
+          instance: instance as string | undefined,
+          label: label as string,
+          credentials: credentialsOf(one),
+        }
+      : undefined,
   };
 }
 
 const unknownIn = (values: object) =>
   Object.entries(values).flatMap(([name, value]) => (isUnknown(value) ? [name] : []));
 
+function addressOf(instance: Given<string>, baseUrl: Given<string>): Given<string> {
+  const configured = baseUrl ?? instance;
+  if (configured === undefined || isUnknown(configured)) return configured;
+  return canonicalAddress(baseUrl === undefined ? `https://${configured}.domo.com` : configured);
+}
+
 interface KnownLimits {
-  readonly api_url?: string | Unknown;
   readonly ca_certificate_file?: string;
   readonly request_timeout: number;
   readonly max_retries: number;
 }
 
-function transportOf({ api_url: apiUrl, ca_certificate_file: file, ...limits }: KnownLimits): Transport {
+function transportOf(
+  apiUrl: Given<string>,
+  { ca_certificate_file: file, ...limits }: KnownLimits,
+): Transport {
   return {
     apiUrl: apiUrl === undefined || isUnknown(apiUrl) ? undefined : canonicalAddress(apiUrl),
     ...(file && { caCertificateFile: file }),
@@ -123,25 +183,9 @@ function transportOf({ api_url: apiUrl, ca_certificate_file: file, ...limits }: 
   };
 }
 
-interface KnownInstance {
-  readonly instance?: string;
-  readonly base_url?: string;
-  readonly access_token?: string;
-  readonly username?: string;
-  readonly password?: string;
-}
-
-function settingsOf(known: KnownInstance, transport: Transport): Settings {
-  const baseUrl = canonicalAddress(known.base_url ?? `https://${known.instance}.domo.com`);
-  return {
-    ...transport,
-    baseUrl,
-    isOwnAddress: known.base_url === undefined,
-    instance: known.instance,
-    label: known.instance ?? addressLabel(baseUrl),
-    credentials:
-      known.access_token === undefined
-        ? { username: known.username ?? '', password: known.password ?? '' }
-        : { token: known.access_token },
-  };
+/** Of arguments that are known and complete. */
+function credentialsOf({ access_token, username, password }: SignIn): Credentials {
+  return access_token === undefined
+    ? { username: String(username ?? ''), password: String(password ?? '') }
+    : { token: String(access_token) };
 }

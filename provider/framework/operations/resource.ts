@@ -148,7 +148,12 @@ export function resourceOperations<Client>(
           return null;
         }
         const config = decodeOrNull(attributes, request.config) ?? {};
-        const result = planResource(attributes, { config, prior, proposed }, context.private);
+        const settled = prior && definition.settle?.(context.client, prior as never, proposed as never);
+        const result = planResource(
+          attributes,
+          { config, prior, proposed: { ...proposed, ...settled } },
+          context.private,
+        );
         replace = result.replace;
         const action = actionOf(attributes, prior, result);
         const change = { action, prior, config, planned: result.planned };

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnosticsOf, errorDiagnostic, Failure } from '../diagnostics';
 import { decodeObject } from '../schema/codec';
-import { formatPath, type Path, root } from '../schema/path';
+import { formatPath, type Path, root, type Step } from '../schema/path';
 import type { Attribute, Attributes, ObjectValue } from '../schema/schema';
 import { isUnknown, type WireValue } from '../schema/unknown';
 import type { Validator } from '../schema/validators';
@@ -20,14 +20,15 @@ export function validateConfig(
     return diagnosticsOf(thrown);
   }
   const diagnostics: Diagnostic[] = [];
-  const secrets: Path[] = [];
+  const secrets = new Set<Step | undefined>();
   walk(attributes, { config, prior: null, planned: config }, root, (attribute, { planned: value }, path) => {
     if (value === null && attribute.presence === 'required') diagnostics.push(missing(path));
     if (value !== null && attribute.presence === 'computed') diagnostics.push(readOnly(path));
     if (value !== null && !isUnknown(value)) {
-      if (attribute.sensitive || attribute.writeOnly) secrets.push(path);
+      if (attribute.sensitive || attribute.writeOnly) secrets.add(path.at(-1));
       if (attribute.validate.length > 0) {
-        const quotable = !secrets.some((secret) => isWithin(secret, path));
+        // A path shares its steps with the paths below it.
+        const quotable = !path.some((step) => secrets.has(step));
         diagnostics.push(...broken(attribute, value, path, quotable));
       }
       if (attribute.writeOnly && !writeOnlyAllowed) diagnostics.push(writeOnlyUnsupported(path));
@@ -35,11 +36,6 @@ export function validateConfig(
     return value;
   });
   return [...diagnostics, ...(whole?.(config as never) ?? [])];
-}
-
-/** A path shares its steps with the paths below it, so they can be compared by identity. */
-function isWithin(outer: Path, path: Path): boolean {
-  return outer.every((step, index) => step === path[index]);
 }
 
 function broken(attribute: Attribute, value: unknown, path: Path, quotable: boolean): readonly Diagnostic[] {

@@ -84,8 +84,8 @@ export function nestedMap(inner: Nested): Nested {
       })),
     rebuild(planned, children) {
       if (!isRecord(planned)) return planned;
-      const keys = known(planned).map(([key]) => key);
-      return mapRecord(planned, (item, key) => (isRecord(item) ? children[keys.indexOf(key)] : item));
+      let next = 0;
+      return mapRecord(planned, (item) => (isRecord(item) ? children[next++] : item));
     },
   };
 }

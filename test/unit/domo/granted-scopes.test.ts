@@ -1,17 +1,18 @@
 import { accessToken } from '../../../provider/domo/api-client/access-token';
 import { checkApiClient } from '../../../provider/domo/api-client/check-action';
 
-const credentials = { client_id: '0f1e2d3c-0123456789ab', client_secret: 'fake-secret' };
+const credentials = { instance: null, client_id: '0f1e2d3c-0123456789ab', client_secret: 'fake-secret' };
 const { signal } = new AbortController();
 
-/** A connection whose token endpoint grants these scopes, whatever it is asked for. */
+/** A provider whose only instance has a token endpoint that grants these scopes, whatever it is asked for. */
 function granting(scopes: readonly string[] | null) {
   const token = { accessToken: 'fake-access', expiresAt: 0, scopes };
-  return {
+  const only = {
     additionalScopes: [],
     isNew: () => false,
     tokens: () => ({ request: async () => ({ kind: 'granted', token }) }),
   };
+  return { at: () => only };
 }
 
 describe('the action', () => {
@@ -44,12 +45,12 @@ describe('the action', () => {
 
 it('the action is patient with both questions, since another node of Domo may answer the second', async () => {
   const asked: number[] = [];
-  const client = granting(['data']);
+  const domo = granting(['data']).at();
   const request = async (_: unknown, __: unknown, ___: unknown, patience: number) => {
     asked.push(patience);
-    return client.tokens().request();
+    return domo.tokens().request();
   };
-  const context = { client: { ...client, tokens: () => ({ request }) }, signal, progress() {} };
+  const context = { client: { at: () => ({ ...domo, tokens: () => ({ request }) }) }, signal, progress() {} };
   await checkApiClient.definition.invoke(context as never, { ...credentials, scopes: ['data'] });
   expect(asked).toEqual([30_000, expect.any(Number)]);
   expect(asked[1]).toBeGreaterThan(20_000);

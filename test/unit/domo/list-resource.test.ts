@@ -1,21 +1,21 @@
 import { loadTransport } from '../../../provider/domo/api/transport/http';
 import type { Filters } from '../../../provider/domo/api-client/filters';
 import { apiClientList } from '../../../provider/domo/api-client/list-resource';
-import type { Domo } from '../../../provider/domo/connection';
+import type { Instances } from '../../../provider/domo/instances';
 import type { Failure, ListContext } from '../../../provider/framework';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
-import { connectedTo } from './connected';
+import { openedFor } from './connected';
 
 const everything: Filters = { name_regex: null, owner_ids: null, scopes_any: null, scopes_all: null };
 
 let domo: FakeDomo;
-let connected: Domo;
+let connected: Instances;
 // A connection loads it when nothing else is to do, which can be after the tests.
 beforeAll(async () => void (await loadTransport()));
 beforeEach(async () => {
   domo = await fakeDomo();
-  connected = connectedTo(domo);
+  connected = openedFor(domo);
 });
 afterEach(() => domo.close());
 
@@ -30,7 +30,7 @@ async function list(filter: Partial<Filters> = {}, limit = 100) {
   const warnings: string[] = [];
   const events: string[] = [];
   const found: Found[] = [];
-  const context: ListContext<Domo> = {
+  const context: ListContext<Instances> = {
     client: connected,
     signal: new AbortController().signal,
     limit,
@@ -40,7 +40,7 @@ async function list(filter: Partial<Filters> = {}, limit = 100) {
       events.push(summary);
     },
   };
-  const config = { ...everything, ...filter };
+  const config = { instance: null, ...everything, ...filter };
   for await (const each of apiClientList.definition.list(context as never, config as never)) {
     found.push(each as unknown as Found);
     events.push(each.displayName);

@@ -1,11 +1,12 @@
 import { retryCount } from '../../../provider/domo/provider-block/arguments';
 import { attributes, type Configuration } from '../../../provider/domo/provider-block/schema';
 import { resolve } from '../../../provider/domo/provider-block/settings';
-import { contradictions } from '../../../provider/domo/provider-block/sign-in';
+import { checkBlock } from '../../../provider/domo/provider-block/validate';
 import { type Diagnostic, Failure, unknown } from '../../../provider/framework';
 
 const nothing: Configuration = {
   instance: null,
+  instances: null,
   access_token: null,
   username: null,
   password: null,
@@ -44,12 +45,17 @@ describe('settings', () => {
         maxRetries: 4,
       },
       transport: { apiUrl: undefined, requestTimeout: 30_000, maxRetries: 4 },
+      label: 'acme',
+      address: 'https://acme.domo.com',
       tokenAddress: 'https://api.domo.com',
       missing: [],
       unknown: [],
       unknownForTokens: [],
-      readOnly: false,
-      additionalScopes: [],
+      shared: {
+        limits: { ca_certificate_file: undefined, request_timeout: 30_000, max_retries: 4 },
+        readOnly: false,
+        additionalScopes: [],
+      },
     });
   });
 
@@ -81,7 +87,7 @@ describe('settings', () => {
         requestTimeout: 90_000,
         maxRetries: 0,
       },
-      readOnly: true,
+      shared: { readOnly: true },
     });
   });
 
@@ -123,7 +129,7 @@ describe('settings', () => {
       credentials: { token: 'fake-token' },
       maxRetries: 1,
     });
-    expect(resolve({ ...minimal, read_only: false }, { DOMO_READ_ONLY: 'true' }).readOnly).toBe(false);
+    expect(resolve({ ...minimal, read_only: false }, { DOMO_READ_ONLY: 'true' }).shared.readOnly).toBe(false);
   });
 
   it.each([
@@ -276,13 +282,11 @@ describe('two ways of signing in', () => {
   const both = { ...minimal, username: 'u', password: 'fake-p' };
 
   it('are an error of validation if the configuration has both', () => {
-    expect(contradictions(both)).toMatchObject([
-      { severity: 'error', summary: 'Two sign-in methods are set' },
-    ]);
+    expect(checkBlock(both)).toMatchObject([{ severity: 'error', summary: 'Two sign-in methods are set' }]);
     // An unknown value may turn out to be null.
-    expect(contradictions({ ...both, username: unknown, password: null })).toEqual([]);
-    expect(contradictions(minimal)).toEqual([]);
-    expect(contradictions({ ...both, access_token: null })).toEqual([]);
+    expect(checkBlock({ ...both, username: unknown, password: null })).toEqual([]);
+    expect(checkBlock(minimal)).toEqual([]);
+    expect(checkBlock({ ...both, access_token: null })).toEqual([]);
   });
 
   it('are an error if the environment has both', () => {
@@ -317,8 +321,9 @@ describe('what Terraform does not know yet', () => {
     const config = { ...minimal, api_url: unknown, read_only: unknown, additional_scopes: unknown };
     const resolved = resolve(config, {});
     expect(resolved.settings).toBeDefined();
-    expect(resolved).toMatchObject({ readOnly: false, additionalScopes: undefined });
-    expect(resolve({ ...minimal, additional_scopes: ['a', unknown] }, {}).additionalScopes).toBeUndefined();
+    expect(resolved.shared).toMatchObject({ readOnly: false, additionalScopes: undefined });
+    const partly = resolve({ ...minimal, additional_scopes: ['a', unknown] }, {});
+    expect(partly.shared.additionalScopes).toBeUndefined();
   });
 });
 

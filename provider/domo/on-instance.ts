@@ -1,0 +1,30 @@
+import { nonEmpty, optional, optionalComputed, t } from '../framework';
+import type { Domo } from './connection';
+import type { Instances } from './instances';
+
+const description = (what: string) =>
+  `The instance ${what}: the default of the provider, or one of its \`instances\`, by name or address. Required if the provider has no default.`;
+
+/** The argument `instance` of what has no state of its own. */
+export const instanceArgument = (what: string) =>
+  optional(t.string, { description: description(what), validate: [nonEmpty] });
+
+/** The same of a data source, which says in its result which instance was asked. */
+export const instanceAttribute = (what: string) =>
+  optionalComputed(t.string, { description: description(what), validate: [nonEmpty] });
+
+/**
+ * What a handler is given, with the one instance that it is about. Throws a failure at the attribute `instance` if that is
+ * not configured.
+ *
+ * @param instance as the configuration has it; null for the default
+ */
+export function connectionFor<C extends { readonly client: Instances }>(
+  context: C,
+  instance: string | null,
+): OnInstance<C> {
+  return { ...context, client: context.client.at(instance) };
+}
+
+/** A context whose client is one instance. */
+export type OnInstance<C> = Omit<C, 'client'> & { readonly client: Domo };
