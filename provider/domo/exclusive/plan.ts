@@ -98,12 +98,10 @@ function planRevocations(context: DomoContext, prior: NamesState, { holders, app
   if (kept) throw notAmongNames(kept.removed, kept.name);
   // The plan has been checked, and an apply is not told which clients it destroys.
   if (domo.mayApply) return;
-  const isCounted = domo.planned.isPlanWalk()
-    ? () => true
-    : // An OpenTofu that applies looks the same as one that plans without a refresh.
-      (name: string) => !applied.includes(name);
+  // An OpenTofu that applies looks like one that plans without a refresh: then only strangers are sure to count.
+  const isPlan = domo.planned.isPlanWalk();
   const counted = holders
-    .filter(({ name }) => isCounted(name))
+    .filter(({ name }) => isPlan || !applied.includes(name))
     .flatMap((each) => each.clients)
     .filter(({ id }) => !domo.planned.isGoing(id));
   if (counted.length > max) throw tooMany(counted, max);
