@@ -1,6 +1,6 @@
 /**
- * Fails if the build in dist has become slower than test/bench/check.json says: `make bench-check`; `ROUNDS=5`, and
- * `KEEP=1` to keep what was measured as the new measure.
+ * Fails if the build in dist has become slower than test/bench/check.json says: `make bench-check`; `ROUNDS=5`,
+ * `BUILD=path` for another build, and `KEEP=1` to keep what was measured as the new measure.
  *
  * What is compared is CPU time, as a ratio to a provider that answers everything with nothing on the same runtime. Both
  * take turns, and the least of all rounds counts: so neither other machines nor busy neighbours matter much.
@@ -14,7 +14,7 @@ import { comparison, type Figures } from './compare-figures';
 import { measureSteps, type StepCost } from './rpc-load';
 import { type Step, withSteps } from './rpc-requests';
 
-const executable = 'dist/native/terraform-provider-domo';
+const executable = process.env.BUILD ?? 'dist/native/terraform-provider-domo';
 const kept = 'test/bench/check.json';
 const clients = 1000;
 const warmTurns = 2;
@@ -27,8 +27,13 @@ async function main(): Promise<void> {
     buildPlugin(join(__dirname, 'reference/main.ts'), reference);
     const measured: Record<string, number> = {};
     await withSteps(executable, clients, async (steps, settings) => {
-      Object.assign(measured, await ratios('a new client', reference, settings, steps.slice(0, 2)));
-      Object.assign(measured, await ratios('an unchanged client', reference, settings, steps.slice(2)));
+      const [created, unchanged] = [
+        await takeTurns(reference, settings, steps.slice(0, 2)),
+        await takeTurns(reference, settings, steps.slice(2)),
+      ];
+      measured['a start, main thread'] = ratio([...created, ...unchanged], 'start', 'main');
+      Object.assign(measured, ratiosOf('a new client', created));
+      Object.assign(measured, ratiosOf('an unchanged client', unchanged));
     });
     if (process.env.KEEP) writeFileSync(kept, `${JSON.stringify(measured, null, 2)}\n`);
     const { lines, worse } = comparison(JSON.parse(readFileSync(kept, 'utf8')) as Figures, measured);
@@ -39,29 +44,36 @@ async function main(): Promise<void> {
   }
 }
 
-/** The CPU time of the build and of the reference for the same requests: the one divided by the other. */
-async function ratios(
-  what: string,
+interface Round {
+  readonly own: StepCost;
+  readonly other: StepCost;
+}
+
+async function takeTurns(
   reference: string,
   settings: Readonly<Record<string, string>>,
   steps: readonly Step[],
-): Promise<Figures> {
-  const own: StepCost[] = [];
-  const other: StepCost[] = [];
+): Promise<Round[]> {
+  const rounds: Round[] = [];
   for (let round = 0; round < Number(process.env.ROUNDS ?? 5); round++) {
-    own.push(await measureSteps(executable, settings, steps, warmTurns));
-    other.push(await measureSteps(reference, settings, steps, warmTurns));
+    const own = await measureSteps(executable, settings, steps, warmTurns);
+    rounds.push({ own, other: await measureSteps(reference, settings, steps, warmTurns) });
   }
-  const least = (costs: readonly StepCost[], when: keyof StepCost, threads: 'all' | 'main') =>
-    Math.min(...costs.map((cost) => cost[when][threads]));
-  const ratio = (when: keyof StepCost, threads: 'all' | 'main') =>
-    Math.round((100 * least(own, when, threads)) / least(other, when, threads)) / 100;
+  return rounds;
+}
+
+function ratiosOf(what: string, rounds: readonly Round[]): Figures {
   return {
-    [`start, main thread, before ${what}`]: ratio('start', 'main'),
-    [`${what}, first RPCs, all threads`]: ratio('cold', 'all'),
-    [`${what}, first RPCs, main thread`]: ratio('cold', 'main'),
-    [`${what}, later RPCs, main thread`]: ratio('warm', 'main'),
+    [`${what}, first RPCs, all threads`]: ratio(rounds, 'cold', 'all'),
+    [`${what}, first RPCs, main thread`]: ratio(rounds, 'cold', 'main'),
+    [`${what}, later RPCs, main thread`]: ratio(rounds, 'warm', 'main'),
   };
+}
+
+/** The least CPU time of the build divided by that of the reference. */
+function ratio(rounds: readonly Round[], when: keyof StepCost, threads: 'all' | 'main'): number {
+  const least = (which: keyof Round) => Math.min(...rounds.map((round) => round[which][when][threads]));
+  return Math.round((100 * least('own')) / least('other')) / 100;
 }
 
 void runScript(main);

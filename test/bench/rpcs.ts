@@ -4,6 +4,7 @@
  *
  * Each step has a process to itself, which gets a request for each of 2,000 clients, ten at a time, six times: the first
  * time is `cold`, as in a plan, and the others are `warm`. The executables take turns; the least of `ROUNDS=1` is shown.
+ * `ONLY=read` measures what begins with that.
  */
 import { runScript } from '../../scripts/run-script';
 import { measureSteps, type StepCost } from './rpc-load';
@@ -20,13 +21,15 @@ async function main(): Promise<void> {
   await withSteps(first, clients, async (steps, settings) => {
     process.stdout.write('µs for each RPC: CPU on all threads, of these on the main one, and time\n');
     for (const group of [...steps.map((step) => [step]), steps.slice(0, 2), steps.slice(2)]) {
+      const title = group.map(({ name }) => name).join(' + ');
+      if (!title.startsWith(process.env.ONLY ?? '')) continue;
       const costs = new Map<string, StepCost[]>(all.map(([name]) => [name, []]));
       for (let round = 0; round < Number(process.env.ROUNDS ?? 1); round++) {
         for (const [name, executable] of all) {
           costs.get(name)?.push(await measureSteps(executable, settings, group, warmTurns));
         }
       }
-      process.stdout.write(`${group.map(({ name }) => name).join(' + ')}\n`);
+      process.stdout.write(`${title}\n`);
       for (const [name, rounds] of costs) {
         process.stdout.write(`  ${name.padEnd(10)}${figures(rounds, 'cold')}   ${figures(rounds, 'warm')}\n`);
       }
