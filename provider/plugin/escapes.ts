@@ -15,11 +15,21 @@ const entities = new Map(
 );
 const letter = '[a-z](?:acute|grave|circ|uml|tilde|cedil|ring|caron)';
 
+/** All bytes of one character in UTF-8, each after this prefix. */
+function bytes(prefix: string): RegExp {
+  const more = (count: number) => `(?:${prefix}[89ab][\\da-f]){${count}}`;
+  const first = (digits: string) => `${prefix}${digits}`;
+  return new RegExp(
+    `${first('[0-7][\\da-f]')}|${first('[cd][\\da-f]')}${more(1)}|${first('e[\\da-f]')}${more(2)}|${first('f[0-7]')}${more(3)}`,
+  );
+}
+
 /** An escape in a URL (all bytes of one character at once), in JSON or JavaScript, or in HTML. */
 export const escapes = new RegExp(
   [
     /%u[\da-f]{4}/, // what JavaScript's own escape() writes
-    /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-7](?:%[89ab][\da-f]){3}/,
+    bytes('%'),
+    bytes('\\\\x'),
     // In all others, such as \" and \/, the character after the backslash is itself.
     /\\(?:u[\da-f]{4}|u\{[\da-f]{1,5}\}|x[\da-f]{2}|[\\bfnrtv])/,
     /&#x0*[\da-f]{1,5};|&#0*\d{1,6};/,
@@ -30,14 +40,25 @@ export const escapes = new RegExp(
   'gi',
 );
 
-/** What may be an escape, or a part of one that something divides: a byte in Latin-1, a number without its end. */
-export const doubtfulEscapes = /%[89a-f][\da-f]|&#x0*[\da-f]{1,5}|&#0*\d{1,6}/gi;
+/**
+ * What may be an escape, or a part of one that something divides: a byte in Latin-1, a number without its end, and
+ * quoted-printable, whose sign is everywhere.
+ */
+export const doubtfulEscapes = new RegExp(
+  [/%[89a-f][\da-f]|&#x0*[\da-f]{1,5}|&#0*\d{1,6}/, bytes('='), /=[89a-f][\da-f]/]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+
+/** Where quoted-printable breaks a line, which can be between the bytes of one character. */
+export const softBreaks = /=[^!-~]{0,8}[\r\n]/g;
 
 /** What an escape means. */
 export const meaning = remembered((escaped) => {
-  const digits = /^(?:\\[ux]\{?|%u|&#x)([\da-f]+)|^%([\da-f]{2})$/i.exec(escaped);
+  const digits = /^(?:\\u\{?|%u|&#x)([\da-f]+)|^(?:[%=]|\\x)([\da-f]{2})$/i.exec(escaped);
   if (digits) return fromHex(digits[1] ?? digits[2] ?? '');
-  if (escaped.startsWith('%')) return Buffer.from(escaped.replaceAll('%', ''), 'hex').toString();
+  if (/^(?:[%=]|\\x)/i.test(escaped)) return Buffer.from(escaped.replace(/[^\da-f]/gi, ''), 'hex').toString();
   if (escaped.startsWith('\\')) return escaped === '\\\\' ? '\\' : '\n';
   const name = escaped.replace(/^&#?|;$/g, '').toLowerCase();
   return escaped.startsWith('&#')

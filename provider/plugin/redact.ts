@@ -1,5 +1,5 @@
-import { bisect } from './bisect';
 import { compare, comparedCode } from './compared';
+import { createFormIndex, keyOf, lengthOfPart, longestRest, nextKey, shortestForm } from './form-index';
 import { spellings } from './spellings';
 
 /** Takes hidden values out of texts. */
@@ -8,37 +8,25 @@ export interface Redaction {
   hide(secret: string): void;
   /**
    * The text with `(redacted)` in place of every hidden value, however that is written: escaped, respelled, divided,
-   * in Base64 or hex, or cut off at the end or before an ellipsis. A find for which `isSpared` is true is kept.
+   * in Base64 or hex, or cut off at the end or the beginning of the text, or by an ellipsis. A find for which `isSpared` is true is kept.
    */
   redact(text: string, isSpared?: ((found: string) => boolean) | undefined): string;
 }
 
-const shortestForm = 4;
-/** Of a form that is cut off, and of one in Base64 or hex. */
+/** Of a form that is cut off at its end, and of one in Base64 or hex. */
 const shortestPart = 6;
-/** What may still follow on a form that is cut off: a quotation mark, or half an escape. */
-const longestRest = 6;
+/** Of a form that is cut off at its beginning: texts begin with words more often than they end in the middle of one. */
+const shortestTail = 8;
+/** A value can end with a word, such as the name of what it is for. */
+const isWord = (tail: string) => /^[a-z]{0,15}$/.test(tail);
 const ellipsis = '...';
-
-/** The forms of hidden values that begin with the same four characters. */
-interface Bucket {
-  /** In order. */
-  readonly forms: string[];
-  /** Each length once. */
-  readonly lengths: number[];
-  longest: number;
-}
-
-const keys = 1 << 20;
-/** A number for the last four characters: each one pushes an older one out. */
-const nextKey = (key: number, code: number) => ((key << 5) ^ code) & (keys - 1);
 
 export function createRedaction(): Redaction {
   const hidden = new Set<string>();
   const forms = new Set<string>();
-  const buckets = new Map<number, Bucket>();
-  // One bit for each key that has a bucket: nearly every place of nearly every text has none.
-  const begins = new Int32Array(keys / 32);
+  const beginnings = createFormIndex();
+  // Each form written backwards, to find one by its end.
+  const ends = createFormIndex();
 
   function hide(secret: string): void {
     if (hidden.has(secret)) return;
@@ -47,35 +35,59 @@ export function createRedaction(): Redaction {
   }
 
   function add(form: string): void {
-    const key = keyOf(form);
-    const bucket = buckets.get(key) ?? { forms: [], lengths: [], longest: 0 };
-    const place = bisect(bucket.forms.length, (index) => (bucket.forms[index] as string) < form);
-    bucket.forms.splice(place, 0, form);
-    if (!bucket.lengths.includes(form.length)) bucket.lengths.push(form.length);
-    bucket.longest = Math.max(bucket.longest, form.length);
     forms.add(form);
-    buckets.set(key, bucket);
-    begins[key >> 5] = (begins[key >> 5] as number) | (1 << (key & 31));
+    beginnings.add(form);
+    if (form.length >= shortestTail) ends.add(backwards(form));
   }
 
   /** Reports each part of the text that is a form, whole or cut off. */
   function search(text: string, report: (start: number, end: number) => void): void {
     const candidates = findBeginnings(text);
-    if (candidates.length === 0) return;
-    const { characters, places } = compare(text);
+    const isWhole = candidates.length > 0 || text.includes(ellipsis);
+    // Else only the end of a value can be here, at the beginning of the text.
+    const { characters, places } = compare(
+      isWhole ? text : text.slice(0, 2 * (ends.longest() + longestRest)),
+    );
+    searchTails(characters, (start, end) => report(places[start] as number, (places[end - 1] as number) + 1));
     let cut = -1;
     for (const end of candidates) {
       const start = end - shortestForm;
       if (cut < start) cut = characters.indexOf(ellipsis, start);
       if (cut < 0) cut = characters.length;
-      const bucket = buckets.get(keyOf(characters, start)) as Bucket;
+      const bucket = beginnings.bucketOf(keyOf(characters, start));
       let length =
-        cut - start > bucket.longest + longestRest ? 0 : lengthOfPart(characters.slice(start, cut), bucket);
+        cut - start > bucket.longest + longestRest
+          ? 0
+          : lengthOfPart(characters.slice(start, cut), bucket, shortestPart);
       for (const each of bucket.lengths) {
         const form = characters.slice(start, start + each);
         if (each > length && forms.has(form)) length = form.length;
       }
       if (length > 0) report(places[start] as number, (places[start + length - 1] as number) + 1);
+    }
+  }
+
+  /** Reports the end of each form that stands at the beginning of the text or after an ellipsis. */
+  function searchTails(characters: string, report: (start: number, end: number) => void): void {
+    for (let from = 0; from >= 0; ) {
+      const next = characters.indexOf(ellipsis, from);
+      const until = Math.min(next < 0 ? characters.length : next, from + ends.longest() + longestRest);
+      const mirrored = backwards(characters.slice(from, until));
+      let key = 0;
+      for (let place = 0; place < mirrored.length; place++) {
+        key = nextKey(key, mirrored.charCodeAt(place));
+        const start = place + 1 - shortestForm;
+        if (start < 0 || !ends.has(key)) continue;
+        const bucket = ends.bucketOf(key);
+        const tail = mirrored.slice(start);
+        if (tail.length > bucket.longest + longestRest) continue;
+        const length = lengthOfPart(tail, bucket, shortestTail);
+        if (length === 0) continue;
+        const found = tail.slice(0, length);
+        // A whole form is found by its beginning.
+        if (!isWord(found) && !forms.has(backwards(found))) report(until - start - length, until - start);
+      }
+      from = next < 0 ? -1 : next + ellipsis.length;
     }
   }
 
@@ -88,8 +100,7 @@ export function createRedaction(): Redaction {
       if (code === 0) continue;
       key = nextKey(key, code);
       count++;
-      if (((begins[key >> 5] as number) & (1 << (key & 31))) !== 0 && count >= shortestForm)
-        found.push(count);
+      if (beginnings.has(key) && count >= shortestForm) found.push(count);
     }
     return found;
   }
@@ -109,32 +120,26 @@ export function createRedaction(): Redaction {
   return { hide, redact };
 }
 
-function keyOf(text: string, place = 0): number {
-  let key = 0;
-  for (let i = 0; i < shortestForm; i++) key = nextKey(key, text.charCodeAt(place + i));
-  return key;
-}
+const backwards = (text: string) => text.split('').reverse().join('');
 
-/** How much of a form this text has before it is cut off; 0 if it is not part of the form. */
-function lengthOfPart(text: string, { forms }: Bucket): number {
-  // Of all forms, one of the two neighbours has the most in common with it.
-  const next = bisect(forms.length, (index) => (forms[index] as string) < text);
-  const length = Math.max(inCommon(forms[next - 1], text), inCommon(forms[next], text));
-  return length >= shortestPart && text.length - length <= longestRest ? length : 0;
-}
-
-function inCommon(form = '', text: string): number {
-  let length = 0;
-  while (length < form.length && form[length] === text[length]) length++;
-  return length;
-}
+/** How quotation marks are written within others: in SQL and CSV, and in a shell. Backslashes are not compared. */
+const quotings = [
+  ["'", "''"],
+  ['"', '""'],
+  [/['"]/g, '$&$&'],
+  ["'", "'''"],
+  ["'", `'"'"'`],
+] as const;
 
 /** Everything that is searched for on account of one hidden value. */
 function formsOf(secret: string): Set<string> {
   const blanksReplaced = /\s/.test(secret)
     ? ['_', '-', '.'].flatMap((other) => [secret.replace(/\s/g, other), secret.replace(/\s+/g, other)])
     : [];
-  const written = [secret, ...blanksReplaced].flatMap((each) => [...spellings(each)].map(({ text }) => text));
+  const quoted = quotings.map(([mark, put]) => secret.replaceAll(mark, put));
+  const written = [...new Set([secret, ...blanksReplaced, ...quoted])].flatMap((each) =>
+    [...spellings(each)].map(({ text }) => text),
+  );
   const bytes = Buffer.from(secret);
   const forms = (texts: readonly string[], shortest: number) =>
     texts.map((text) => compare(text).characters).filter(({ length }) => length >= shortest);

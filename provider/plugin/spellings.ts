@@ -1,5 +1,5 @@
 import { bisect } from './bisect';
-import { doubtfulEscapes, escapes, meaning } from './escapes';
+import { doubtfulEscapes, escapes, meaning, softBreaks } from './escapes';
 import { remembered } from './remembered';
 
 /** One reading of a text. `origin` maps a part of the reading to its part of the original. */
@@ -15,31 +15,44 @@ const deepest = 6;
 export function* spellings(text: string): Generator<Spelling> {
   const asIs: Spelling = { text, origin: (start, end) => [start, end] };
   // Most texts have nothing to undo or to fold.
-  if (/[%&\\]|[^\x20-\x7e]/.test(text)) yield* readings(asIs, deepest);
+  if (/[%&\\]|=[\da-f]{2}|(?:[\da-f]{2}[:-]){5}|[^\x20-\x7e]/i.test(text)) yield* readings(asIs, deepest);
   else yield asIs;
 }
 
 function* readings(written: Spelling, depth: number): Generator<Spelling> {
   const folded = fold(written);
   yield folded;
+  const joined = joinHex(folded);
+  if (joined !== folded) yield joined;
   if (depth === 0) return;
   const inner = undo(written);
   if (inner !== written) yield* readings(inner, depth - 1);
   // A line break or an invisible character in the middle of an escape; or between `%` and a word, which is none.
-  if (!/[%&\\][#\da-z]{0,8}[^\x20-\x7e]/i.test(written.text)) return;
+  if (!/[%&\\=][#\da-z]{0,8} {0,8}[^\x20-\x7e]/i.test(written.text)) return;
   const mended = undo(folded);
   if (mended !== folded) yield* readings(mended, depth - 1);
 }
 
 /** Undoes the outermost layer of escapes. */
 function undo(spelling: Spelling): Spelling {
-  const inner = rewrite(spelling, escapes, meaning);
-  return inner === spelling ? rewrite(spelling, doubtfulEscapes, meaning) : inner;
+  const certain = rewrite(spelling, escapes, meaning);
+  if (certain !== spelling) return certain;
+  const unbroken = rewrite(spelling, softBreaks, () => '');
+  return unbroken === spelling ? rewrite(spelling, doubtfulEscapes, meaning) : unbroken;
 }
 
-/** Decomposes all but printable ASCII, without case, without accents, and without what is invisible or blank. */
+/**
+ * Decomposes all but printable ASCII, without case, without accents, and without what is invisible or blank. Around a line
+ * break, spaces go with it: they may stand in the middle of an escape.
+ */
 function fold(spelling: Spelling): Spelling {
-  return rewrite(spelling, /[^\x20-\x7e]/gu, foldCharacter);
+  return rewrite(spelling, /[\s\p{C}]{0,16}[\r\n][\s\p{C}]{0,64}|[^\x20-\x7e]/gu, foldCharacter);
+}
+
+/** Bytes in hex without what separates them, as in fingerprints. */
+function joinHex(spelling: Spelling): Spelling {
+  if (!/(?:[\da-f]{2}[:-]){5}/i.test(spelling.text)) return spelling;
+  return rewrite(spelling, /(?<=[\da-f]{2})[:-](?=[\da-f]{2})/gi, () => '');
 }
 
 const foldCharacter = remembered((character) =>
