@@ -208,7 +208,7 @@ describe('one witness is not enough', () => {
     made.domo.customer = 'acme-emea';
     const { code, text } = await made.plan();
     expect(code).toBe(1);
-    expect(text).toContain('Error: The API client belongs to another instance');
+    expect(text).toContain('Error: API clients belong to another instance');
     expect(text).toContain('"acme-emea"');
   });
 
