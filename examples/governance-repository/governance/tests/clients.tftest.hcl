@@ -28,8 +28,11 @@ run "fails_on_a_stranger_if_nobody_reads_the_plan" {
   override_data {
     target = data.domo_api_clients.all
     values = {
-      names   = ["rogue"]
-      clients = [{ name = "rogue", owner = { name = null, email = null, active = true, last_activity = null } }]
+      names = ["rogue"]
+      clients = [{
+        id    = "1", name = "rogue", description = "", scopes = ["data"], owner_id = "7", masked_client_id = null
+        owner = { name = null, email = null, active = true, last_activity = null }
+      }]
     }
   }
 }
