@@ -55,15 +55,21 @@ function typesOf(name: string, { attributes, description }: Generated): [string,
 /** What the objects within an attribute have, if it has any. */
 function fieldsOf({ nested_type, type }: Attribute): Attributes | undefined {
   if (nested_type) return nested_type.attributes;
-  const [, element] = Array.isArray(type) ? type : [];
-  const [kind, fields] = Array.isArray(element) ? element : [];
-  if (kind !== 'object') return undefined;
+  const fields = objectIn(type);
+  if (!fields) return undefined;
   // The fields of a plain object have no descriptions of their own.
-  const described = Object.keys(fields).map((name): [string, Attribute] => [
+  const described = Object.entries(fields).map(([name, type]): [string, Attribute] => [
     name,
-    { description: `The object's \`${name}\`.` },
+    { description: `The object's \`${name}\`.`, type },
   ]);
   return Object.fromEntries(described);
+}
+
+/** The types of the fields of an object, also if the type is a collection of them. */
+function objectIn(type: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!Array.isArray(type)) return undefined;
+  const [kind, inner] = type;
+  return kind === 'object' ? inner : objectIn(inner);
 }
 
 function comment(indent: string, text: string): string[] {

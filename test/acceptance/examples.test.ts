@@ -109,9 +109,9 @@ async function useImportFiles(work: Workspace, example: string, clients: Client[
 const readsOnly = (example: string) => /^(data-sources\/|owners$)/.test(example);
 /** What these do is tested with the guide to secrets. */
 const usesCredentials = (example: string) => /^(functions|ephemeral-resources|actions)\//.test(example);
-/** What is there already is brought under management by another test. */
+/** What is there already is brought under management by another test, and the repository has one of its own. */
 const lives = (example: string) =>
-  !readsOnly(example) && !usesCredentials(example) && !example.startsWith('import/');
+  !readsOnly(example) && !usesCredentials(example) && !/^(import|governance-repository)\//.test(example);
 
 describe.each(engines())('with $name', (engine: Engine) => {
   it.concurrent.each(examplesIn(root).filter(readsOnly))(

@@ -37,6 +37,7 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
     const modules = [
       'api-client',
       'api-clients-exclusive',
+      'data-domo-access-tokens',
       'data-domo-api-client',
       'data-domo-api-client-scopes',
       'data-domo-api-clients',
@@ -122,6 +123,7 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
       names: [
         ...[
           'apiClient',
+          'apiClientsExclusive',
           'dataDomoAccessTokens',
           'dataDomoApiClient',
           'dataDomoApiClientScopes',
@@ -149,8 +151,9 @@ it('the stack of the guide works', () => {
   const [, [library, flavour] = []] = eachFlavour;
   if (!library || !flavour) throw new Error('There is no second flavour.');
   const guide = readFileSync(join(repository, 'docs/guides/typescript-stacks.md'), 'utf8');
-  const { output, data } = synthesized(guide, library, packageFolder(flavour));
+  const { output, data, resource } = synthesized(guide, library, packageFolder(flavour));
   expect(output.secret.sensitive).toBe(true);
+  expect(resource.domo_api_clients_exclusive.only.names).toContain('partner-portal');
   expect(data.domo_api_clients.all.scopes_any).toEqual(['user']);
 });
 

@@ -14,7 +14,7 @@ data "domo_access_tokens" "all" {
 }
 
 output "ending_soon" {
-  description = "Tokens that end within 30 days."
+  description = "Tokens that expire within 30 days."
   value = [
     for token in data.domo_access_tokens.all.tokens :
     "${token.name} (${token.expires_at})" if try(token.expires_in_days >= 0 && token.expires_in_days < 30, false)

@@ -20,7 +20,7 @@ const isCount = validator<number>('must be a whole number, 0 or more', (count) =
 export const attributes = {
   names: required(t.set(t.string), {
     description:
-      "The names that API clients of the instance may have. Must be known when planning, except at the creation. A refresh adds the names of all other clients that the caller can see, so the plan shows each as a removal, and its apply revokes exactly those. Letter case matters; Domo's spelling of a name (`&amp;` for `&`, for example) does not. A name without a client is no difference.",
+      "The names that API clients of the instance may have. Must be known when planning, except when the resource is created. A refresh adds the names of all other clients that the caller can see, so the plan shows each as a removal, and its apply revokes exactly those. Letter case matters; Domo's spelling of a name (`&amp;` for `&`, for example) does not. A name without a client is not a difference.",
     validate: [each(nonEmpty)],
   }),
   max_revocations: optional(t.number, {
@@ -31,7 +31,7 @@ export const attributes = {
   }),
   instance: optionalComputed(t.string, {
     description:
-      "The instance: the provider's default, or one of its `instances`, by name or address. Without it, this is the name of the default, or the host and port of its `base_url` if it has no name. With another instance, the resource is replaced, and the first apply revokes nothing again.",
+      "The instance: the provider's default, or one of its `instances`, by name or address. Without it, this is the name of the default, or the host and port of its `base_url` if it has no name. With another instance, the resource is replaced, and its first apply there revokes nothing.",
     validate: [nonEmpty],
     plan: [useStateForUnknown, requiresReplace],
   }),
