@@ -37,6 +37,7 @@ describe.each(eachFlavour)('the package for %s', (library, flavour) => {
     const modules = [
       'api-client',
       'api-clients-exclusive',
+      'data-domo-access-tokens',
       'data-domo-api-client',
       'data-domo-api-client-scopes',
       'data-domo-api-clients',
