@@ -23,6 +23,7 @@ import { join, resolve } from 'node:path';
 import { domoProvider } from '../provider/domo/provider';
 import { describeMembers, type ProviderSchema } from './bindings/describe';
 import { type Flavour, flavours, packageName } from './bindings/flavours';
+import { keepMapKeys } from './bindings/map-keys';
 import { pack } from './bindings/pack';
 import { packageJson, readme } from './bindings/package';
 import { findEngine, prepareEngine } from './demo/engine';
@@ -70,7 +71,7 @@ function make(flavour: Flavour, schemaFile: string, scratch: string): void {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageJson(flavour), null, 2)}\n`);
   writeFileSync(join(folder, 'README.md'), readme(flavour));
   copyFileSync('LICENSE', join(folder, 'LICENSE'));
-  describe(join(folder, 'src'), schemaFile);
+  adapt(join(folder, 'src'), schemaFile);
   // The compilers look for dependencies only inside the package.
   mkdirSync(join(folder, 'node_modules'));
   for (const name of Object.keys(flavour.peerDependencies)) {
@@ -98,14 +99,14 @@ function make(flavour: Flavour, schemaFile: string, scratch: string): void {
   );
 }
 
-/** Adds the schema's descriptions to the classes that are generated from it. */
-function describe(sources: string, schemaFile: string): void {
+/** Adds the schema's descriptions to the classes that are generated from it, and keeps the keys of their maps. */
+function adapt(sources: string, schemaFile: string): void {
   const { provider_schemas } = JSON.parse(readFileSync(schemaFile, 'utf8'));
   const [schema] = Object.values(provider_schemas as Record<string, ProviderSchema>);
   if (!schema) throw new Error('The engine has told no schema.');
   for (const entry of readdirSync(sources, { withFileTypes: true }).filter((each) => each.isDirectory())) {
     const file = join(sources, entry.name, 'index.ts');
-    writeFileSync(file, describeMembers(readFileSync(file, 'utf8'), schema));
+    writeFileSync(file, keepMapKeys(describeMembers(readFileSync(file, 'utf8'), schema)));
   }
 }
 

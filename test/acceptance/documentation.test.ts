@@ -44,6 +44,9 @@ function complete(text: string): string {
 /** Why an engine cannot judge a block here; undefined if it can. */
 function missingFor(text: string, engine: Engine): string | undefined {
   if (/^(resource|ephemeral|data) "(aws|vault)_/m.test(text)) return 'it needs the provider of others';
+  if (/^provider "\w+" \{\n(?:[^}\n].*\n)*? +for_each +=/m.test(text) && engine.product !== 'tofu') {
+    return 'only OpenTofu has for_each on providers';
+  }
   if (/^action "/m.test(text) && !isAtLeast(engine, 'terraform', 1, 14)) return 'it has no actions';
   return undefined;
 }

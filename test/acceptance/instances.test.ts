@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type FakeDomo, paths } from '../support/fake-domo';
 import { type Engine, engines } from '../support/terraform';
 import { at, client, openDomo, setUp, tearDown } from './setup';
 
 afterAll(tearDown);
+
+const guide = readFileSync(resolve(__dirname, '../../docs/guides/several-instances.md'), 'utf8');
 
 const hostOf = ({ url }: FakeDomo) => new URL(url).host;
 
@@ -198,6 +202,27 @@ describe.each(engines())('several instances with $name', (engine: Engine) => {
     );
     expect(text.match(/Error: /g)).toHaveLength(1);
     expect([acme, emea].map(({ requests }) => requests.length)).toEqual([1, 0]);
+  });
+
+  it.concurrent('can come from a sensitive variable, and one that is down can be left out, as the guide shows', async () => {
+    const [emea, jp] = [await openDomo(), await openDomo()];
+    const [, block = ''] = /^```terraform\n(variable "instances" .*?)^```$/ms.exec(guide) ?? [];
+    const values = Object.entries({ emea, jp }).map(([name, { url, token }]) => [
+      name,
+      { base_url: url, access_token: token },
+    ]);
+    const { work, plan } = await setUp(block, {
+      engine,
+      domo: emea,
+      env: () => ({ TF_VAR_instances: JSON.stringify(Object.fromEntries(values)) }),
+    });
+    await work.apply();
+    expect([emea, jp].map(({ clients }) => clients.size)).toEqual([1, 1]);
+    await jp.close();
+    expect((await plan()).code).toBe(1);
+    const one = (name: string) => `domo_api_client.nightly_export["${name}"]`;
+    const without = engine.product === 'tofu' ? `-exclude=${one('jp')}` : `-target=${one('emea')}`;
+    expect((await plan(without)).code).toBe(0);
   });
 
   it.concurrent('can be fifty in one plan', async () => {

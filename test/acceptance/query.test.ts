@@ -138,4 +138,45 @@ describe.each(engines())('with $name', (engine: Engine) => {
     const json = await work.run('query', '-json');
     for (const { clientId } of domo.clients.values()) expect(json.stdout).not.toContain(clientId);
   });
+
+  it.concurrent('each instance has its own list, and what is written says which it is', async () => {
+    const [acme, emea, jp] = [await openDomo(), await openDomo(), await openDomo()];
+    for (const [index, domo] of [acme, emea, jp].entries()) {
+      for (let more = 0; more <= index; more++) domo.add({ name: `etl-${index}-${more}` });
+    }
+    const pointed = ({ url, token }: FakeDomo) => `base_url = "${url}"\naccess_token = "${token}"`;
+    const { work } = await setUp('', {
+      engine,
+      domo: acme,
+      provider: `instance = "acme"\n${pointed(acme)}\ninstances = {\nemea = {\n${pointed(emea)}\n}\njp = {\n${pointed(jp)}\n}\n}`,
+      env: () => ({}),
+    });
+    work.write(
+      'all.tfquery.hcl',
+      `list "domo_api_client" "home" {\nprovider = domo\n}
+       list "domo_api_client" "abroad" {
+         for_each = toset(["emea", "jp"])
+         provider = domo
+         config {
+           instance = each.key
+         }
+       }\n`,
+    );
+    const { code, text } = await work.run('query', '-no-color', '-generate-config-out=clients.tf');
+    expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('etl-2-2 (') });
+    const written = work.read('clients.tf');
+    const instances = written
+      .split(/^(?=resource )/m)
+      .slice(1)
+      .map((each) => [each.match(/ name += "etl-(\d)/)?.[1], each.match(/^ {2}instance += (.*)$/m)?.[1]]);
+    expect(instances.sort()).toEqual([
+      ['0', undefined],
+      ['1', '"emea"'],
+      ['1', '"emea"'],
+      ...Array(3).fill(['2', '"jp"']),
+    ]);
+    expect((await work.run('plan', '-no-color')).text).toContain(onlyImports(6));
+    await work.apply();
+    expect(await work.plan()).toBe('empty');
+  });
 });
