@@ -3,9 +3,7 @@ import {
   type Change,
   type Context,
   failure,
-  type GeneratedConfig,
   isUnknown,
-  type PartlyKnown,
   type Proposed,
   root,
 } from '../../framework';
@@ -30,16 +28,6 @@ export function settleInstance(
   if (earlier === null || later === null || isUnknown(later) || earlier === later) return {};
   const [was, is] = [find(earlier), find(later)];
   return was !== undefined && !isUnknown(was) && was === is ? { instance: earlier } : {};
-}
-
-/** Configuration is generated with the instance only if it is not the default. */
-export function generateInstance(
-  { find }: Instances,
-  { instance }: GeneratedConfig<Attributes>,
-  _: PartlyKnown<Attributes>,
-): Partial<GeneratedConfig<Attributes>> {
-  const domo = instance === null ? undefined : find(instance);
-  return domo !== undefined && !isUnknown(domo) && domo.isDefault ? { instance: null } : {};
 }
 
 /** Finds out which instances a change is about, and refuses what would move a client without being told to. */

@@ -303,6 +303,9 @@ it.each([
     .generateConfig(type, stateOf(acme.add(), instance) as never);
   expect(diagnostics).toEqual([]);
   expect(config).toMatchObject({ instance: generated });
+  const names = { names: ['a'], max_revocations: 5, instance };
+  const other = working().resource().generateConfig('domo_api_clients_exclusive', names);
+  expect(other).toMatchObject({ config: { names: ['a'], instance: generated }, diagnostics: [] });
 });
 
 it('a creation whose instance is unknown is planned without a request, and asks for what it needs then', async () => {
