@@ -125,10 +125,12 @@ export function openInstances(
     const found = find(text);
     if (isUnknown(found)) throw notKnownYet(undecided());
     if (found) return found;
+    // Whatever needs it says what the provider block lacks.
+    if (names() === '') return first;
     throw new Failure([
       errorDiagnostic(
         'The instance is not configured',
-        `The provider has no instance "${text}". ${configured()} Correct the name, or add an entry to the argument instances of the provider.`,
+        `The provider has no instance "${text}". It has ${names()}. Correct the name, or add an entry to the argument instances of the provider.`,
         attributePath(root, 'instance'),
       ),
     ]);
@@ -148,7 +150,6 @@ export function openInstances(
     const all = [...(typeof block.label === 'string' ? [block.label] : []), ...entries.map(({ key }) => key)];
     return all.map((name) => JSON.stringify(name)).join(', ');
   }
-  const configured = () => (names() === '' ? 'It has none.' : `It has ${names()}.`);
 
   return {
     additionalScopes: shared.additionalScopes,

@@ -61,7 +61,7 @@ it('starts in a plugin folder inside a project of ES modules', async () => {
       copyFileSync(join(dirname(executable), file), join(plugins, file));
   }
   const { call } = await start({}, copy);
-  expect((await call('getMetadata')).resources).toEqual([{ typeName }]);
+  expect((await call('getMetadata')).resources).toContainEqual({ typeName });
 });
 
 describe('the log', () => {

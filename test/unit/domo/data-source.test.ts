@@ -19,9 +19,13 @@ it.each([
   ],
 ])('%s', async (_, mayApply, expected) => {
   domo.add({ name: 'reports', userId: domo.me.id });
-  const connected = { ...connectedTo(domo), mayApply };
+  const here = connectedTo(domo);
+  const connected = { at: () => ({ ...here, mayApply }) };
   const read = () =>
-    apiClient.definition.read(callOf(connected).context as never, { id: null, name: 'reports' } as never);
+    apiClient.definition.read(
+      callOf(connected).context as never,
+      { id: null, name: 'reports', owners: null, instance: null } as never,
+    );
   await read();
   await read();
   expect(lists()).toHaveLength(expected);

@@ -2,14 +2,14 @@ import { accessTokens } from '../../../provider/domo/access-tokens/data-source';
 import { loadTransport } from '../../../provider/domo/api/transport/http';
 import { apiClient } from '../../../provider/domo/api-client/data-source';
 import { apiClients } from '../../../provider/domo/api-client/data-source-list';
-import type { Domo } from '../../../provider/domo/connection';
+import type { Instances } from '../../../provider/domo/instances';
 import { domoProvider } from '../../../provider/domo/provider';
 import type { Failure } from '../../../provider/framework';
 import { dataSourceOperations } from '../../../provider/framework/operations/data-source';
 import { unknown } from '../../../provider/framework/schema/unknown';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
-import { connectedTo } from './connected';
+import { openedFor } from './connected';
 
 const search = `POST ${paths.users}`;
 const day = 86_400_000;
@@ -17,13 +17,13 @@ const now = '2026-11-26T12:00:00Z';
 const from = Date.parse(now);
 
 let domo: FakeDomo;
-let connected: Domo;
+let connected: Instances;
 let warnings: string[];
 // A connection loads it when nothing else is to do, which can be after the tests.
 beforeAll(async () => void (await loadTransport()));
 beforeEach(async () => {
   domo = await fakeDomo();
-  connected = connectedTo(domo);
+  connected = openedFor(domo);
   warnings = [];
 });
 afterEach(() => domo.close());
@@ -149,7 +149,7 @@ describe('access tokens', () => {
   });
   const days = async (expires: number | null, given: string | null = now) => {
     domo.accessTokens = [token(1, { expires })];
-    connected = connectedTo(domo);
+    connected = openedFor(domo);
     return (await read('accessTokens', { now: given })).tokens[0]?.expires_in_days;
   };
 
@@ -160,6 +160,7 @@ describe('access tokens', () => {
       name_regex: null,
       owner_ids: null,
       owners: true,
+      instance: 'acme',
       now,
       ids: ['9', '10'],
       names: ['token 9', 'token 10'],

@@ -32,7 +32,7 @@ async function run(handler: typeof plan | typeof invoke, clients: unknown, clien
   const warnings: string[] = [];
   const progress: string[] = [];
   const context = {
-    client: { ...connected, ...client },
+    client: { at: () => ({ ...connected, ...client }) },
     signal: interrupt.signal,
     warn: (summary: string, detail: string) => void warnings.push(`${summary}: ${detail}`),
     progress(text: string) {
@@ -40,7 +40,7 @@ async function run(handler: typeof plan | typeof invoke, clients: unknown, clien
       if (domo.clients.size === interruptAt) stop();
     },
   };
-  const running = handler?.(context as never, { clients } as never) ?? Promise.resolve();
+  const running = handler?.(context as never, { clients, instance: null } as never) ?? Promise.resolve();
   const [error] = (await running.then(() => undefined, diagnosticsOf)) ?? [];
   return { warnings, progress, error: error && `${error.summary}: ${error.detail}` };
 }
