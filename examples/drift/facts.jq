@@ -83,6 +83,9 @@ def isFailedRead:
   .severity == "warning" and (.address // "" | startswith("data.") or contains(".data."))
   and (.snippet.context // "" | startswith("check \""));
 
+# A refresh leaves a client alone whose instance the provider is not configured for, and -refresh-only ends well.
+def isUnreadClient: .severity == "warning" and .summary == "An API client was not refreshed";
+
 # The clients that any domo_api_clients of the plan has seen, with their instance.
 def seen($shapes):
   [ .prior_state, .planned_values | .. | objects | select(.mode == "data" and .type == "domo_api_clients")
@@ -166,7 +169,7 @@ def facts($diagnostics; $shapes):
   | [ .resource_drift | orEmpty[] | select(.change.actions | isQuiet | not) ] as $drifted
   | ([ $drifted[] | { key: .address, value: true } ] | from_entries) as $moving
   | [ .resource_changes | orEmpty[] ] as $changes
-  | ( $diagnostics[] | select((.severity != "warning" and (isCondition | not)) or isFailedRead)
+  | ( $diagnostics[] | select((.severity != "warning" and (isCondition | not)) or isFailedRead or isUnreadClient)
       | withMessage("error"; .address; "\(.summary): \(.detail // "")") ),
     ( $readable[] | select(.status as $status | any("pass", "fail", "unknown"; . == $status) | not)
       | withMessage("error"; .address; "The check could not be evaluated. \(.messages | join("\n"))") ),

@@ -80,6 +80,10 @@ const isFailedRead = ({ severity, address, snippet }) =>
   (address?.startsWith('data.') || address?.includes('.data.')) &&
   snippet?.context?.startsWith('check "');
 
+/** A refresh leaves a client alone whose instance the provider is not configured for, and -refresh-only ends well. */
+const isUnreadClient = ({ severity, summary }) =>
+  severity === 'warning' && summary === 'An API client was not refreshed';
+
 /** The clients that any domo_api_clients of the plan has seen, with their instance. */
 const seen = [...objectsIn([known.prior_state, known.planned_values])]
   .filter(({ mode, type, values }) => mode === 'data' && type === 'domo_api_clients' && isObject(values))
@@ -220,7 +224,10 @@ function facts() {
   const outputs = Object.entries(known.output_changes ?? {});
   return [
     ...diagnostics
-      .filter((each) => (each.severity !== 'warning' && !isCondition(each)) || isFailedRead(each))
+      .filter(
+        (each) =>
+          (each.severity !== 'warning' && !isCondition(each)) || isFailedRead(each) || isUnreadClient(each),
+      )
       .map(({ address, summary, detail }) => withMessage('error', address, `${summary}: ${detail ?? ''}`)),
     ...readable
       .filter(({ status }) => !['pass', 'fail', 'unknown'].includes(status))

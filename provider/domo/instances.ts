@@ -39,6 +39,8 @@ export interface Instances {
   at(text: string | null): Domo;
   /** The same without an error: undefined if it is not configured, unknown if that cannot be told yet. */
   find(text: string): Domo | Unknown | undefined;
+  /** Whether a text for which `find` returns unknown can mean the default alone. */
+  readonly isOnlyDefaultUndecided: boolean;
   /** The names of all, each in quotes, for messages. */
   names(): string;
   /** Hides this value in the log from now on. */
@@ -110,11 +112,14 @@ export function openInstances(
     return made;
   }
 
+  const undecidedEntries = isUnknown(listed)
+    ? ['instances']
+    : entries.filter(isUndecided).map((entry) => argumentOf(entry)('base_url'));
+
   /** What may turn out to have any name. */
   function undecided(): readonly string[] {
     const place = block.unknown.filter((name) => name === 'instance' || name === 'base_url');
-    if (isUnknown(listed)) return [...place, 'instances'];
-    return [...place, ...entries.filter(isUndecided).map((entry) => argumentOf(entry)('base_url'))];
+    return [...place, ...undecidedEntries];
   }
 
   function at(text: string | null): Domo {
@@ -154,6 +159,7 @@ export function openInstances(
   return {
     additionalScopes: shared.additionalScopes,
     hasDefault,
+    isOnlyDefaultUndecided: undecidedEntries.length === 0,
     at,
     find,
     names,

@@ -1,4 +1,4 @@
-import { nonEmpty, optional, optionalComputed, t } from '../framework';
+import { isUnknown, nonEmpty, optional, optionalComputed, t } from '../framework';
 import type { Domo } from './connection';
 import type { Instances } from './instances';
 
@@ -28,3 +28,12 @@ export function connectionFor<C extends { readonly client: Instances }>(
 
 /** A context whose client is one instance. */
 export type OnInstance<C> = Omit<C, 'client'> & { readonly client: Domo };
+
+/** Configuration is generated with the instance only if it is not the default. */
+export function generateInstance(
+  { find }: Instances,
+  { instance }: { readonly instance: string | null },
+): { readonly instance?: null } {
+  const domo = instance === null ? undefined : find(instance);
+  return domo !== undefined && !isUnknown(domo) && domo.isDefault ? { instance: null } : {};
+}

@@ -41,9 +41,12 @@ describe.each(engines())('with $name', (engine: Engine) => {
     it.concurrent('shows all, in the order of their numbers, and no whole client id', async () => {
       const { domo, own, made } = await withClients();
       const all = await read(domo, data('api_clients'));
+      const { host } = new URL(domo.url);
       const masked = Object.fromEntries(made.map(({ id, clientId }) => [id, `${clientId.slice(0, 8)}…`]));
-      const rest = { description: expect.any(String), scopes: ['audit'] };
+      const rest = { description: expect.any(String), scopes: ['audit'], owner: null };
       expect(all).toEqual({
+        instance: host,
+        owners: null,
         name_regex: null,
         owner_ids: null,
         scopes_any: null,
@@ -55,6 +58,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
             id: '9',
             name: 'a',
             owner_id: '12',
+            owner: null,
             scopes: ['data'],
             description: '',
             masked_client_id: masked[9],
@@ -64,6 +68,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
             id: '10000',
             name: 'b',
             owner_id: String(own),
+            owner: null,
             scopes: ['data', 'user'],
             description: 'B.',
             masked_client_id: masked[10_000],
@@ -135,6 +140,9 @@ describe.each(engines())('with $name', (engine: Engine) => {
         description: 'B.',
         scopes: ['data', 'user'],
         owner_id: String(own),
+        owner: null,
+        owners: null,
+        instance: new URL(domo.url).host,
         masked_client_id: `${made[0]?.clientId.slice(0, 8)}…`,
       });
     });

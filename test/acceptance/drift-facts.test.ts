@@ -34,6 +34,7 @@ const warning = (address: string, detail: string) => ({
 });
 const held =
   'Names are unique in an instance, and this one is held by API client "a (b)" (id 9), owned by user 1, with the scopes audit, data. If this plan replaces, renames or destroys that very client, all is well.';
+const unread = 'An API client was not refreshed';
 const error = (message: string) => ['error', '', '', '', '', '', '', '', message];
 const unlike = (what: string) =>
   error(`The description of the plan is not understood: ${what}. Is it 1.5 or newer?`);
@@ -134,6 +135,19 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
       ['revoked', 'b', 'a', '7', '', 'data, user', '', '', '', 'acme-emea'],
       ['changed', 'c', 'a', '7', '', 'data, user', 'data, user', '', 'name', 'acme-jp'],
       ['unmanaged', '', 'b', '8', '', '', '', '', 'Owner: user unknown.', 'acme-jp'],
+    ],
+  ],
+  'a client that the refresh left alone': [
+    {
+      plan: plan(),
+      events: [
+        { diagnostic: { severity: 'warning', summary: unread, detail: 'It is on "acme".', address: domo } },
+      ],
+      partial: '-refresh-only',
+    },
+    [
+      ['error', domo, '', '', '', '', '', '', `${unread}: It is on "acme".`],
+      ['partial', '', '', '', '', '', '', '', '-refresh-only'],
     ],
   ],
   'ids that are numbers': [

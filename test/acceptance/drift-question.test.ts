@@ -1,6 +1,6 @@
 import { type Engine, engines } from '../support/terraform';
 import { at, kinds, plain, setUpDrift } from './drift-support';
-import { tearDown } from './setup';
+import { openDomo, tearDown } from './setup';
 
 afterAll(tearDown);
 
@@ -18,6 +18,19 @@ describe.each(engines())('the question with $name', (engine: Engine) => {
       const { code, json, text } = await drift(env);
       expect([code, kinds(json.findings), json.partial]).toEqual([2, ['revoked'], false]);
       expect(text).toMatch(/drift\.sh: -\w+ in TF_CLI_ARGS\w* is ignored/);
+    }
+  });
+
+  it.concurrent('is not answered by an instance that the clients are not on', async () => {
+    const { drift } = await setUpDrift(engine, 'node', plain);
+    const { url, token } = await openDomo();
+    for (const args of [[], ['--', '-refresh-only']]) {
+      const { code, text, json } = await drift({ DOMO_BASE_URL: url, DOMO_ACCESS_TOKEN: token }, ...args);
+      expect([args, code, json.findings]).toEqual([args, 1, []]);
+      expect(text).toContain('Could not tell');
+      expect(JSON.stringify(json.errors)).toContain(
+        args.length === 0 ? 'The state belongs to another instance' : 'An API client was not refreshed',
+      );
     }
   });
 

@@ -18,14 +18,15 @@ import { noSecret } from './sealed-secret';
  * on which instance. The secret is null.
  */
 export async function importClient(given: Context<Instances>, target: ImportTarget): Promise<ClientState> {
-  const { domo, text } = 'id' in target ? placed(given.client, target.id) : identified(given.client, target);
+  const { domo, text, hint } =
+    'id' in target ? placed(given.client, target.id) : identified(given.client, target);
   const context = { ...given, client: domo };
   const listing = await runWithTimeout(
     context,
     { kind: 'read', doing: `Importing "${text}"`, consequence: 'Nothing was imported.' },
     (signal) => domo.clients().list(signal),
   );
-  const client = select(listing, text);
+  const client = select(listing, text, hint);
   const { scopes } = client;
   if (scopes === null) {
     throw failure(
@@ -59,6 +60,8 @@ export async function importClient(given: Context<Instances>, target: ImportTarg
 interface Placed {
   readonly domo: Domo;
   readonly text: string;
+  /** What to say if there is no such client. */
+  readonly hint?: string;
 }
 
 /** A name can have a slash, too: what is before it counts only if that is an instance, and what follows can be nothing else. */
@@ -66,8 +69,20 @@ function placed(instances: Instances, given: string): Placed {
   const text = composed(given);
   const [, before = '', rest = ''] = /^([^/]+)\/((?:id|name):.*)$/s.exec(text) ?? [];
   const domo = before === '' ? undefined : instances.find(before);
-  if (domo === undefined) return { domo: instances.at(null), text };
-  return { domo: instances.at(before), text: rest };
+  if (domo !== undefined) return { domo: instances.at(before), text: rest };
+  const fallback = atDefault(instances, 'Put one of them before the import ID, as in acme-emea/id:1234');
+  if (before === '') return { domo: fallback, text };
+  const hint = ` "${before}" is no instance of the provider, which has ${instances.names()}.`;
+  return { domo: fallback, text, hint };
+}
+
+function atDefault(instances: Instances, advice: string): Domo {
+  const names = instances.names();
+  if (instances.hasDefault || names === '') return instances.at(null);
+  throw failure(
+    'The instance must be set',
+    `The provider has no default instance, but ${names}. Nothing was imported. ${advice}, or give the provider a default with ${withVariable('instance')}.`,
+  );
 }
 
 function identified(
@@ -75,7 +90,8 @@ function identified(
   { identity: { instance, id } }: Extract<ImportTarget, { readonly identity: unknown }>,
 ): Placed {
   const text = `id:${id ?? ''}`;
-  if (!instance) return { domo: instances.at(null), text };
+  if (!instance)
+    return { domo: atDefault(instances, 'To say which is meant, set instance in the identity'), text };
   if (instances.find(instance) !== undefined) return { domo: instances.at(instance), text };
   throw failure(
     'The identity belongs to another instance',
@@ -83,7 +99,7 @@ function identified(
   );
 }
 
-function select(listing: Listing, given: string): ListedClient {
+function select(listing: Listing, given: string, hint = ''): ListedClient {
   const text = composed(given);
   if (text === '' || text === 'id:') {
     throw failure('Nothing to import', 'Give the numeric id or the exact name of an API client.');
@@ -104,14 +120,14 @@ function select(listing: Listing, given: string): ListedClient {
     );
   const client = byId ?? other;
   if (client) return client;
-  throw notThere(listing, prefix, rest);
+  throw notThere(listing, prefix, rest, hint);
 }
 
 function ambiguous(text: string, why: string) {
   return failure('The import ID is ambiguous', `"${text}" ${why}. Nothing was imported.`);
 }
 
-function notThere(listing: Listing, prefix: string | undefined, text: string) {
+function notThere(listing: Listing, prefix: string | undefined, text: string, hint: string) {
   const criterion = prefix === 'id' ? 'the id' : prefix === 'name' ? 'the name' : 'the id or the exact name';
   const names = prefix === 'id' ? [] : [...listing.all()].map(({ name }) => name);
   const similar = nearest(text, names);
@@ -119,6 +135,6 @@ function notThere(listing: Listing, prefix: string | undefined, text: string) {
   const part = listing.part === undefined ? '' : ` Domo marked the list as incomplete: ${listing.part}.`;
   return failure(
     'There is no such API client to import',
-    `No client in Domo's list has ${criterion} "${text}".${suggestion}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only the caller's own clients. Nothing was imported.`,
+    `No client in Domo's list has ${criterion} "${text}".${suggestion}${hint}${part} Without the grant "Manage All Access Tokens and API Clients" the list has only the caller's own clients. Nothing was imported.`,
   );
 }

@@ -3,9 +3,7 @@ import {
   type Change,
   type Context,
   failure,
-  type GeneratedConfig,
   isUnknown,
-  type PartlyKnown,
   type Proposed,
   root,
 } from '../../framework';
@@ -32,16 +30,6 @@ export function settleInstance(
   return was !== undefined && !isUnknown(was) && was === is ? { instance: earlier } : {};
 }
 
-/** Configuration is generated with the instance only if it is not the default. */
-export function generateInstance(
-  { find }: Instances,
-  { instance }: GeneratedConfig<Attributes>,
-  _: PartlyKnown<Attributes>,
-): Partial<GeneratedConfig<Attributes>> {
-  const domo = instance === null ? undefined : find(instance);
-  return domo !== undefined && !isUnknown(domo) && domo.isDefault ? { instance: null } : {};
-}
-
 /** Finds out which instances a change is about, and refuses what would move a client without being told to. */
 export async function planOnInstance(
   context: Context<Instances>,
@@ -64,7 +52,7 @@ export async function planOnInstance(
   const home = await homeInPlan(context, change.prior, target);
   if (home === target) return checkPlan(on(target), change);
   if (instance === null) throw withoutArgument(change.prior, target);
-  warnOfOtherInstance(context, change.prior, target);
+  warnOfOtherInstance(context, change.prior, instance);
   return checkPlan(on(home), change, on(target));
 }
 
@@ -79,7 +67,9 @@ async function homeInPlan(context: Context<Instances>, prior: StoredClient, targ
   const { instance } = prior;
   if (instance === null) return target ?? instances.at(null);
   const home = instances.find(instance);
-  if (isUnknown(home)) return target?.isDefault ? target : instances.at(instance);
+  if (isUnknown(home)) {
+    return target?.isDefault && instances.isOnlyDefaultUndecided ? target : instances.at(instance);
+  }
   if (home) return home;
   if (!instances.hasDefault || target?.isDefault === false) throw notAtHome(prior);
   const domo = instances.at(null);
@@ -107,16 +97,15 @@ function notKnown(prior: StoredClient) {
 }
 
 function withoutArgument(prior: StoredClient, target: Domo) {
-  return otherInstance(
-    prior,
-    `the resource has no argument instance, which means the default, "${target.label()}"`,
-  );
+  // What the default still lacks is not what is wrong here.
+  const name = target.canConnect ? `, "${target.label()}"` : '';
+  return otherInstance(prior, `the resource has no argument instance, which means the default${name}`);
 }
 
-function warnOfOtherInstance({ warn }: Context<Instances>, prior: StoredClient, target: Domo): void {
+function warnOfOtherInstance({ warn }: Context<Instances>, prior: StoredClient, target: string): void {
   warn(
     'A client is replaced by one on another instance',
-    `${describeClient(prior)} on "${prior.instance}" will be revoked, and another one, with a new client id and a new secret, is created on "${target.label()}". Whoever uses the client loses access to "${prior.instance}". To keep it, set instance back to "${prior.instance}", and add a resource for the other instance.`,
+    `${describeClient(prior)} on "${prior.instance}" will be revoked, and another one, with a new client id and a new secret, is created on "${target}". Whoever uses the client loses access to "${prior.instance}". To keep it, set instance back to "${prior.instance}", and add a resource for the other instance.`,
     instancePath,
   );
 }

@@ -1,9 +1,10 @@
 import { define } from '../define';
+import { generateInstance } from '../on-instance';
 import { createClient } from './create';
 import { fromRestapi } from './from-restapi';
 import { forCreation, forRevocation, homeOf, unread } from './home';
 import { importClient } from './import';
-import { generateInstance, planOnInstance, settleInstance } from './plan-instance';
+import { planOnInstance, settleInstance } from './plan-instance';
 import { readClient } from './read';
 import { revokeClient } from './revoke';
 import { attributes } from './schema';

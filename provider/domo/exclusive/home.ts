@@ -10,7 +10,7 @@ import {
 import type { DomoContext } from '../connection';
 import type { Instances } from '../instances';
 import { connectionFor } from '../on-instance';
-import { requireSameInstance } from './messages';
+import { notAtHome, requireSameInstance } from './messages';
 import { planNames, warnOfDestruction } from './plan';
 import type { Attributes, NamesState } from './schema';
 
@@ -18,7 +18,8 @@ import type { Attributes, NamesState } from './schema';
 export function atHome(context: Context<Instances>, { instance }: NamesState): DomoContext {
   const { client: instances } = context;
   // Without it, the default is what the message compares the state with.
-  const home = instances.find(instance) ?? instances.at(null);
+  const home = instances.find(instance) ?? (instances.hasDefault ? instances.at(null) : undefined);
+  if (home === undefined) throw notAtHome(instance, instances.names());
   const here = { ...context, client: isUnknown(home) ? instances.at(instance) : home };
   requireSameInstance(here, instance);
   return here;

@@ -42,8 +42,24 @@ export function requireSamePlace(context: DomoContext, { instance }: NamesState)
 /** What is listed elsewhere is no difference to the names of this instance. */
 export function requireSameInstance({ client: domo }: Pick<DomoContext, 'client'>, instance: string): void {
   if (domo.isCalled(instance)) return;
-  throw failure(
-    'The state belongs to another instance',
-    `The state of domo_api_clients_exclusive is about "${instance}", and ${domo.isDefault ? 'the provider is configured for' : 'its argument instance names'} "${domo.label()}". Nothing was changed. Set ${domo.argument('instance')} or ${domo.argument('base_url')} back, or set instance in the resource. To have the names of another instance, remove the resource from the state (terraform state rm): the first apply after that revokes nothing.`,
+  throw otherInstance(
+    instance,
+    `${domo.isDefault ? 'the provider is configured for' : 'its argument instance names'} "${domo.label()}"`,
+    `Set ${domo.argument('instance')} or ${domo.argument('base_url')} back, or set instance in the resource.`,
   );
 }
+
+/** The error if there is no default to look at either; `names` are those of all instances. */
+export function notAtHome(instance: string, names: string): Failure {
+  return otherInstance(
+    instance,
+    `the provider is configured for ${names}`,
+    'Add the instance to instances of the provider.',
+  );
+}
+
+const otherInstance = (instance: string, but: string, advice: string) =>
+  failure(
+    'The state belongs to another instance',
+    `The state of domo_api_clients_exclusive is about "${instance}", and ${but}. Nothing was changed. ${advice} To have the names of another instance, remove the resource from the state (terraform state rm): the first apply after that revokes nothing.`,
+  );

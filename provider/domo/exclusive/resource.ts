@@ -1,6 +1,6 @@
 import type { DomoContext } from '../connection';
 import { define } from '../define';
-import { connectionFor } from '../on-instance';
+import { connectionFor, generateInstance } from '../on-instance';
 import { atHome, planAtHome, settleInstance } from './home';
 import { importNames } from './import';
 import { rememberApplied, rememberListed } from './memory';
@@ -14,6 +14,7 @@ export const apiClientsExclusive = define.resource('api_clients_exclusive', {
   attributes,
   identity: { instance: 'required' },
   settle: settleInstance,
+  generate: generateInstance,
   plan: planAtHome,
   create: (context, plan, { instance }) =>
     takeNote(connectionFor(context, instance as string | null), plan, instance as string | null),

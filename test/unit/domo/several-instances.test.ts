@@ -78,9 +78,9 @@ const configOf = ({ name, description, scopes }: StoredClient, instance: unknown
 });
 
 /** Plans as an engine asks for it, of a state and what the configuration has as its instance. */
-async function plan(operations: Operations, state: StoredClient, instance: unknown) {
-  const config = configOf(state, instance);
-  const proposed = { ...state, instance: instance ?? state.instance };
+async function plan(operations: Operations, state: StoredClient, instance: unknown, more: object = {}) {
+  const config = { ...configOf(state, instance), ...more };
+  const proposed = { ...state, ...more, instance: instance ?? state.instance };
   const outcome = await operations.resource().plan(type, {
     config: config as unknown as WireValue,
     prior: state as unknown as WireValue,
@@ -133,6 +133,20 @@ describe('a client stays where it is', () => {
     ]);
   });
 
+  it('as an error while nobody knows whether it is on an entry: nothing replaces it by one on the default', async () => {
+    const state = stateOf(emea.add(), 'emea');
+    const { diagnostics } = await plan(working({ instances: unknown }), state, null, { description: 'new' });
+    expect(diagnostics).toMatchObject([
+      { severity: 'error', summary: 'The provider is not fully configured yet', path },
+    ]);
+    expect(acme.requests).toEqual([]);
+  });
+
+  it('as an error whatever else the default lacks', async () => {
+    const operations = working({ access_token: unknown });
+    expect((await plan(operations, stateOf(emea.add(), 'emea'), null)).said).toEqual([otherInstance]);
+  });
+
   it.each([['emea'], ['acme']])('as an error if the argument names nothing, on %s', async (was) => {
     const { diagnostics } = await plan(working(), stateOf(emea.add(), was), 'emae');
     expect(diagnostics).toMatchObject([{ summary: 'The instance is not configured', path }]);
@@ -171,6 +185,14 @@ it('another instance by name replaces the client, and the plan says what that me
   expect(diagnostics[0]?.detail).toContain('with a new client id and a new secret, is created on "acme"');
   // The name is free there, although it is taken where the client is.
   expect([acme.count(`GET ${paths.clients}`), emea.requests]).toEqual([1, []]);
+});
+
+it('so does one whose token is known after an apply alone, as far as the plan can tell', async () => {
+  const state = stateOf(acme.add({ name: 'a' }), 'acme');
+  const jp = { ...entry, base_url: 'http://127.0.0.1:9', access_token: unknown };
+  const { replace, said, diagnostics } = await plan(working({ instances: { jp } }), state, 'jp');
+  expect([replace, said[0]]).toEqual([[path], 'warning: A client is replaced by one on another instance']);
+  expect(diagnostics[0]?.detail).toContain('is created on "jp"');
 });
 
 describe('a refresh', () => {
@@ -287,10 +309,32 @@ describe('an import', () => {
     expect(errors[0]?.detail).toContain('configured for "acme", "emea"');
   });
 
-  it('needs it if there is no default', async () => {
+  it.each([
+    [{ id: '1' }, 'as in acme-emea/id:1234'],
+    [{ identity: { id: '1', instance: null } }, 'set instance in the identity'],
+  ])('needs it if there is no default: %j', async (target, advice) => {
     const block = { instance: null, base_url: null, access_token: null };
-    expect((await bring({ id: '1' }, block)).errors).toMatchObject([{ summary: 'The instance must be set' }]);
+    const { errors } = await bring(target as never, block);
+    expect(errors).toMatchObject([{ summary: 'The instance must be set' }]);
+    expect(errors[0]?.detail).toContain(advice);
+    expect(errors[0]?.path ?? []).toEqual([]);
   });
+
+  it('says if what may have been meant as an instance is none', async () => {
+    const { errors } = await bring({ id: 'emae/id:1' });
+    expect(errors).toMatchObject([{ summary: 'There is no such API client to import' }]);
+    expect(errors[0]?.detail).toContain('"emae" is no instance of the provider, which has "acme", "emea".');
+  });
+});
+
+it('names that may exist of an instance that is not configured are refused as such, with a default or without', async () => {
+  const state = { names: ['a'], max_revocations: 5, instance: 'gone' };
+  for (const block of [{}, { instance: null, base_url: null, access_token: null }]) {
+    const request = { state, private: nothing, deferralAllowed: false };
+    const { diagnostics } = await working(block).resource().read('domo_api_clients_exclusive', request);
+    expect(diagnostics).toMatchObject([{ summary: 'The state belongs to another instance' }]);
+    expect(diagnostics[0]?.detail).toMatch(/is about "gone".* "(acme|emea)"/);
+  }
 });
 
 it.each([
@@ -303,6 +347,9 @@ it.each([
     .generateConfig(type, stateOf(acme.add(), instance) as never);
   expect(diagnostics).toEqual([]);
   expect(config).toMatchObject({ instance: generated });
+  const names = { names: ['a'], max_revocations: 5, instance };
+  const other = working().resource().generateConfig('domo_api_clients_exclusive', names);
+  expect(other).toMatchObject({ config: { names: ['a'], instance: generated }, diagnostics: [] });
 });
 
 it('a creation whose instance is unknown is planned without a request, and asks for what it needs then', async () => {
