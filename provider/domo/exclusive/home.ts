@@ -10,13 +10,16 @@ import {
 import type { DomoContext } from '../connection';
 import type { Instances } from '../instances';
 import { connectionFor } from '../on-instance';
-import { requireSameInstance } from './messages';
+import { otherInstance, requireSameInstance } from './messages';
 import { planNames, warnOfDestruction } from './plan';
 import type { Attributes, NamesState } from './schema';
 
 /** The instance that a state is about. Throws if the provider is not configured for it. */
 export function atHome(context: Context<Instances>, { instance }: NamesState): DomoContext {
   const { client: instances } = context;
+  if (!instances.hasDefault && instances.find(instance) === undefined) {
+    throw otherInstance(instance, `the provider is configured for ${instances.names()} alone`);
+  }
   // Without it, the default is what the message compares the state with.
   const home = instances.find(instance) ?? instances.at(null);
   const here = { ...context, client: isUnknown(home) ? instances.at(instance) : home };

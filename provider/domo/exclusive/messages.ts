@@ -2,6 +2,7 @@ import { type Failure, failure } from '../../framework';
 import { describeClient } from '../api-client/messages';
 import type { NotedClient } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
+import { withVariable } from '../provider-block/schema';
 import { recall } from './memory';
 import type { Holders } from './names';
 import type { NamesState } from './schema';
@@ -42,8 +43,14 @@ export function requireSamePlace(context: DomoContext, { instance }: NamesState)
 /** What is listed elsewhere is no difference to the names of this instance. */
 export function requireSameInstance({ client: domo }: Pick<DomoContext, 'client'>, instance: string): void {
   if (domo.isCalled(instance)) return;
-  throw failure(
+  const now = domo.isDefault ? 'the provider is configured for' : 'its argument instance names';
+  throw otherInstance(instance, `${now} "${domo.label()}"`);
+}
+
+/** `now`: what is configured instead, as the end of a sentence. */
+export function otherInstance(instance: string, now: string): Failure {
+  return failure(
     'The state belongs to another instance',
-    `The state of domo_api_clients_exclusive is about "${instance}", and ${domo.isDefault ? 'the provider is configured for' : 'its argument instance names'} "${domo.label()}". Nothing was changed. Set ${domo.argument('instance')} or ${domo.argument('base_url')} back, or set instance in the resource. To have the names of another instance, remove the resource from the state (terraform state rm): the first apply after that revokes nothing.`,
+    `The state of domo_api_clients_exclusive is about "${instance}", and ${now}. Nothing was changed. Set ${withVariable('instance')}, ${withVariable('base_url')} or instances back, or set instance in the resource. To have the names of another instance, remove the resource from the state (terraform state rm): the first apply after that revokes nothing.`,
   );
 }

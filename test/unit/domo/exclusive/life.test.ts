@@ -222,6 +222,17 @@ describe('what the caller sees', () => {
     expect(prior).toEqual(state);
   });
 
+  it('must not be one of instances either, if the provider has no default', async () => {
+    const { state, plan } = await settled(domo, names('portal'));
+    const entry = { username: null, password: null, api_url: null, access_token: domo.token };
+    const instances = { emea: { ...entry, base_url: domo.url } };
+    const { said } = await plan(names('portal'), state, {
+      other: { instance: null, base_url: null, access_token: null, instances },
+    });
+    expect(titles(said)).toEqual(['! The state belongs to another instance']);
+    expect(text(said)).toContain('is about "acme", and the provider is configured for "emea" alone');
+  });
+
   it('must not be a part of the list', async () => {
     const { state, plan } = await settled(domo, names('portal'));
     domo.fail({ path: paths.clients, status: 200, headers: { 'x-total-count': '9' }, body: [] });
