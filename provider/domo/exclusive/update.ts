@@ -41,7 +41,7 @@ export async function updateNames(
     if (outcome?.kind === 'failed') goesOn = outcome.goesOn;
   }
   rememberApplied(context, plan.names);
-  await noteAgain(context, prior);
+  await noteAgain(context, prior, left);
   return { ...plan, instance: prior.instance, names: [...plan.names, ...remaining] };
 }
 
@@ -117,13 +117,17 @@ function warnIfLeft(
 }
 
 /** So that the next refresh finds nothing new. Whatever is missing here, that refresh notes. */
-async function noteAgain(context: DomoContext, prior: NamesState): Promise<void> {
+async function noteAgain(
+  context: DomoContext,
+  prior: NamesState,
+  left: readonly NotedClient[],
+): Promise<void> {
   const { client: domo } = context;
   const about = { kind: 'read', doing: 'Listing the API clients', consequence: '' } as const;
   try {
     requireSameInstance(context, prior.instance);
     const listing = await runWithTimeout(context, about, (signal) => domo.clients().upToDate(signal));
-    if (listing.part === undefined) rememberListed(context, listing);
+    if (listing.part === undefined) rememberListed(context, listing, left);
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
   }

@@ -101,10 +101,12 @@ describe('a client that the same plan destroys', () => {
     ]);
     // The set alone: nothing tells it in the apply what else goes.
     const alone = planned.changes.filter(({ address }) => address === set);
-    const { said } = await apply({
+    const { said, state: now } = await apply({
       ...planned,
       changes: [...alone, ...planned.changes.filter((each) => !alone.includes(each))],
     });
+    const last = await plan(after, now);
+    expect([last.changes, last.prior]).toEqual([[], now]);
     expect(titles(said).filter((title) => title.startsWith('!'))).toEqual([]);
     expect(existing(domo)).toEqual(['portal']);
   });
