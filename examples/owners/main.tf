@@ -86,7 +86,7 @@ output "inactive_owner_api_clients" {
 
 output "owners" {
   description = "Whom to ask about each API client."
-  value       = { for client in data.domo_api_clients.all.clients : client.name => try(client.owner.email, null) }
+  value       = { for client in data.domo_api_clients.all.clients : "${client.name} (id ${client.id})" => try(client.owner.email, null) }
 }
 
 output "unknown_owners" {

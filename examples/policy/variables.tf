@@ -13,9 +13,9 @@ variable "clients" {
   }
 
   validation {
-    condition = alltrue([for client in values(var.clients) : can(regex("Owner: [^@ ]+@example\\.com$", client.description))])
+    condition = alltrue([for client in values(var.clients) : can(regex("(^|\\s)Owner: [A-Za-z0-9._%+-]+@example\\.com$", client.description))])
     error_message = format("A description ends with \"Owner: \" and an address of the company. Add it to: %s.", join(", ", [
-      for name, client in var.clients : name if !can(regex("Owner: [^@ ]+@example\\.com$", client.description))
+      for name, client in var.clients : name if !can(regex("(^|\\s)Owner: [A-Za-z0-9._%+-]+@example\\.com$", client.description))
     ]))
   }
 

@@ -10,7 +10,7 @@ import rego.v1
 
 name_pattern := `^(sales|it|finance)-[a-z0-9-]{3,40}$`
 
-owner_pattern := `Owner: [^@ ]+@example\.com$`
+owner_pattern := `(^|\s)Owner: [A-Za-z0-9._%+-]+@example\.com$`
 
 max_scopes := 3
 
@@ -26,10 +26,15 @@ created[change.address] := change.change if {
 
 scopes_of(change) := {lower(scope) | some scope in change.after.scopes}
 
+is_unknown(change, field) if walk(change.after_unknown[field], [_, true])
+
+# A state, or the log of a plan, has no changes either, and must not pass for a plan without any.
+deny contains "the input is not the JSON of a plan" if not input.planned_values
+
 deny contains message if {
 	some address, change in created
 	some field in ["name", "description", "scopes"]
-	walk(change.after_unknown[field], [_, true])
+	is_unknown(change, field)
 	message := sprintf("%s: %s is not known before the apply, so nobody can review it", [address, field])
 }
 
@@ -49,6 +54,13 @@ deny contains message if {
 	some address, change in created
 	count(scopes_of(change)) > max_scopes
 	message := sprintf("%s: %d scopes, and only %d are allowed", [address, count(scopes_of(change)), max_scopes])
+}
+
+deny contains message if {
+	some address, change in created
+	not is_unknown(change, "scopes")
+	count(scopes_of(change)) == 0
+	message := sprintf("%s: no scopes", [address])
 }
 
 deny contains message if {

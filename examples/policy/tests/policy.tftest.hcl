@@ -29,6 +29,15 @@ run "refuses_a_description_without_an_owner" {
   }
 }
 
+run "refuses_an_owner_who_is_no_address" {
+  command         = plan
+  expect_failures = [var.clients]
+
+  variables {
+    clients = { sales-export = { description = "CoOwner: a\n@example.com", scopes = ["data"] } }
+  }
+}
+
 run "refuses_an_unknown_scope" {
   command         = plan
   expect_failures = [var.clients]

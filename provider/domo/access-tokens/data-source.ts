@@ -1,4 +1,4 @@
-import { computed, each, failure, optional, t } from '../../framework';
+import { computed, type DataContext, each, failure, optional, t } from '../../framework';
 import type { ListedToken } from '../api/token-list';
 import { byId } from '../by-id';
 import { define } from '../define';
@@ -51,10 +51,14 @@ export const accessTokens = define.dataSource('access_tokens', {
     } as const;
     const list = domo.tokenList();
     return runWithTimeout(context, about, async (signal) => {
-      const { tokens, part } = await list.list(signal);
+      const { tokens, part, unclear } = await list.list(signal);
       if (part !== undefined) throw incomplete(part);
       const owned = tokens.filter(belongsTo(config.owner_ids));
       const shown = [...(await matching(owned, config.name_regex, signal))].sort(byId);
+      warnOfUnclearEnds(
+        context,
+        shown.filter(({ id }) => unclear.includes(id)),
+      );
       const ids = shown.map(({ ownerId }) => ownerId);
       const ownerOf = await ownersOf(context, config.owners, ids, signal);
       const now = config.now === null ? undefined : timeOf(config.now)?.from;
@@ -83,6 +87,15 @@ function state({ id, name, ownerId, expires }: ListedToken, now: number | undefi
     expires_at: expires === null ? null : rfc3339(expires),
     expires_in_days: expires === null || now === undefined ? null : Math.floor((expires - now) / day),
   };
+}
+
+function warnOfUnclearEnds({ warn }: Pick<DataContext<never>, 'warn'>, tokens: readonly ListedToken[]): void {
+  if (tokens.length === 0) return;
+  const named = tokens.map(({ id, name }) => `"${name}" (id ${id})`).join(', ');
+  warn(
+    'The end of an access token cannot be read',
+    `Domo names the end of these access tokens in a form that is not known: ${named}. expires_at is null for them, which does not mean that they have no end: look at the page Admin > Authentication > Access tokens. Please report it.`,
+  );
 }
 
 function incomplete(says: string) {

@@ -22,6 +22,8 @@ export interface ListedTokens {
   readonly tokens: readonly ListedToken[];
   /** What Domo says of tokens that are missing; undefined if the list is whole, as far as Domo says. */
   readonly part: string | undefined;
+  /** The ids of those whose end Domo names in a form that is not known. */
+  readonly unclear: readonly string[];
 }
 
 /** The access tokens of one instance, as one caller may see them. */
@@ -51,6 +53,7 @@ function readTokens(answer: Answer): ListedTokens {
   const entries = Array.isArray(body) ? body : envelope.get('entries');
   if (!Array.isArray(entries)) throw unreadable(request, answer, expected);
   const tokens = new Map<string, ListedToken>();
+  const unclear = new Set<string>();
   for (const entry of entries) {
     const token = tokenIn(entry);
     if (typeof token === 'string') {
@@ -61,8 +64,16 @@ function readTokens(answer: Answer): ListedTokens {
       throw unreadable(request, answer, twice);
     }
     tokens.set(token.id, token);
+    if (token.expires === null && isUnclear(fieldsOf(entry).get('expires'))) unclear.add(token.id);
   }
-  return { tokens: [...tokens.values()], part: partOf(envelope, answer.headers ?? {}, entries.length) };
+  const part = partOf(envelope, answer.headers ?? {}, entries.length);
+  return { tokens: [...tokens.values()], part, unclear: [...unclear] };
+}
+
+/** Whether it may name an end all the same. A number that is no time means that there is none, such as 0 or the highest. */
+function isUnclear(expires: unknown): boolean {
+  if (typeof expires === 'string') return expires !== '' && Number.isNaN(Number(expires));
+  return typeof expires === 'object' && expires !== null;
 }
 
 /** The name of a field that it must have if that is missing. */

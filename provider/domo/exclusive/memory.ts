@@ -29,9 +29,14 @@ export function rememberApplied({ private: stored }: Stored, names: readonly str
   stored.set('applied', [...names].sort());
 }
 
-/** In an order of its own, since engines call any other bytes drift. */
-export function rememberListed({ private: stored, client: domo }: DomoContext, listing: Listing): void {
-  const clients = [...listing.all()].sort(byId);
+/** In an order of its own, since engines call any other bytes drift. `going`: clients that are about to be revoked. */
+export function rememberListed(
+  { private: stored, client: domo }: DomoContext,
+  listing: Listing,
+  going: readonly NotedClient[] = [],
+): void {
+  const without = new Set(going.map(({ id }) => id));
+  const clients = [...listing.all()].filter(({ id }) => !without.has(id)).sort(byId);
   stored.set(
     'noted',
     clients.map(({ id, name, clientId, ownerId }) => [id, name, clientId, ownerId]),

@@ -96,17 +96,17 @@ function planRevocations(context: DomoContext, prior: NamesState, { holders, app
   const clients = holders.flatMap((each) => each.clients);
   const [kept] = domo.planned.noteRemovals(clients);
   if (kept) throw notAmongNames(kept.removed, kept.name);
-  // The plan has been checked, and an apply is not told which clients it destroys.
-  if (domo.mayApply) return;
-  // An OpenTofu that applies looks like one that plans without a refresh: then only strangers are sure to count.
   const isPlan = domo.planned.isPlanWalk();
+  // The plan has been checked, and an apply is not told which clients it destroys. Stacks look like an apply when planning.
+  if (domo.mayApply && !isPlan) return;
+  // An OpenTofu that applies looks like one that plans without a refresh: then only strangers are sure to count.
   const counted = holders
     .filter(({ name }) => isPlan || !applied.includes(name))
     .flatMap((each) => each.clients)
     .filter(({ id }) => !domo.planned.isGoing(id));
   if (counted.length > max) throw tooMany(counted, max);
   context.warn(
-    'API clients will be revoked',
+    'API clients that are not among the names will be revoked',
     `The apply of this plan revokes ${count(clients)}, at once and permanently:\n\n${lines(clients)}\n\nEach is looked up again just before, by id, name and client id, and left alone if it has changed since. To keep one, add its name to names. Access tokens that were already issued stay valid until they expire, about an hour.`,
   );
 }

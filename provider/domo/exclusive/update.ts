@@ -6,8 +6,8 @@ import { type NotedClient, revokeNoted } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { recall, rememberApplied, rememberListed } from './memory';
-import { ambiguous, requireSameInstance, requireSamePlace } from './messages';
-import { leaving } from './names';
+import { ambiguous, count, lines, requireSameInstance, requireSamePlace } from './messages';
+import { type Holders, leaving } from './names';
 import type { NamesPlan, NamesState } from './schema';
 
 /**
@@ -19,14 +19,17 @@ export async function updateNames(
   plan: NamesPlan,
   prior: NamesState,
 ): Promise<NamesState> {
-  const { noted } = recall(context);
-  const holders = leaving(prior.names, plan.names, noted);
-  const unclear = holders.find(({ clients }) => clients.length > 1);
+  const { noted, applied = [] } = recall(context);
+  const all = leaving(prior.names, plan.names, noted);
+  const holders = withinLimit(all, applied, plan.max_revocations);
+  const unclear = all.find(({ clients }) => clients.length > 1);
   if (unclear) throw ambiguous(unclear);
-  if (holders.length > 0) {
+  if (all.length > 0) {
     requireWritable(context.client, 'No API client was revoked');
     requireSamePlace(context, prior);
   }
+  const left = all.filter((each) => !holders.includes(each)).flatMap(({ clients }) => clients);
+  if (left.length > 0) warnOfLimit(context, left, plan.max_revocations);
   const remaining: string[] = [];
   let goesOn = true;
   for (const { name, clients } of holders) {
@@ -38,8 +41,30 @@ export async function updateNames(
     if (outcome?.kind === 'failed') goesOn = outcome.goesOn;
   }
   rememberApplied(context, plan.names);
-  await noteAgain(context, prior);
+  await noteAgain(context, prior, left);
   return { ...plan, instance: prior.instance, names: [...plan.names, ...remaining] };
+}
+
+/**
+ * Those that an apply revokes. Not every plan can count: OpenTofu does not say whether it plans or applies, and an apply is
+ * not told what else it destroys. So if there are more than the limit, the clients whose names the last apply had are left
+ * to their resources.
+ */
+function withinLimit(
+  holders: readonly Holders[],
+  applied: readonly string[],
+  max: number,
+): readonly Holders[] {
+  if (holders.length <= max) return holders;
+  const strangers = holders.filter(({ name }) => !applied.includes(name));
+  return strangers.length <= max ? strangers : [];
+}
+
+function warnOfLimit({ warn }: DomoContext, left: readonly NotedClient[], max: number): void {
+  warn(
+    'API clients were left because of max_revocations',
+    `The names of ${count(left)} have left, and domo_api_clients_exclusive has not revoked them, since max_revocations is ${max}:\n\n${lines(left)}\n\nA domo_api_client of the same plan that destroys one of them revokes it. The next plan shows those that are still there.`,
+  );
 }
 
 /** `goesOn`: Domo has refused this one, which says nothing of the others. */
@@ -92,13 +117,17 @@ function warnIfLeft(
 }
 
 /** So that the next refresh finds nothing new. Whatever is missing here, that refresh notes. */
-async function noteAgain(context: DomoContext, prior: NamesState): Promise<void> {
+async function noteAgain(
+  context: DomoContext,
+  prior: NamesState,
+  left: readonly NotedClient[],
+): Promise<void> {
   const { client: domo } = context;
   const about = { kind: 'read', doing: 'Listing the API clients', consequence: '' } as const;
   try {
     requireSameInstance(context, prior.instance);
     const listing = await runWithTimeout(context, about, (signal) => domo.clients().upToDate(signal));
-    if (listing.part === undefined) rememberListed(context, listing);
+    if (listing.part === undefined) rememberListed(context, listing, left);
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
   }

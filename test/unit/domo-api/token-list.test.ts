@@ -30,6 +30,7 @@ it('shows what Domo shows, and is asked for once', async () => {
       { id: '2', name: 'reports', ownerId: '12', expires: null },
     ],
     part: undefined,
+    unclear: [],
   });
   expect(lists).toHaveLength(2);
   expect(domo.count(listed)).toBe(1);
@@ -54,6 +55,20 @@ it.each<[string, object, object]>([
 ])('%s', async (_, fields, expected) => {
   answers([entry(fields)]);
   expect((await tokens().list(never)).tokens[0]).toMatchObject(expected);
+});
+
+it.each([
+  ['soon', ['1']],
+  ['2027-13-01', ['1']],
+  [{ date: '2027-01-01' }, ['1']],
+  [[2027, 1, 1], ['1']],
+  ['', []],
+  [null, []],
+  [-1, []],
+  ['9223372036854775807', []],
+])('an end that is %j may be one that nobody can read: %j', async (expires, unclear) => {
+  answers([entry({ expires })]);
+  expect(await tokens().list(never)).toMatchObject({ tokens: [{ expires: null }], unclear });
 });
 
 it('keeps ids of many digits exact', async () => {

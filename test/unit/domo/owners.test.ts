@@ -223,6 +223,21 @@ describe('access tokens', () => {
     expect(domo.count(`GET ${paths.accessTokens}`)).toBe(1);
   });
 
+  it('whose end cannot be read are named in a warning, if they are shown', async () => {
+    domo.accessTokens = [token(1, { expires: 'soon' as never }), token(2, { expires: null })];
+    expect((await read('accessTokens', { now })).tokens).toMatchObject([
+      { expires_in_days: null },
+      { expires_in_days: null },
+    ]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^The end of an access token cannot be read: .* "token 1" \(id 1\)\. expires_at is null/,
+      ),
+    ]);
+    await read('accessTokens', { name_regex: '2' });
+    expect(warnings).toHaveLength(1);
+  });
+
   it('of a list that is incomplete are an error', async () => {
     domo.fail({
       method: 'GET',

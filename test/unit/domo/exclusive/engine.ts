@@ -52,6 +52,8 @@ const computed = new Set([
 /** How an engine differs in what it tells a provider: only Terraform says that it applies. */
 export interface EngineOptions {
   readonly tellsApply?: boolean;
+  /** Stacks say the same of a plan. */
+  readonly isStack?: boolean;
   readonly settings?: Values;
 }
 
@@ -59,7 +61,10 @@ export interface EngineOptions {
  * As much of an engine as two resources need: each walk is a process of its own, a plan refreshes and plans in the
  * order of the configuration (what is only in the state comes first), an apply plans again what changes.
  */
-export function engineFor(domo: FakeDomo, { tellsApply = true, settings = {} }: EngineOptions = {}) {
+export function engineFor(
+  domo: FakeDomo,
+  { tellsApply = true, isStack = false, settings = {} }: EngineOptions = {},
+) {
   function startProcess(applies: boolean, other: Values = {}): ResourceOperations {
     const operations = createOperations(domoProvider, log as never);
     const names = Object.keys(domoProvider.attributes);
@@ -68,7 +73,7 @@ export function engineFor(domo: FakeDomo, { tellsApply = true, settings = {} }: 
     const said = operations.provider.configure(
       { ...config, ...settings, ...other } as never,
       '1.13.0',
-      applies && tellsApply,
+      isStack || (applies && tellsApply),
     );
     if (said.length > 0) throw new Error(JSON.stringify(said));
     return operations.resource();

@@ -25,7 +25,7 @@ describe('the first apply', () => {
     expect(revocations(domo)).toBe(0);
     const next = await plan(names('portal', 'later'), state);
     expect(shown(next)).toEqual(['- rogue']);
-    expect(titles(next.said)).toEqual(['API clients will be revoked']);
+    expect(titles(next.said)).toEqual(['API clients that are not among the names will be revoked']);
     expect(text(next.said)).toContain(`API client "rogue" (id ${rogue.id}), owned by user ${rogue.userId}`);
   });
 
@@ -151,7 +151,9 @@ describe('max_revocations', () => {
   it('is five by default: a plan that would revoke more fails with their number and names', async () => {
     const { state, plan } = await settled(domo, names('portal'));
     addRogues(5);
-    expect(titles((await plan(names('portal'), state)).said)).toEqual(['API clients will be revoked']);
+    expect(titles((await plan(names('portal'), state)).said)).toEqual([
+      'API clients that are not among the names will be revoked',
+    ]);
     domo.add({ name: 'one too many' });
     const { said, changes } = await plan(names('portal'), state);
     expect(titles(said)).toEqual(['! More API clients would be revoked than max_revocations allows']);
@@ -159,6 +161,14 @@ describe('max_revocations', () => {
       /would revoke 6 API clients, and max_revocations is 5:.*"rogue-0".*"one too many"/s,
     );
     expect(changes).toEqual([]);
+  });
+
+  it('limits a plan of Stacks, too, which may defer as only an apply does otherwise', async () => {
+    const { state, plan } = await settled(domo, names('portal'), { isStack: true });
+    addRogues(6);
+    expect(titles((await plan(names('portal'), state)).said)).toEqual([
+      '! More API clients would be revoked than max_revocations allows',
+    ]);
   });
 
   it('can be raised', async () => {
@@ -210,6 +220,17 @@ describe('what the caller sees', () => {
     const { said, prior } = await plan(names('portal'), state, { other: { instance: 'other' } });
     expect(titles(said)).toEqual(['! The state belongs to another instance']);
     expect(prior).toEqual(state);
+  });
+
+  it('must not be one of instances either, if the provider has no default', async () => {
+    const { state, plan } = await settled(domo, names('portal'));
+    const entry = { username: null, password: null, api_url: null, access_token: domo.token };
+    const instances = { emea: { ...entry, base_url: domo.url } };
+    const { said } = await plan(names('portal'), state, {
+      other: { instance: null, base_url: null, access_token: null, instances },
+    });
+    expect(titles(said)).toEqual(['! The state belongs to another instance']);
+    expect(text(said)).toContain('is about "acme", and the provider is configured for "emea"');
   });
 
   it('must not be a part of the list', async () => {

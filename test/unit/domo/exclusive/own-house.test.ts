@@ -97,15 +97,54 @@ describe('a client that the same plan destroys', () => {
     const planned = await plan(after, state);
     expect(titles(planned.said)).toEqual([
       'Revoking does not end access tokens already issued',
-      'API clients will be revoked',
+      'API clients that are not among the names will be revoked',
     ]);
     // The set alone: nothing tells it in the apply what else goes.
     const alone = planned.changes.filter(({ address }) => address === set);
-    const { said } = await apply({
+    const { said, state: now } = await apply({
       ...planned,
       changes: [...alone, ...planned.changes.filter((each) => !alone.includes(each))],
     });
+    const last = await plan(after, now);
+    expect([last.changes, last.prior]).toEqual([[], now]);
     expect(titles(said).filter((title) => title.startsWith('!'))).toEqual([]);
+    expect(existing(domo)).toEqual(['portal']);
+  });
+
+  it.each([
+    ['Terraform', true],
+    ['OpenTofu', false],
+  ])(
+    'is left if no plan of %s could count it: one without a refresh and without a client',
+    async (_, tellsApply) => {
+      for (const name of many) domo.add({ name });
+      const { state, plan, apply } = await settled(
+        domo,
+        { [set]: only(['portal', ...many]) },
+        { tellsApply },
+      );
+      const planned = await plan(after, state, { refresh: false });
+      const { said, state: now } = await apply(planned);
+      expect(titles(said)).toContain('API clients were left because of max_revocations');
+      expect([existing(domo), revocations(domo)]).toEqual([[...many, 'portal'], 0]);
+      expect(titles((await plan(after, now)).said)).toEqual([
+        '! More API clients would be revoked than max_revocations allows',
+      ]);
+    },
+  );
+
+  it('is not revoked by the set with max_revocations = 0', async () => {
+    const none = (names: string[]) => ({ [set]: only(names, 0) });
+    const { state, plan, apply } = await settled(domo, {
+      [team]: client('team'),
+      ...none(['portal', 'team']),
+    });
+    const planned = await plan(none(['portal']), state);
+    const setFirst = [...planned.changes].reverse();
+    const { said } = await apply({ ...planned, changes: setFirst.filter(({ address }) => address === set) });
+    expect(titles(said)).toEqual(['API clients were left because of max_revocations']);
+    expect(revocations(domo)).toBe(0);
+    await apply({ ...planned, changes: setFirst });
     expect(existing(domo)).toEqual(['portal']);
   });
 
