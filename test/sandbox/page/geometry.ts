@@ -31,10 +31,17 @@ export const unreachable = (page: Page): Promise<string[]> =>
   })()`);
 
 /** Scrolls until the lower edge of an element is so many pixels above that of the window, as far as the page goes. */
-export const scrollTo = (locator: Locator, room: number): Promise<void> =>
+export async function scrollTo(locator: Locator, room: number): Promise<void> {
+  while (!(await scrolled(locator, room)));
+}
+
+/** False if it was taken out of the document, as by a list that is replaced: it has no place to scroll to. */
+const scrolled = (locator: Locator, room: number): Promise<boolean> =>
   locator.evaluate((element, above) => {
     const { documentElement, defaultView } = element.ownerDocument;
+    if (!element.isConnected) return false;
     defaultView?.scrollBy(0, element.getBoundingClientRect().bottom - documentElement.clientHeight + above);
+    return true;
   }, room);
 
 /** Fails unless it is wholly within the window, once it has come to rest, and nothing lies on its corners. */
