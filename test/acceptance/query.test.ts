@@ -132,8 +132,8 @@ describe.each(engines())('with $name', (engine: Engine) => {
     expect(code).toBe(0);
     expect(stdout.match(/^list\.domo_api_client\.few .*$/gm)).toHaveLength(3);
     expect(stdout.match(/^list\.domo_api_client\.some .*$/gm)).toHaveLength(2);
-    expect(text).toContain('Warning: 10 API clients match, and limit is 3');
-    expect(text).toContain('Warning: 20 API clients match, and limit is 2');
+    expect(text).toContain('Warning: 10 clients match, and limit is 3');
+    expect(text).toContain('Warning: 20 clients match, and limit is 2');
     expect(lists(domo)).toBe(1);
     const json = await work.run('query', '-json');
     for (const { clientId } of domo.clients.values()) expect(json.stdout).not.toContain(clientId);

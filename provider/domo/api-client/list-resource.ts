@@ -61,7 +61,7 @@ function found(domo: Domo, client: ListedClient) {
 /** Terraform says nothing of it. The title has the numbers, since of equal titles only the first is shown in full. */
 function warnOfLimit({ warn, limit }: Pick<ListContext<Domo>, 'warn' | 'limit'>, count: number): void {
   warn(
-    `${count} API clients match, and limit is ${limit}`,
+    `${count} clients match, and limit is ${limit}`,
     `Terraform stops at the limit of a list block, which is 100 by default, and leaves out the remaining ${count - limit}. To list all of them, set limit = ${count} in the block, beside provider and config.`,
   );
 }

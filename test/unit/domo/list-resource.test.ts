@@ -94,7 +94,7 @@ it('says before the first result what limit leaves out', async () => {
   addThree();
   const { events, warnings } = await list({}, 2);
   expect(events).toEqual([
-    '3 API clients match, and limit is 2',
+    '3 clients match, and limit is 2',
     expect.stringMatching(/^a /),
     expect.stringMatching(/^b /),
   ]);
