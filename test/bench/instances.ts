@@ -49,9 +49,10 @@ provider "domo" {
  }
 }
 resource "domo_api_client" "client" {
- for_each = { for pair in setproduct(range(${domos.length}), range(${clients})) : "\${pair[0]}-\${pair[1]}" => pair }
- instance = "sandbox-\${each.value[0]}"
- name     = "bench-\${each.value[1]}"
+ # Not for_each over a computed set: Terraform would compute that anew for each instance of the resource.
+ count    = ${domos.length * clients}
+ instance = "sandbox-\${floor(count.index / ${clients})}"
+ name     = "bench-\${count.index % ${clients}}"
  ${values}
 }
 `;
