@@ -1,4 +1,4 @@
-import { isUnknown, nonEmpty, optional, optionalComputed, t } from '../framework';
+import { isUnknown, nonEmpty, optional, optionalComputed, t, type Unknown } from '../framework';
 import type { Domo } from './connection';
 import type { Instances } from './instances';
 
@@ -28,6 +28,17 @@ export function connectionFor<C extends { readonly client: Instances }>(
 
 /** A context whose client is one instance. */
 export type OnInstance<C> = Omit<C, 'client'> & { readonly client: Domo };
+
+/** Another text for the same instance is no change. */
+export function settleInstance(
+  { find }: Instances,
+  { instance: earlier }: { readonly instance: string | null },
+  { instance: later }: { readonly instance: string | null | Unknown },
+): { readonly instance?: string } {
+  if (earlier === null || later === null || isUnknown(later) || earlier === later) return {};
+  const [was, is] = [find(earlier), find(later)];
+  return was !== undefined && !isUnknown(was) && was === is ? { instance: earlier } : {};
+}
 
 /** Configuration is generated with the instance only if it is not the default. */
 export function generateInstance(

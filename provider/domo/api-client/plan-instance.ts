@@ -19,17 +19,6 @@ import type { Attributes, StoredClient } from './schema';
 
 const instancePath = attributePath(root, 'instance');
 
-/** Another text for the same instance is no change. */
-export function settleInstance(
-  { find }: Instances,
-  { instance: earlier }: StoredClient,
-  { instance: later }: Proposed<Attributes>,
-): Partial<Proposed<Attributes>> {
-  if (earlier === null || later === null || isUnknown(later) || earlier === later) return {};
-  const [was, is] = [find(earlier), find(later)];
-  return was !== undefined && !isUnknown(was) && was === is ? { instance: earlier } : {};
-}
-
 /** Finds out which instances a change is about, and refuses what would move a client without being told to. */
 export async function planOnInstance(
   context: Context<Instances>,

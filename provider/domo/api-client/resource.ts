@@ -1,10 +1,10 @@
 import { define } from '../define';
-import { generateInstance } from '../on-instance';
+import { generateInstance, settleInstance } from '../on-instance';
 import { createClient } from './create';
 import { fromRestapi } from './from-restapi';
 import { forCreation, forRevocation, homeOf, unread } from './home';
 import { importClient } from './import';
-import { planOnInstance, settleInstance } from './plan-instance';
+import { planOnInstance } from './plan-instance';
 import { readClient } from './read';
 import { revokeClient } from './revoke';
 import { attributes } from './schema';

@@ -25,17 +25,6 @@ export function atHome(context: Context<Instances>, { instance }: NamesState): D
   return here;
 }
 
-/** Another text for the same instance is no change. */
-export function settleInstance(
-  { find }: Instances,
-  { instance: earlier }: NamesState,
-  { instance: later }: Proposed<Attributes>,
-): Partial<Proposed<Attributes>> {
-  if (isUnknown(later) || earlier === later) return {};
-  const [was, is] = [find(earlier), find(later)];
-  return was !== undefined && !isUnknown(was) && was === is ? { instance: earlier } : {};
-}
-
 /** Finds out which instance a change is about: with another one, the set starts anew and revokes nothing. */
 export async function planAtHome(
   context: Context<Instances>,

@@ -1,7 +1,7 @@
 import type { DomoContext } from '../connection';
 import { define } from '../define';
-import { connectionFor, generateInstance } from '../on-instance';
-import { atHome, planAtHome, settleInstance } from './home';
+import { connectionFor, generateInstance, settleInstance } from '../on-instance';
+import { atHome, planAtHome } from './home';
 import { importNames } from './import';
 import { rememberApplied, rememberListed } from './memory';
 import { listAll, readNames } from './read';

@@ -32,7 +32,7 @@ const schedule = t.nested({
   }),
   leaked: optional(t.list(t.string), {
     description:
-      'Generations that nobody should use any more, as `live` has them. Each goes as soon as there is a newer one, without an overlap; if there is none, one is made now.',
+      'Generations that must no longer be used, written as in `live`. Each is removed as soon as a newer one exists, without an overlap; if none exists, this plan adds one.',
     default: [],
     validate: [each(isKey)],
   }),
