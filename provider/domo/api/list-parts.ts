@@ -60,7 +60,7 @@ function* valuesIn(fields: Iterable<[string, unknown]>, path = '', depth = 1): G
 
 const valuesOf = (headers: AnswerHeaders) =>
   answerHeaders
-    .filter((name) => name.startsWith('x-'))
+    .filter((name) => name.startsWith('x-') && headers[name] !== undefined)
     .map((name): [string, unknown] => [
       name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
       headers[name],

@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseSync } from '@swc/core';
 import { bundlePlugin } from '../../../scripts/build/bundle';
 import { withLazyRequires } from '../../../scripts/build/lazy-requires';
 import { asText } from '../../../scripts/build/parsed-late';
-import { withLazyProxies } from '../../../scripts/build/slim-axios';
+import { withLazyProxies, withoutForms } from '../../../scripts/build/slim-axios';
+import { tempFolder } from '../../support/temp';
 
 /** Runs a module's source with modules that say when they are loaded. */
 function run(source: string, modules: Record<string, object>) {
@@ -138,6 +140,16 @@ describe('axios without what is not used', () => {
 
   it('stops a build in which axios is written in another way', () => {
     expect(() => withLazyProxies("import { Agent } from 'https-proxy-agent';")).toThrow('slim-axios.ts');
+    expect(() => withoutForms('const FormDataCtor = G.FormData;')).toThrow('slim-axios.ts');
+  });
+
+  it("does not make Node.js load its own HTTP client, the one behind 'fetch'", async () => {
+    const bundle = join(tempFolder('bundle'), 'exchange.cjs');
+    await bundlePlugin('provider/domo/api/transport/exchange.ts', bundle);
+    const script = `require(${JSON.stringify(bundle)}); console.log(process.moduleLoadList.join('\\n'));`;
+    const loaded = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+    expect(loaded).toContain('NativeModule https');
+    expect(loaded).not.toContain('undici');
   });
 });
 
