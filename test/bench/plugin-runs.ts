@@ -49,33 +49,58 @@ export async function measureLife(contender: Contender, settings: Settings): Pro
 
 /** Plans, and then refreshes, this many clients. */
 export async function measureLoad(contender: Contender, settings: Settings, count: number): Promise<Load> {
+  const plans = await inProcess(contender, settings, async ({ plugin, provider, names }) => {
+    const cpuPerPlan = await cpuPerCall(plugin, count, 2, async (index) => {
+      const config = configOf(names, index);
+      await good(provider, 'validateResourceConfig', { typeName, config: toWire(config) });
+      await plan(provider, config);
+    });
+    return { cpuPerPlan, memoryAfterPlans: memory(plugin, 'VmRSS'), peakMemory: memory(plugin, 'VmHWM') };
+  });
+  const state = await inProcess(contender, settings, ({ provider, names }) =>
+    created(provider, configOf(names, 0)),
+  );
+  // As in a run: in a process of its own, which reads a list that has the client.
+  const cpuPerRead = await inProcess(contender, settings, ({ plugin, provider }) =>
+    cpuPerCall(plugin, count, 1, async () => {
+      const answer = await good(provider, 'readResource', { typeName, currentState: toWire(state) });
+      if (fromWire((answer as { newState: never }).newState) === null)
+        throw new Error('The client is not found.');
+    }),
+  );
+  await inProcess(contender, settings, ({ provider }) =>
+    good(provider, 'applyResourceChange', {
+      typeName,
+      priorState: toWire(state),
+      plannedState: toWire(null),
+      config: toWire(null),
+    }),
+  );
+  return { ...plans, cpuPerRead };
+}
+
+interface Configured {
+  readonly plugin: Launched;
+  readonly provider: ProviderRpcs;
+  /** The names of the resource's attributes. */
+  readonly names: readonly string[];
+}
+
+/** Runs `work` with a configured process, and ends that in any case. */
+async function inProcess<T>(
+  contender: Contender,
+  settings: Settings,
+  work: (configured: Configured) => Promise<T>,
+): Promise<T> {
   const plugin = await begin(contender, settings);
-  const provider = rpcsOf(plugin.connect(ProviderClient));
-  const { resourceSchemas } = await provider.call('getProviderSchema');
-  await provider.configure({});
-  const names = namesOf(resourceSchemas.domo_api_client);
-
-  const cpuPerPlan = await cpuPerCall(plugin, count, 2, async (index) => {
-    const config = configOf(names, index);
-    await good(provider, 'validateResourceConfig', { typeName, config: toWire(config) });
-    await plan(provider, config);
-  });
-  const [memoryAfterPlans, peakMemory] = [memory(plugin, 'VmRSS'), memory(plugin, 'VmHWM')];
-
-  const state = await created(provider, configOf(names, 0));
-  const cpuPerRead = await cpuPerCall(plugin, count, 1, async () => {
-    const answer = await good(provider, 'readResource', { typeName, currentState: toWire(state) });
-    if (fromWire((answer as { newState: never }).newState) === null)
-      throw new Error('The client is not found.');
-  });
-  await good(provider, 'applyResourceChange', {
-    typeName,
-    priorState: toWire(state),
-    plannedState: toWire(null),
-    config: toWire(null),
-  });
-  await plugin.stop();
-  return { cpuPerPlan, cpuPerRead, memoryAfterPlans, peakMemory };
+  try {
+    const provider = rpcsOf(plugin.connect(ProviderClient));
+    const { resourceSchemas } = await provider.call('getProviderSchema');
+    await provider.configure({});
+    return await work({ plugin, provider, names: namesOf(resourceSchemas.domo_api_client) });
+  } finally {
+    await plugin.stop();
+  }
 }
 
 const typeName = 'domo_api_client';
