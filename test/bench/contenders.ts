@@ -1,6 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { readElf } from '../../scripts/release/inspect/elf';
+import { type NativeBuild, startedParts } from '../../scripts/starter/parts';
+import { nodeExecutable } from '../../scripts/test-builds/nodes';
 import { type Mirror, mirror, providerVersion } from '../support/provider-build';
+import { tempFolder } from '../support/temp';
 
 /** What is measured side by side. */
 export interface Contender {
@@ -11,19 +15,32 @@ export interface Contender {
   readonly executable?: string;
   /** What its process needs in the environment, in addition to the provider's settings. */
   readonly env: Readonly<Record<string, string>>;
+  /** It differs from another one only in its starts, so larger configurations show nothing new. */
+  readonly startsOnly?: boolean;
 }
 
 /** Terraform's own resource, which no provider can be quicker than: the same count, the same values. */
 const floor: Contender = { name: 'floor', about: 'terraform_data, built into Terraform', env: {} };
 
+const bundle = 'dist/terraform-provider-domo';
+const native = 'dist/native/terraform-provider-domo';
+
 /**
- * Everything to measure: the floor, both builds of this repository, and the Go provider at PEER, which gets
- * every variable that begins with PEER_, of which PEER_SAME_WORK is 1 if it is not set. Throws if one of them is not built.
+ * Everything to measure: the floor, the builds of this repository as a release installs them on Linux, and the Go provider
+ * at PEER, which gets every variable that begins with PEER_, of which PEER_SAME_WORK is 1 if it is not set. Throws if one of
+ * them is not built.
  */
 export function contenders(env: NodeJS.ProcessEnv): Contender[] {
   const own: Contender[] = [
-    { name: 'node', about: 'the bundle, on Node.js', executable: 'dist/terraform-provider-domo', env: {} },
-    { name: 'bun', about: 'the compiled build', executable: 'dist/native/terraform-provider-domo', env: {} },
+    { name: 'node', about: 'the bundle, on the Node.js of the machine', executable: bundle, env: {} },
+    {
+      name: 'node24',
+      about: 'the same on Node.js 24, which keeps what it has compiled',
+      executable: bundle,
+      env: {},
+      startsOnly: true,
+    },
+    { name: 'bun', about: 'the compiled build', executable: native, env: {} },
   ];
   const peer = env.PEER && {
     name: 'peer',
@@ -39,7 +56,7 @@ export function contenders(env: NodeJS.ProcessEnv): Contender[] {
   };
   const only = env.ONLY?.split(',');
   const all = [floor, ...own, ...(peer ? [peer] : [])].filter(({ name }) => !only || only.includes(name));
-  return all.map(built);
+  return all.map((contender) => (own.includes(contender) ? asInstalled(built(contender)) : built(contender)));
 }
 
 function built(contender: Contender): Contender {
@@ -51,6 +68,35 @@ function built(contender: Contender): Contender {
     );
   }
   return { ...contender, executable };
+}
+
+/** One of our builds in a folder of its own, with what starts it. */
+function asInstalled(contender: Contender): Contender {
+  const folder = tempFolder(contender.name);
+  const [script, ...others] = startedParts(
+    bundle,
+    providerVersion(),
+    contender.name === 'bun' ? nativeBuild() : undefined,
+  );
+  if (!script) throw new Error('There is nothing that starts the provider.');
+  const executable = join(folder, basename(bundle));
+  for (const { name, content, executable: isExecutable } of [
+    { ...script, name: basename(bundle) },
+    ...others,
+  ]) {
+    writeFileSync(join(folder, name), content);
+    if (isExecutable) chmodSync(join(folder, name), 0o755);
+  }
+  if (contender.name !== 'node24') return { ...contender, executable };
+  const PATH = `${dirname(nodeExecutable(24))}${delimiter}${process.env.PATH}`;
+  return { ...contender, executable, env: { PATH, XDG_CACHE_HOME: tempFolder('cache') } };
+}
+
+function nativeBuild(): NativeBuild {
+  const content = readFileSync(native);
+  const loader = readElf(content).interpreter;
+  if (loader === undefined) throw new Error(`${native} names no loader.`);
+  return { content, loader };
 }
 
 /** Where an engine installs a contender from. */

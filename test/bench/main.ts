@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { runScript } from '../../scripts/run-script';
 import { cleanupAll, engines } from '../support/terraform';
 import { contenders } from './contenders';
-import { measureGrowth, measureLives, measureLoads, measureTerraform } from './measure';
+import { many, measureGrowth, measureLives, measureLoads, measureTerraform } from './measure';
 import { type Results, tables, withTables } from './results';
 import { surroundings } from './surroundings';
 
@@ -35,12 +35,16 @@ async function main(): Promise<void> {
     terraform: [],
     growth: undefined,
   };
-  for (const clients of extent.sizes) {
-    results.terraform.push(...(await measureTerraform(all, engine, clients, 'installed', extent)));
-  }
+  const few = all.filter(({ startsOnly }) => !startsOnly);
   const [least] = extent.sizes;
-  if (least) results.terraform.push(...(await measureTerraform(all, engine, least, 'trusted', extent)));
-  if (extent.growth.length > 1) results.growth = await measureGrowth(all, engine, extent);
+  for (const clients of extent.sizes.filter((size) => size < many)) {
+    results.terraform.push(...(await measureTerraform(few, engine, clients, 'installed', extent)));
+  }
+  for (const clients of extent.sizes.filter((size) => size === least || size >= many)) {
+    const measured = clients === least ? all : few;
+    results.terraform.push(...(await measureTerraform(measured, engine, clients, 'trusted', extent)));
+  }
+  if (extent.growth.length > 1) results.growth = await measureGrowth(few, engine, extent);
   process.stdout.write(`${tables(results)}\n`);
   if (ROUNDS || SIZES || GROWTH || ONLY) return;
   writeFileSync('test/bench/results.json', `${JSON.stringify(results, null, 2)}\n`);

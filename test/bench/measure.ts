@@ -34,8 +34,10 @@ export interface Growth {
   readonly exponents: Readonly<Record<string, readonly number[]>>;
 }
 
-/** A round that takes longer than this for one contender, in ms, is not repeated as often. */
-const longRound = 10_000;
+/** From this many clients on there are fewer rounds, and in each the commands that change nothing are repeated. */
+export const many = 1000;
+const roundsOfMany = 3;
+const repetitions = 3;
 const roundsOfLong = 5;
 const loadSize = 1000;
 
@@ -67,7 +69,8 @@ export async function measureLoads(
   all: readonly Contender[],
 ): Promise<{ rounds: number; medians: Medians<Load> }> {
   say(`RPCs: ${roundsOfLong} rounds of ${loadSize} clients`);
-  const runs = await collect(all, roundsOfLong, (contender, { settings }) =>
+  const loaded = all.filter(({ startsOnly }) => !startsOnly);
+  const runs = await collect(loaded, roundsOfLong, (contender, { settings }) =>
     measureLoad(contender, settings, loadSize),
   );
   return { rounds: roundsOfLong, medians: runs };
@@ -118,29 +121,29 @@ export function measureTerraform(
     );
     const times = new Map<string, number[]>();
     const calls = new Map<string, Readonly<Record<string, number>>>();
+    const isLarge = clients >= many;
     const once = async ({ contender, run }: (typeof runners)[number]) => {
-      const began = performance.now();
       for (const operation of operations) {
-        const result = await run(operation);
         const key = `${operation}|${contender.name}`;
-        times.set(key, [...(times.get(key) ?? []), result.ms]);
-        calls.set(key, result.calls);
+        const repeat = isLarge && operation.endsWith('plan') ? repetitions : 1;
+        for (let time = 0; time < repeat; time++) {
+          const result = await run(operation);
+          times.set(key, [...(times.get(key) ?? []), result.ms]);
+          calls.set(key, result.calls);
+        }
       }
-      return performance.now() - began;
     };
-    // The first round fills the system's caches, shows how long a round takes, and does not count.
-    let longest = 0;
-    for (const each of runners) longest = Math.max(longest, await once(each));
-    times.clear();
-    const repeated = longest > longRound ? Math.min(rounds, roundsOfLong) : rounds;
-    say(`${clients} clients, ${way}: ${repeated} rounds, the slowest takes ${(longest / 1000).toFixed(1)} s`);
-    await interleaved(runners, repeated, async (each) => void (await once(each)));
+    say(`${clients} clients, ${way}: ${isLarge ? roundsOfMany : rounds} rounds`);
+    // The first round fills the system's caches, and does not count. Among many clients nobody would notice it.
+    if (!isLarge) for (const each of runners) await once(each);
+    if (!isLarge) times.clear();
+    await interleaved(runners, isLarge ? Math.min(rounds, roundsOfMany) : rounds, async (each) => once(each));
     await Promise.all(runners.map(({ cleanup }) => cleanup()));
     return operations.map((operation) => ({
       clients,
       way,
       operation,
-      rounds: repeated,
+      rounds: times.get(`${operation}|${all[0]?.name}`)?.length ?? 0,
       ms: byContender(all, ({ name }) => Math.round(median(times.get(`${operation}|${name}`) ?? []))),
       calls: byContender(all, ({ name }) => calls.get(`${operation}|${name}`) ?? {}),
     }));
@@ -151,7 +154,7 @@ function byContender<T>(all: readonly Contender[], value: (contender: Contender)
   return Object.fromEntries(all.map((contender) => [contender.name, value(contender)]));
 }
 
-/** How the plan of new clients grows with their number. */
+/** How a plan of new clients grows with their number, without the checksum of an installed provider. */
 export function measureGrowth(
   all: readonly Contender[],
   engine: Engine,
@@ -162,7 +165,7 @@ export function measureGrowth(
     const ms: Record<string, Record<string, number>> = byContender(all, () => ({}));
     for (const clients of growth) {
       const runners = await Promise.all(
-        all.map((contender) => prepareRunner(contender, clients, 'installed', engine, sandbox)),
+        all.map((contender) => prepareRunner(contender, clients, 'trusted', engine, sandbox)),
       );
       const times = new Map<Contender, number[]>(all.map((each) => [each, []]));
       await interleaved(runners, roundsOfLong, async ({ contender, run }) => {

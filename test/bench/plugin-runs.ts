@@ -5,6 +5,7 @@ import { fromWire, toWire } from '../../provider/protocol/wire/values';
 import { errorsOf, type ProviderRpcs, record, rpcsOf } from '../protocol/provider-support';
 import { type Launched, launch, terraformEnvironment } from '../support/plugin-client';
 import type { Contender } from './contenders';
+import { type Cpu, cpuOf } from './process-cpu';
 
 /** What one run of a provider's process took, driven without Terraform. Times in ms, memory in MB. */
 export interface Life {
@@ -19,6 +20,8 @@ export interface Load {
   /** Processor time of the provider for one RPC, in µs: validation and plan of a new resource, refresh of an existing one. */
   readonly cpuPerPlan: number;
   readonly cpuPerRead: number;
+  /** Of the main thread alone, once it has planned many. A Go provider has no such thread. */
+  readonly mainPerLaterPlan: number;
   readonly memoryAfterPlans: number;
   readonly peakMemory: number;
 }
@@ -50,19 +53,21 @@ export async function measureLife(contender: Contender, settings: Settings): Pro
 /** Plans, and then refreshes, this many clients. */
 export async function measureLoad(contender: Contender, settings: Settings, count: number): Promise<Load> {
   const plans = await inProcess(contender, settings, async ({ plugin, provider, names }) => {
-    const cpuPerPlan = await cpuPerCall(plugin, count, 2, async (index) => {
+    const { all } = await cpuPerTurn(plugin, count, async (index) => {
       const config = configOf(names, index);
       await good(provider, 'validateResourceConfig', { typeName, config: toWire(config) });
       await plan(provider, config);
     });
-    return { cpuPerPlan, memoryAfterPlans: memory(plugin, 'VmRSS'), peakMemory: memory(plugin, 'VmHWM') };
+    const memories = { memoryAfterPlans: memory(plugin, 'VmRSS'), peakMemory: memory(plugin, 'VmHWM') };
+    const later = await cpuPerTurn(plugin, 3 * count, (index) => plan(provider, configOf(names, index)));
+    return { cpuPerPlan: all / 2, mainPerLaterPlan: later.main, ...memories };
   });
   const state = await inProcess(contender, settings, ({ provider, names }) =>
     created(provider, configOf(names, 0)),
   );
   // As in a run: in a process of its own, which reads a list that has the client.
-  const cpuPerRead = await inProcess(contender, settings, ({ plugin, provider }) =>
-    cpuPerCall(plugin, count, 1, async () => {
+  const { all: cpuPerRead } = await inProcess(contender, settings, ({ plugin, provider }) =>
+    cpuPerTurn(plugin, count, async () => {
       const answer = await good(provider, 'readResource', { typeName, currentState: toWire(state) });
       if (fromWire((answer as { newState: never }).newState) === null)
         throw new Error('The client is not found.');
@@ -149,28 +154,20 @@ async function created(provider: ProviderRpcs, config: WireValue): Promise<WireV
   return fromWire(response.newState);
 }
 
-/** The provider's processor time for each of `calls` RPCs that `work` makes, in µs, over `count` of them. */
-async function cpuPerCall(
-  plugin: Launched,
+/** The provider's processor time for one of `count` turns of `work`, in µs. */
+async function cpuPerTurn(
+  { process: { pid } }: Launched,
   count: number,
-  calls: number,
-  work: (index: number) => Promise<void>,
-): Promise<number> {
-  const before = cpu(plugin);
+  work: (index: number) => Promise<unknown>,
+): Promise<Cpu> {
+  const before = cpuOf(pid);
   let next = 0;
   const worker = async () => {
     while (next < count) await work(next++);
   };
   await Promise.all(Array.from({ length: parallelism }, worker));
-  return ((cpu(plugin) - before) * 1000) / (count * calls);
-}
-
-/** Processor time that a process has used so far, in ms (proc(5): utime and stime, in hundredths of a second). */
-function cpu({ process: { pid } }: Launched): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  const after = cpuOf(pid);
+  return { all: (after.all - before.all) / count, main: (after.main - before.main) / count };
 }
 
 function memory({ process: { pid } }: Launched, field: 'VmRSS' | 'VmHWM'): number {

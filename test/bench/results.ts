@@ -16,18 +16,25 @@ export function tables(results: Results): string {
   const { surroundings, processes, rpcs, terraform, growth } = results;
   const names = Object.keys(surroundings.contenders);
   const own = names.filter((name) => name in processes.medians);
+  const row = (title: string, medians: Readonly<Record<string, object>>, field: string) => [
+    title,
+    ...own.map((name) => (medians[name] as Readonly<Record<string, number>> | undefined)?.[field]),
+  ];
   const sections = [
     describe(surroundings),
     table(
       ['a process', ...own],
       [
-        ['start to handshake, ms', ...own.map((n) => processes.medians[n]?.startToHandshake)],
-        ['handshake to first RPC, ms', ...own.map((n) => processes.medians[n]?.handshakeToFirstRpc)],
-        ['memory after the first RPC, MB', ...own.map((n) => processes.medians[n]?.memoryAfterFirstRpc)],
-        ['memory after a plan of 1,000, MB', ...own.map((n) => rpcs.medians[n]?.memoryAfterPlans)],
-        ['the most until then, MB', ...own.map((n) => rpcs.medians[n]?.peakMemory)],
-        ['CPU for one RPC of a plan, µs', ...own.map((n) => rpcs.medians[n]?.cpuPerPlan)],
-        ['CPU for one refresh, µs', ...own.map((n) => rpcs.medians[n]?.cpuPerRead)],
+        row('start to handshake, ms', processes.medians, 'startToHandshake'),
+        row('handshake to first RPC, ms', processes.medians, 'handshakeToFirstRpc'),
+        row('memory after the first RPC, MB', processes.medians, 'memoryAfterFirstRpc'),
+        row('memory after a plan of 1,000, MB', rpcs.medians, 'memoryAfterPlans'),
+        row('the most until then, MB', rpcs.medians, 'peakMemory'),
+        row('CPU for one RPC, the first 2,000 of a plan, µs', rpcs.medians, 'cpuPerPlan'),
+        row('CPU for one refresh, µs', rpcs.medians, 'cpuPerRead'),
+        row('CPU for a later PlanResourceChange, main thread, µs', rpcs.medians, 'mainPerLaterPlan').map(
+          (cell, index) => (own[index - 1] === 'peer' ? undefined : cell),
+        ),
       ],
     ),
     `Medians of ${processes.rounds} rounds; of memory after a plan and CPU, of ${rpcs.rounds}.`,
@@ -36,21 +43,20 @@ export function tables(results: Results): string {
   for (const { clients, way } of measured.values()) {
     const timings = terraform.filter((timing) => timing.clients === clients && timing.way === way);
     const title = `${clients.toLocaleString('en')} ${clients === 1 ? 'client' : 'clients'}, ${way}, ms`;
-    const counted = names.includes('peer') ? [...names, 'bun / peer'] : names;
+    const columns = names.filter((name) => name in (timings[0]?.ms ?? {}));
     sections.push(
       table(
-        [title, ...counted, 'HTTP calls (bun)'],
+        [title, ...withRatio(columns), 'HTTP calls (bun)'],
         timings.map(({ operation, ms, calls }) => [
           operation,
-          ...names.map((n) => ms[n]),
-          ...(names.includes('peer') ? [ratio(ms.bun, ms.peer)] : []),
+          ...cellsWithRatio(columns, ms),
           callsInWords(calls.bun ?? {}),
         ]),
       ),
-      `Medians of ${timings[0]?.rounds} rounds.`,
+      `${medians(timings)}.`,
     );
   }
-  if (growth) sections.push(...growthTable(names, growth));
+  if (growth) sections.push(...growthTable(Object.keys(growth.ms), growth));
   return sections.join('\n\n');
 }
 
@@ -75,9 +81,12 @@ function growthTable(names: readonly string[], { rounds, ms, exponents }: Growth
   const step = (index: number) => `${sizes[index]} to ${sizes[index + 1]}`;
   return [
     table(
-      ['plan of so many new clients, ms', ...names],
+      ['plan of so many new clients, trusted, ms', ...withRatio(names)],
       [
-        ...sizes.map((size) => [Number(size).toLocaleString('en'), ...names.map((n) => ms[n]?.[size])]),
+        ...sizes.map((size) => [
+          Number(size).toLocaleString('en'),
+          ...cellsWithRatio(names, Object.fromEntries(names.map((name) => [name, ms[name]?.[size]]))),
+        ]),
         ...sizes
           .slice(1)
           .map((_, index) => [`exponent, ${step(index)}`, ...names.map((n) => exponents[n]?.[index])]),
@@ -85,6 +94,21 @@ function growthTable(names: readonly string[], { rounds, ms, exponents }: Growth
     ),
     `Medians of ${rounds} rounds.`,
   ];
+}
+
+/** Such as "Medians of 15 rounds"; in words for each command where they differ. */
+function medians(timings: readonly Timing[]): string {
+  const counts = new Set(timings.map(({ rounds }) => rounds));
+  if (counts.size === 1) return `Medians of ${timings[0]?.rounds} rounds`;
+  return `Medians: ${timings.map(({ operation, rounds }) => `${operation} of ${rounds}`).join(', ')}`;
+}
+
+const withRatio = (names: readonly string[]) =>
+  names.includes('peer') && names.includes('bun') ? [...names, 'bun / peer'] : names;
+
+function cellsWithRatio(names: readonly string[], ms: Readonly<Record<string, number | undefined>>) {
+  const cells = names.map((name) => ms[name]);
+  return withRatio(names).length > names.length ? [...cells, ratio(ms.bun, ms.peer)] : cells;
 }
 
 function ratio(own: number | undefined, peer: number | undefined): string | undefined {

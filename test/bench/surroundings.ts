@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import type { Engine } from '../support/terraform';
 import type { Contender } from './contenders';
 
@@ -15,7 +16,7 @@ export interface Surroundings {
   readonly engine: string;
   readonly node: string;
   readonly bun: string;
-  /** By name: what it is, and the size of its executable in MB. */
+  /** By name: what it is, and its size in MB. */
   readonly contenders: Readonly<Record<string, { readonly about: string; readonly megabytes?: number }>>;
 }
 
@@ -35,8 +36,16 @@ export function surroundings(engine: Engine, all: readonly Contender[]): Surroun
     contenders: Object.fromEntries(
       all.map(({ name, about, executable }) => [
         name,
-        { about, ...(executable && { megabytes: Math.round(statSync(executable).size / 1e5) / 10 }) },
+        { about, ...(executable && { megabytes: megabytesOf(executable) }) },
       ]),
     ),
   };
+}
+
+/** Of an executable and what lies beside it under its name. */
+function megabytesOf(executable: string): number {
+  const folder = dirname(executable);
+  const files = readdirSync(folder).filter((file) => file.startsWith(basename(executable)));
+  const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  return Math.round(bytes / 1e5) / 10;
 }

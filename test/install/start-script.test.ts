@@ -20,8 +20,8 @@ function layOut(executable: string, loader: string): string {
   return join(folder, 'start');
 }
 
-function run(program: string, args: string[], PATH = process.env.PATH ?? '') {
-  const child = spawn(program, args, { env: { PATH }, stdio: ['ignore', 'pipe', 'inherit'] });
+function run(program: string, args: string[], PATH = process.env.PATH ?? '', more: NodeJS.ProcessEnv = {}) {
+  const child = spawn(program, args, { env: { PATH, ...more }, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (text) => {
     said += text;
@@ -37,6 +37,13 @@ describe('start.sh', () => {
   it('becomes the executable: the same process, which signals and the end of Terraform reach', async () => {
     const { pid, said, ended } = await run(layOut(tells, '/bin/sh'), ['an argument']);
     expect({ said, ended }).toEqual({ said: `${pid} an argument\n`, ended: 'SIGINT' });
+  });
+
+  it('switches the slowest compiler of the runtime off, unless somebody has chosen', async () => {
+    const shows = layOut('#!/bin/sh\necho "$BUN_JSC_useFTLJIT"\n', '/bin/sh');
+    const { said } = await run(shows, []);
+    const chosen = await run(shows, [], undefined, { BUN_JSC_useFTLJIT: '1' });
+    expect([said, chosen.said]).toEqual(['0\n', '1\n']);
   });
 
   it('runs the bundle if the loader is missing, found from any folder and through no shell of its own', async () => {

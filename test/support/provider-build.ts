@@ -85,10 +85,13 @@ function layOut(executable: string, version: string, address: string): Mirror {
   return { path, addresses };
 }
 
-// What belongs to an executable: itself, the package.json that says how Node reads it, and `<its name>.*`.
+// What belongs to an executable: itself, the package.json that says how Node reads it, `<its name>.*`, and `<its name>-*`,
+// which is what start.sh starts.
 function partsOf(executable: string, name: string): [from: string, to: string][] {
   const folder = dirname(executable);
   const own = basename(executable);
-  const beside = readdirSync(folder).filter((file) => file === 'package.json' || file.startsWith(`${own}.`));
+  const beside = readdirSync(folder).filter(
+    (file) => file === 'package.json' || file.startsWith(`${own}.`) || file.startsWith(`${own}-`),
+  );
   return [[executable, name], ...beside.map((file): [string, string] => [join(folder, file), file])];
 }
