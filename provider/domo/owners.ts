@@ -27,7 +27,7 @@ export const ownersArgument = optional(t.bool, {
 
 /** What `owner` says, for descriptions. */
 export const ownerDescription =
-  'an object with `name`, `email`, `active` and `last_activity` (an RFC 3339 time). Null without `owners = true`, if the caller may not read users, and if Domo shows no such user: null does not mean inactive. Each of its values is null if Domo does not show it.';
+  'an object with `name`, `email`, `active` and `last_activity` (an RFC 3339 time). It is null without `owners = true`, if the caller may not read users, or if Domo shows no such user; null does not mean inactive. A value that Domo does not show is null.';
 
 export const isUserId = validator<string>('must be a numeric user id', (text) =>
   /^\d+$/.test(text) ? undefined : `"${text}" is not a number.`,

@@ -18,8 +18,8 @@ resource "domo_api_client" "team" {
   scopes      = each.value
 }
 
-# Nothing else may exist: those of this configuration, and one that a partner made by hand. Any other client shows as
-# a removal in the plan, such as ~ names = [ - "rogue" ], and the apply revokes it.
+# Only these may exist: the clients of this configuration, and one that a partner made by hand. Any other client shows
+# as a removal in the plan, such as ~ names = [ - "rogue" ], and the apply revokes it.
 resource "domo_api_clients_exclusive" "acme" {
   names = concat([for client in domo_api_client.team : client.name], ["partner-portal"])
 }

@@ -20,7 +20,7 @@ const tokenType = t.object({
 
 export const accessTokens = define.dataSource('access_tokens', {
   description:
-    'The access tokens of users that the caller can see, optionally filtered: their names, owners and expiry times. The tokens themselves are never returned; Domo shows them only when they are created.',
+    'The access tokens that the caller can see, optionally filtered: their names, owners and expiry times. Without the grant "Manage All Access Tokens and API Clients", expect only the caller\'s own. The tokens themselves are never returned; Domo shows them only when they are created.',
   attributes: {
     name_regex: optional(t.string, { description: 'Only tokens whose name matches.', validate: [isRegex] }),
     owner_ids: optional(t.set(t.string), {
@@ -38,7 +38,7 @@ export const accessTokens = define.dataSource('access_tokens', {
     names: computed(t.list(t.string), { description: 'The names, in the order of `ids`.' }),
     // A plain list: `terraform test` cannot override nested attributes.
     tokens: computed(t.list(tokenType), {
-      description: `The tokens, in the order of \`ids\`: objects with \`id\`, \`name\`, \`owner_id\`, \`owner\`, \`expires_at\` (an RFC 3339 time; null if Domo shows none before the year 10000) and \`expires_in_days\` (whole days from \`now\`, rounded down: 0 on the last day, negative once the token has expired; null without \`now\` or \`expires_at\`). \`owner\` is ${ownerDescription}`,
+      description: `The tokens, in the order of \`ids\`: objects with \`id\`, \`name\`, \`owner_id\`, \`owner\`, \`expires_at\` (an RFC 3339 time; null if Domo shows no expiry time, one after the year 9999, or one that cannot be read, which is a warning) and \`expires_in_days\` (whole days from \`now\`, rounded down: 0 in the last 24 hours, negative once the token has expired; null without \`now\` or \`expires_at\`). \`owner\` is ${ownerDescription}`,
     }),
   },
   async read(given, config) {

@@ -6,7 +6,7 @@ import { describeByClientId, lackingScopes, patienceWithNew, signIn, whyNotGrant
 
 export const checkApiClient = define.action('check_api_client', {
   description:
-    'Checks that an API client works: it signs in at `api_url` with the credentials of the client and requests the scopes in `scopes`. The token is discarded. If Domo rejects the credentials, the action retries for 30 seconds, because engines never rerun an action that failed after a create.',
+    'Checks that an API client works: signs in with its credentials at `https://api.domo.com`, or the provider\'s `api_url`, and requests the scopes in `scopes`. The token is discarded. Needs Terraform 1.14. If Domo rejects the credentials, the action retries for 30 seconds, because Terraform never reruns an action that failed after a create. If it still fails, the client exists all the same: to check it again, invoke the action by hand, as the guide on secrets shows.',
   attributes: {
     instance: instanceArgument('of the client, which decides the address that its credentials go to'),
     client_id: required(t.string, {

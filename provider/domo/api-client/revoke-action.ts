@@ -8,7 +8,7 @@ import { requireOneList, warnOfRevocations } from './revoke-action-plan';
 
 export const revokeApiClients = define.action('revoke_api_clients', {
   description:
-    'Revokes API clients that no resource manages: those that are named by id and name, and no others. The plan has one warning that lists them all. Each is looked up again just before it is revoked, and stays if its id belongs to a client with another name. If one cannot be revoked, the others are revoked all the same, and the action fails with a list of what is left. Clients that do not exist are reported. This cannot be undone.',
+    'Revokes the API clients that you name by id and name, and no others. It is meant for clients that no resource manages, but does not check that. The plan lists them all in one warning, and fails if an id belongs to a client with another name. The apply checks that again just before each revocation. If one cannot be revoked, the others are revoked all the same, and the action fails with a list of what is left. Clients that do not exist are reported. This cannot be undone.',
   attributes: {
     clients: required(t.map(t.string), {
       description:

@@ -97,13 +97,13 @@ export const attributes = {
   encrypted_client_secret: encryptedSecret,
   owner_id: computed(t.string, {
     description:
-      "The user id of the client's owner, who created it and cannot be changed. Null until a refresh shows it.",
+      "The user id of the owner: whoever created the client. It cannot be changed. Null until a refresh shows it.",
     nullable: true,
     plan: kept,
   }),
   instance: optionalComputed(t.string, {
     description:
-      "The client's instance: one of the provider's `instances`, or its default, by name or address. Without it, the client is on the default instance, and this is the name of that, or the host and port of its `base_url` if it has no name. Another instance replaces the client; another name for the same one changes nothing. Null after a move from another provider, until a refresh has found the client.",
+      "The client's instance: one of the provider's `instances`, or its default, by name or address. Without it, the client is on the default instance, and this is that instance's name, or the host and port of its `base_url` if it has none. Another instance replaces the client; another name for the same one changes nothing. Null after a move from another provider, until a refresh has found the client.",
     validate: [nonEmpty],
     plan: [useStateForUnknown, requiresReplace],
   }),

@@ -20,7 +20,7 @@ const isCount = validator<number>('must be a whole number, 0 or more', (count) =
 export const attributes = {
   names: required(t.set(t.string), {
     description:
-      "The names that API clients of the instance may have. Must be known when planning, except when the resource is created. A refresh adds the names of all other clients that the caller can see, so the plan shows each as a removal, and its apply revokes exactly those. Letter case matters; Domo's spelling of a name (`&amp;` for `&`, for example) does not. A name without a client is not a difference.",
+      "The names that API clients of the instance may have. Must be known when planning, except when the resource is created. A refresh adds the names of all other clients that the caller can see to the state, so the plan shows each as a removal, and the apply revokes exactly those clients. Letter case matters; Domo's spelling of a name (`&amp;` for `&`, for example) does not. A name without a client is not a difference.",
     validate: [each(nonEmpty)],
   }),
   max_revocations: optional(t.number, {

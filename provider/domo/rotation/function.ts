@@ -41,7 +41,7 @@ const schedule = t.nested({
 export const rotation = define.function('rotation', {
   summary: 'Which generations of an API client there should be now.',
   description:
-    'Rotates an API client on a schedule, without a moment that has none. From the schedule, the names of all clients and the time of the plan, it tells which generations there should be, and which one to use. A plan adds a generation or drops old ones, never both. See the guide "Rotation".',
+    'Rotates an API client on a schedule, without a gap. From the schedule, the names of all clients and the time of the plan, it tells which generations there should be, and which one to use. A plan adds a generation or drops old ones, never both. See the guide "Rotation".',
   parameters: {
     schedule: parameter(schedule, { description: 'The schedule, and the prefix of the names.' }),
     names: parameter(t.list(t.string), {
