@@ -32,6 +32,10 @@ function readValue(reader: Reader): WireValue {
       return true;
     case 0xc7:
       return readUnknown(reader, readLength(reader, 1));
+    case 0xc8:
+      return readUnknown(reader, readLength(reader, 2));
+    case 0xc9:
+      return readUnknown(reader, readLength(reader, 4));
     case 0xca:
       return reader.bytes.readFloatBE(advance(reader, 4));
     case 0xcb:
