@@ -19,7 +19,10 @@ interface Operation {
   readonly describe?: typeof describeError;
 }
 
-/** Runs one operation on an instance within its timeout. Whatever it throws becomes a {@link Failure}. */
+/**
+ * Runs one operation on an instance within its timeout. What Domo refuses, and an interruption, become a {@link Failure};
+ * what is neither is a bug in the provider, and is thrown as it is.
+ */
 export async function runWithTimeout<T>(
   { signal, client: domo }: Pick<DomoContext, 'signal' | 'client'>,
   { kind, limit: configured, doing, consequence, describe }: Operation,
@@ -31,10 +34,13 @@ export async function runWithTimeout<T>(
     () => timer.abort(new Error(`timeouts.${kind} (${limit}) has expired`)),
     Math.min(milliseconds(limit) ?? longestTimer, longestTimer),
   );
+  const ended = AbortSignal.any([signal, timer.signal]);
   try {
-    return await work(AbortSignal.any([signal, timer.signal]));
+    return await work(ended);
   } catch (thrown) {
-    throw toFailure(thrown, doing, consequence, domo, describe);
+    throw thrown instanceof DomoError || ended.aborted
+      ? toFailure(thrown, doing, consequence, domo, describe)
+      : thrown;
   } finally {
     clearTimeout(timeout);
   }
@@ -58,10 +64,10 @@ function summaryOf({ kind, reason, cause }: DomoError): string {
 }
 
 /**
- * Anything thrown, as an error for the practitioner: what was being done, what went wrong and, in `consequence`,
+ * What was thrown, as an error for the practitioner: what was being done, what went wrong and, in `consequence`,
  * how things stand now.
  */
-export function toFailure(
+function toFailure(
   thrown: unknown,
   doing: string,
   consequence: Operation['consequence'],

@@ -96,7 +96,13 @@ export function creator({ session, lists, whoAmI, seesOthers, delays, path, log 
   async function released(name: string, until: number, signal: AbortSignal): Promise<boolean> {
     while (performance.now() < until) {
       await pause(delays.poll, signal);
-      if ((await lists.fresh(signal)).bySpelling(name).length === 0) return true;
+      const listing = await lists.fresh(signal).catch((thrown: unknown) => {
+        // Domo has refused the creation already, so an interruption leaves nothing open.
+        if (signal.aborted) return undefined;
+        throw thrown;
+      });
+      if (listing === undefined) return false;
+      if (listing.bySpelling(name).length === 0) return true;
     }
     return false;
   }
