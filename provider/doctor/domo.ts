@@ -4,7 +4,7 @@ import type { Answer, Request } from '../domo/api/transport/request';
 import { session } from '../domo/api/transport/session';
 import { readCertificates } from '../domo/provider-block/certificates';
 import { proxyPasswords } from '../domo/provider-block/proxies';
-import { domoApi, type Settings } from '../domo/provider-block/settings';
+import type { Settings } from '../domo/provider-block/settings';
 import type { Secrets } from './secrets';
 
 /** A complete answer, and how long it took, in ms. */
@@ -42,7 +42,7 @@ export function openDomo(
   userAgent: string,
   secrets: Secrets,
 ): Domo {
-  const { baseUrl, credentials, requestTimeout, apiUrl, isOwnAddress } = settings;
+  const { baseUrl, credentials, requestTimeout, tokenAddress } = settings;
   for (const secret of [...Object.values(credentials), ...proxyPasswords(environment)]) secrets.hide(secret);
   let connection: Socket | undefined;
   const common = {
@@ -58,7 +58,6 @@ export function openDomo(
   };
   const transport = http({ ...common, baseUrl, onConnection });
   const { send } = session(transport, credentials, new URL(baseUrl).origin, secrets.hide);
-  const tokenAddress = apiUrl ?? (isOwnAddress ? domoApi : undefined);
   const tokenTransport = tokenAddress === undefined ? undefined : http({ ...common, baseUrl: tokenAddress });
 
   return {

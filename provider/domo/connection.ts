@@ -166,8 +166,7 @@ export function connect(
   }
 
   /** Undefined if there is no address that a client's secret may go to. */
-  function signInOf({ apiUrl, isOwnAddress, instance, requestTimeout }: Settings): OwnSignIn | undefined {
-    const address = apiUrl ?? (isOwnAddress ? domoApi : undefined);
+  function signInOf({ tokenAddress: address, instance, requestTimeout }: Settings): OwnSignIn | undefined {
     if (address === undefined) return undefined;
     const timeout = Math.min(requestTimeout, longestSignIn);
     let transport: Http | undefined;

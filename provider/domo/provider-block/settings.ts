@@ -27,6 +27,8 @@ export interface Settings extends Transport {
   /** What state calls the instance: its name, or host, port and path of `base_url` if it has none. */
   readonly label: string;
   readonly credentials: Credentials;
+  /** As in {@link Resolved}. */
+  readonly tokenAddress: string | undefined;
 }
 
 /** Where Domo itself issues tokens to API clients. */
@@ -132,7 +134,8 @@ export function combined(
   const transport = unknownIn(limits).length > 0 ? undefined : transportOf(apiUrl, limits as KnownLimits);
   const address = addressOf(instance, baseUrl);
   const label = key ?? instance ?? (typeof address === 'string' ? addressLabel(address) : address);
-  const tokenAddress = apiUrl ?? (isUnknown(baseUrl) ? baseUrl : baseUrl === undefined ? domoApi : undefined);
+  const tokens = apiUrl ?? (isUnknown(baseUrl) ? baseUrl : baseUrl === undefined ? domoApi : undefined);
+  const tokenAddress = typeof tokens === 'string' ? canonicalAddress(tokens) : tokens;
   const isComplete = transport !== undefined && unknown.length === 0 && absent.length === 0;
   return {
     label,
@@ -141,7 +144,7 @@ export function combined(
     unknownForTokens: unknownIn({ base_url: baseUrl, api_url: apiUrl, ...limits }),
     shared,
     transport,
-    tokenAddress: typeof tokenAddress === 'string' ? canonicalAddress(tokenAddress) : tokenAddress,
+    tokenAddress,
     missing: absent,
     settings: isComplete
       ? {
@@ -151,6 +154,7 @@ export function combined(
           instance: instance as string | undefined,
           label: label as string,
           credentials: credentialsOf(one),
+          tokenAddress: tokenAddress as string | undefined,
         }
       : undefined,
   };
