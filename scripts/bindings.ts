@@ -35,8 +35,8 @@ const quiet = {
   JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',
 };
 
-/** What `providers schema -json` says, under Terraform's address whichever engine has read it. */
-async function schema(scratch: string): Promise<string> {
+/** Writes what `providers schema -json` says, under Terraform's address whichever engine has read it; returns the file. */
+async function writeSchema(scratch: string): Promise<string> {
   const signal = new AbortController().signal;
   const engine = await prepareEngine(findEngine(process.env.TF), { scratch, settings: {}, signal });
   engine.write(
@@ -123,7 +123,7 @@ function lazyIndex(declarations: string): string {
 async function main(): Promise<void> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'bindings-')));
   try {
-    const schemaFile = await schema(scratch);
+    const schemaFile = await writeSchema(scratch);
     for (const flavour of flavours) make(flavour, schemaFile, scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });

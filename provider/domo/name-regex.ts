@@ -1,4 +1,4 @@
-import { setImmediate as others } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { RE2JS } from 're2js';
 import { failure, type Validator, validator } from '../framework';
 import { withinProcessorLimit } from './processor-limit';
@@ -6,7 +6,7 @@ import { withinProcessorLimit } from './processor-limit';
 /** The most instructions that an expression may be compiled to: each can cost a step for each character of a name. */
 const largestProgram = 10_000;
 
-/** Ms for which names are matched before others have their turn. */
+/** How long, in ms, matching may hold the event loop. */
 const slice = 25;
 
 export const isRegex: Validator<string> = validator(
@@ -50,7 +50,7 @@ export async function matching<T extends Named>(
 
   while (next < all.length) {
     if (!withinProcessorLimit(matchSome)) throw tooCostly(all[next]);
-    await others();
+    await yieldToEventLoop();
     signal.throwIfAborted();
   }
   return found;

@@ -37,7 +37,7 @@ export interface PlannedClients {
   ): readonly { readonly removed: NotedClient; readonly name: string }[];
   /** The client of this id, if the set revokes it. */
   removalOf(id: string): NotedClient | undefined;
-  /** Something has come that only comes when planning. */
+  /** Engines make this call only while they plan. */
   notePlanWalk(): void;
   isPlanWalk(): boolean;
 }

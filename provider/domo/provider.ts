@@ -25,6 +25,7 @@ export const domoProvider = define.provider({
   validate: checkBlock,
   configure({ log, terraformVersion, deferralAllowed }, config) {
     const userAgent = `terraform-provider-domo/${release.version} (Terraform ${terraformVersion})`;
+    // Engines allow a deferral only where they apply as well: nothing else tells such a run from one that only plans.
     return openInstances(config, process.env, { log, userAgent, mayApply: deferralAllowed });
   },
   resources: [apiClient, apiClientsExclusive],

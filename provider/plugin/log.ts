@@ -11,7 +11,7 @@ export interface Log {
   info(message: string, fields?: Fields): void;
   warn(message: string, fields?: Fields): void;
   error(message: string, fields?: Fields): void;
-  /** From now on, writes `(redacted)` for this value. Values of less than 4 characters are too common to hide. */
+  /** From now on, writes `(redacted)` for this value. Values of fewer than 4 characters are too common to hide. */
   hide(secret: string): void;
   /**
    * What is written in place of a text: for text that reaches people by another way. Foreign words, such as a server's

@@ -14,7 +14,7 @@ import type { Throwaway } from './throwaway';
  * What came of a creation:
  * - `made`: with its secret.
  * - `found`: its answer was lost, or tells too little, and the list shows it. `why` says so.
- * - `refused`: nothing was made. `taken` says whether the reason may be the name or the spelling.
+ * - `refused`: nothing was made. `isAboutTexts` says whether the reason may be the name or the spelling.
  * - `lost`: there was no answer that tells, and the list does not show it.
  */
 export type Outcome =

@@ -78,7 +78,7 @@ async function createOddly(needs: CreationNeeds, tell: Tell) {
 
 type Living = Extract<Outcome, { kind: 'made' | 'found' }>;
 
-/** Asks whether the client's credentials sign in; its answer is undefined if there was none. It is undefined itself if they are not known, or nobody can be asked. */
+/** Tries the client's own credentials. Undefined if they are unknown, or no token endpoint is configured. */
 function signInOf({ domo, secrets, signal }: CreationNeeds, outcome: Living): SignsIn | undefined {
   const { askToken } = domo;
   if (!askToken || outcome.kind !== 'made' || outcome.clientId === undefined) return undefined;

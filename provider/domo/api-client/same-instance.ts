@@ -52,7 +52,7 @@ export function otherInstance(state: StoredClient, but: string): Failure {
   );
 }
 
-export function describeOtherInstance(state: StoredClient, but: string): string {
+function describeOtherInstance(state: StoredClient, but: string): string {
   return `API client "${state.name}" (id ${state.id}) is on "${state.instance}" according to the state, and ${but}. Nothing was changed.`;
 }
 

@@ -42,7 +42,7 @@ export interface OwnSignInOptions {
 
 /**
  * If the endpoint fails this often, or names another instance, it is not asked again: a thousand clients must not each
- * wait for it. One client of another instance is no more than that.
+ * wait for it. A single client of another instance does not silence the rest.
  */
 const failuresUntilSilence = 2;
 

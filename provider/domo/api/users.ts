@@ -1,4 +1,4 @@
-import { setImmediate as others } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { oneAtATime } from './single-flight';
 import { unsuccessful } from './transport/errors';
 import type { Request } from './transport/request';
@@ -48,7 +48,7 @@ export function createUsers(session: Session): Users {
 
   const askForAll = oneAtATime(async (signal) => {
     // Whoever got the list at the same moment wants users now, too.
-    await others();
+    await yieldToEventLoop();
     const open = new Set([...wanted].filter((id) => !known.has(id)));
     wanted.clear();
     // Not by pages: whatever `count` says, and however an answer is cut or sorted, what is missing is asked for again.

@@ -17,7 +17,7 @@ import type { Attributes, NamesState } from './schema';
 /** The instance that a state is about. Throws if the provider is not configured for it. */
 export function atHome(context: Context<Instances>, { instance }: NamesState): DomoContext {
   const { client: instances } = context;
-  // Without it, the default is what the message compares the state with.
+  // If it is not configured, fall back to the default, so that the error can name both instances.
   const home = instances.find(instance) ?? (instances.hasDefault ? instances.at(null) : undefined);
   if (home === undefined) throw notAtHome(instance, instances.names());
   const here = { ...context, client: isUnknown(home) ? instances.at(instance) : home };

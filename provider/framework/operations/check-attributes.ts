@@ -50,11 +50,11 @@ function checkAttribute(attribute: Attribute): string[] {
   return mistakes;
 }
 
-/** Whether any attribute is such a one, at any depth. */
-export function holds(attributes: Attributes, isOne: (attribute: Attribute) => boolean): boolean {
+/** Whether the predicate holds for any attribute, nested ones included. */
+export function holds(attributes: Attributes, predicate: (attribute: Attribute) => boolean): boolean {
   return Object.values(attributes).some(
     (attribute) =>
-      isOne(attribute) || (attribute.type.nested && holds(attribute.type.nested.attributes, isOne)),
+      predicate(attribute) || (attribute.type.nested && holds(attribute.type.nested.attributes, predicate)),
   );
 }
 

@@ -142,6 +142,7 @@ const isNoArgument = (attribute: Attribute) =>
   attribute.writeOnly ||
   attribute.plan.length > 0 ||
   (isComputed(attribute) && attribute.default === undefined);
+
 function checkListResource<Client>(
   { resources }: Provider<Client>,
   { resource, definition }: ListResource<Client>,

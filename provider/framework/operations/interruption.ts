@@ -1,4 +1,4 @@
-/** A signal that aborts with the first of several; `release` lets go of them. Node.js has this itself only from 20.3. */
+/** A signal that aborts with the first of several. Unlike `AbortSignal.any`, it can let go of them: that is `release`. */
 export function firstOf(...signals: readonly AbortSignal[]): { signal: AbortSignal; release(): void } {
   const first = new AbortController();
   const released = new AbortController();

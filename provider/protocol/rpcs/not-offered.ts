@@ -14,48 +14,40 @@ export const notOfferedMethods = [
   'deleteState',
 ] as const;
 
-/** How a request names what it asks for. */
-interface Request {
-  readonly typeName?: string;
-  readonly actionType?: string;
-  readonly name?: string;
-}
-
 /**
- * The RPCs of what no provider here offers. Terraform calls them only for types in the schema, so only other
+ * The RPCs of what no provider here offers: state stores. Terraform calls them only for types in the schema, so only other
  * clients ever see an answer: a diagnostic that names what was asked for.
  */
 export function notOfferedRpcs(rpc: Rpc): Pick<ProviderServer, (typeof notOfferedMethods)[number]> {
   /** An RPC that answers with nothing but the diagnostic; `rest` has the answer's other fields, empty. */
-  const unary = <Q extends Request, A extends { diagnostics: Diagnostic[] }>(
-    kind: string,
+  const unary = <Q extends { typeName: string }, A extends { diagnostics: Diagnostic[] }>(
     rest: NoInfer<Omit<A, 'diagnostics'>>,
   ): handleUnaryCall<Q, A> =>
     rpc.unary(
       (diagnostics) => ({ ...rest, diagnostics }) as A,
-      (request) => fail(kind, request as Q),
+      (request) => fail((request as Q).typeName),
     );
 
   return {
-    validateStateStoreConfig: unary('state store', {}),
-    configureStateStore: unary('state store', {}),
+    validateStateStoreConfig: unary({}),
+    configureStateStore: unary({}),
     readStateBytes: rpc.serverStream(
       (diagnostics) => ({ bytes: Buffer.alloc(0), totalLength: 0n, range: undefined, diagnostics }),
-      (request) => fail('state store', request),
+      ({ typeName }) => fail(typeName),
     ),
     writeStateBytes: rpc.clientStream(
       (diagnostics) => ({ diagnostics }),
-      () => fail('state store', {}),
+      () => fail(),
     ),
-    lockState: unary('state store', { lockId: '' }),
-    unlockState: unary('state store', {}),
-    getStates: unary('state store', { stateId: [] }),
-    deleteState: unary('state store', {}),
+    lockState: unary({ lockId: '' }),
+    unlockState: unary({}),
+    getStates: unary({ stateId: [] }),
+    deleteState: unary({}),
   };
 }
 
-function fail(kind: string, { typeName, actionType, name = typeName ?? actionType }: Request): never {
-  const what = name === undefined ? kind : `${kind} "${name}"`;
+function fail(typeName?: string): never {
+  const what = typeName === undefined ? 'state store' : `state store "${typeName}"`;
   throw failure(
     'Not offered by this provider',
     `There is no ${what} in this provider. Check the name and the provider's version.`,

@@ -27,7 +27,7 @@ export interface Outgoing {
   trusted: readonly string[];
   /** Undefined if the request goes straight to its host. */
   proxy: HttpProxy | undefined;
-  /** Is given the connection, once it stands, before the request is on its way. */
+  /** Is given the connection, once it is established, before the request is on its way. */
   onConnection?: ((socket: Socket) => void) | undefined;
   /** For the words of the system and of axios, before they become the message of a {@link TransportFailure}. */
   redact(text: string): string;
@@ -55,6 +55,7 @@ const text = new TextDecoder();
 
 const maxAnswerBytes = 64 * 1024 * 1024;
 
+// Loaded together with axios, which brings what it needs.
 export { proxyFor } from './proxy';
 
 /** Those of the system, once a server has been met that only they vouch for. */
@@ -103,7 +104,7 @@ async function attempt(
     if (rules === 'GET' || !connected) giveUp('aborted');
   }
 
-  /** What axios itself would use, but it notes when the connection stands: from then on the request counts as sent. */
+  /** What axios itself would use, but it notes when the connection is established: from then on the request counts as sent. */
   function request(options: RequestOptions, onResponse: (response: IncomingMessage) => void): ClientRequest {
     const secure = options.protocol === 'https:';
     const started = secure
@@ -111,13 +112,13 @@ async function attempt(
       : httpRequest(options, onResponse);
     started.once('socket', (socket: Socket & { encrypted?: boolean; secureConnecting?: boolean }) => {
       // If a proxy refuses the tunnel, its own answer is replayed on a plain socket.
-      const stands = () => {
+      const onEstablished = () => {
         connected = true;
         outgoing.onConnection?.(socket);
       };
       if (secure && socket instanceof Socket && !socket.encrypted) tunnelRefused = true;
-      else if (!socket.connecting && !socket.secureConnecting) stands();
-      else socket.once(secure ? 'secureConnect' : 'connect', stands);
+      else if (!socket.connecting && !socket.secureConnecting) onEstablished();
+      else socket.once(secure ? 'secureConnect' : 'connect', onEstablished);
     });
     return started;
   }

@@ -22,7 +22,7 @@ export interface HttpOptions {
   log: Log;
   /** Called now and then while Domo limits the rate, with the number of requests answered and refused so far. */
   onLimit?: Log;
-  /** Is given the connection of each attempt, once it stands. */
+  /** Is given the connection of each attempt, once it is established. */
   onConnection?: (socket: Socket) => void;
   /** Takes the known secrets out of words that get into messages. */
   redact?: Redact;
