@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Redaction } from './redact';
+import type { Redaction } from '../redaction/redact';
 
 /** What a log line holds besides its message. Undefined fields are left out. */
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -46,7 +46,7 @@ export function openLog(
   function redact(text: string, words: 'own' | 'foreign' = 'own'): string {
     if (hidden.length === 0 && redaction === undefined) return text;
     // Loaded, and told what to hide, as late as possible: most processes have no text to clean.
-    redaction ??= (require('./redact') as typeof import('./redact')).createRedaction();
+    redaction ??= (require('../redaction/redact') as typeof import('../redaction/redact')).createRedaction();
     for (const secret of hidden.splice(0)) redaction.hide(secret);
     return redaction.redact(text, words === 'own' ? (found) => ordinary.test(found) : undefined);
   }

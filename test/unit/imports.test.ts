@@ -8,8 +8,9 @@ import { removeTempFolders, tempFolder } from '../support/temp';
  */
 const rooms: [place: string, room: string, mayImport: string[]][] = [
   ['provider/main', 'main', ['plugin', 'protocol', 'domo', 'doctor']],
-  ['provider/doctor/', 'doctor', ['framework (index)', 'domo', 'domo/api']],
-  ['provider/plugin/', 'plugin', []],
+  ['provider/doctor/', 'doctor', ['framework (index)', 'domo', 'domo/api', 'redaction']],
+  ['provider/plugin/', 'plugin', ['redaction']],
+  ['provider/redaction/', 'redaction', []],
   ['provider/protocol/', 'protocol', ['framework', 'plugin (types)']],
   ['provider/framework/', 'framework', []],
   ['provider/domo/api/', 'domo/api', []],
@@ -25,6 +26,7 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
     [
       'main',
       'plugin',
+      'redaction',
       'protocol',
       'framework',
       'domo',

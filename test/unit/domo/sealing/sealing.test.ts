@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import { open } from '../../../../provider/domo/sealing/open';
 import { checkKey, longestSecret, seal } from '../../../../provider/domo/sealing/seal';
-import { createRedaction } from '../../../../provider/plugin/redact';
+import { createRedaction } from '../../../../provider/redaction/redact';
 import { ageKey, type KeyPair, openWithOpenssl, rsaKey } from '../../../support/keys';
 import { skipped } from '../../../support/skipped';
 import { removeTempFolders, tempFolder } from '../../../support/temp';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createRedaction } from '../../../provider/plugin/redact';
+import { createRedaction } from '../../../provider/redaction/redact';
 import { leastCosts } from '../../support/least-costs';
 
 const secret = 'fake "p&ss" wörd/+%4\\9-Zq';
