@@ -1,7 +1,9 @@
+import { createRedaction } from '../redaction/redact';
+
 /** What must not be in the report, however it got into an answer. */
 export interface Secrets {
   hide(secret: string): void;
-  /** The text with every hidden value replaced, as it is, in JSON and percent-encoded. */
+  /** The text with every hidden value replaced, however it is written. */
   scrub(text: string): string;
 }
 
@@ -9,17 +11,11 @@ export interface Secrets {
 const shortest = 4;
 
 export function createSecrets(): Secrets {
-  const hidden = new Set<string>();
+  const redaction = createRedaction();
   return {
     hide(secret) {
-      if (secret.length < shortest) return;
-      for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
-        hidden.add(form);
+      if (secret.length >= shortest) redaction.hide(secret);
     },
-    scrub(text) {
-      // The longest first, so that no part of one is left over where another one is in it.
-      const all = [...hidden].sort((a, b) => b.length - a.length);
-      return all.reduce((rest, secret) => rest.replaceAll(secret, '(redacted)'), text);
-    },
+    scrub: (text) => redaction.redact(text),
   };
 }
