@@ -9,7 +9,7 @@ import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
 import { revokeApiClients } from './api-client/revoke-action';
 import { define } from './define';
-import { apiClientsExclusive } from './exclusive/resource';
+import { apiClientsExclusive } from './api-clients-exclusive/resource';
 import { openInstances } from './instances';
 import { attributes } from './provider-block/schema';
 import { checkBlock } from './provider-block/validate';

@@ -8,7 +8,7 @@ import { apiClientList } from '../../../provider/domo/api-client/list-resource';
 import { apiClient } from '../../../provider/domo/api-client/resource';
 import { revokeApiClients } from '../../../provider/domo/api-client/revoke-action';
 import type { StoredClient } from '../../../provider/domo/api-client/schema';
-import { apiClientsExclusive } from '../../../provider/domo/exclusive/resource';
+import { apiClientsExclusive } from '../../../provider/domo/api-clients-exclusive/resource';
 import type { Instances } from '../../../provider/domo/instances';
 import { createCall } from '../../../provider/framework/operations/call';
 import { type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
