@@ -1,13 +1,13 @@
 import { accessTokens } from './access-tokens/data-source';
-import { accessToken } from './api-client/access-token';
-import { checkApiClient } from './api-client/check-action';
+import { accessToken } from './api-client/ephemeral-access-token';
+import { checkApiClient } from './api-client/action-check';
 import { apiClient as apiClientData } from './api-client/data-source';
-import { apiClients as apiClientsData } from './api-client/data-source-list';
-import { decryptedSecret } from './api-client/decrypted-secret';
+import { apiClients as apiClientsData } from './api-client/data-source-plural';
+import { decryptedSecret } from './api-client/ephemeral-decrypted-secret';
 import { basicAuth, maskClientId } from './api-client/functions';
 import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
-import { revokeApiClients } from './api-client/revoke-action';
+import { revokeApiClients } from './api-client/action-revoke';
 import { define } from './define';
 import { apiClientsExclusive } from './api-clients-exclusive/resource';
 import { openInstances } from './instances';

@@ -1,12 +1,12 @@
 import { accessTokens } from '../../../provider/domo/access-tokens/data-source';
 import { loadTransport } from '../../../provider/domo/api/transport/http';
-import { accessToken } from '../../../provider/domo/api-client/access-token';
-import { checkApiClient } from '../../../provider/domo/api-client/check-action';
+import { accessToken } from '../../../provider/domo/api-client/ephemeral-access-token';
+import { checkApiClient } from '../../../provider/domo/api-client/action-check';
 import { apiClient as apiClientData } from '../../../provider/domo/api-client/data-source';
-import { apiClients } from '../../../provider/domo/api-client/data-source-list';
+import { apiClients } from '../../../provider/domo/api-client/data-source-plural';
 import { apiClientList } from '../../../provider/domo/api-client/list-resource';
 import { apiClient } from '../../../provider/domo/api-client/resource';
-import { revokeApiClients } from '../../../provider/domo/api-client/revoke-action';
+import { revokeApiClients } from '../../../provider/domo/api-client/action-revoke';
 import type { StoredClient } from '../../../provider/domo/api-client/schema';
 import { apiClientsExclusive } from '../../../provider/domo/api-clients-exclusive/resource';
 import type { Instances } from '../../../provider/domo/instances';

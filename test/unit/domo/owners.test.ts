@@ -1,7 +1,7 @@
 import { accessTokens } from '../../../provider/domo/access-tokens/data-source';
 import { loadTransport } from '../../../provider/domo/api/transport/http';
 import { apiClient } from '../../../provider/domo/api-client/data-source';
-import { apiClients } from '../../../provider/domo/api-client/data-source-list';
+import { apiClients } from '../../../provider/domo/api-client/data-source-plural';
 import type { Instances } from '../../../provider/domo/instances';
 import { domoProvider } from '../../../provider/domo/provider';
 import type { Failure } from '../../../provider/framework';

@@ -3,8 +3,8 @@ import { define } from '../define';
 import { connectionFor, instanceArgument } from '../on-instance';
 import { requireWritable } from './messages';
 import { areNamedById, namedClients } from './named-clients';
-import { revokeEach } from './revoke-action-invoke';
-import { requireOneList, warnOfRevocations } from './revoke-action-plan';
+import { revokeEach } from './action-revoke-invoke';
+import { requireOneList, warnOfRevocations } from './action-revoke-plan';
 
 export const revokeApiClients = define.action('revoke_api_clients', {
   description:

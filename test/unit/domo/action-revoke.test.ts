@@ -1,4 +1,4 @@
-import { revokeApiClients } from '../../../provider/domo/api-client/revoke-action';
+import { revokeApiClients } from '../../../provider/domo/api-client/action-revoke';
 import type { Domo } from '../../../provider/domo/connection';
 import { unknown } from '../../../provider/framework';
 import { diagnosticsOf } from '../../../provider/framework/diagnostics';
