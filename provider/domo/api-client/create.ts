@@ -7,7 +7,7 @@ import type { Domo, DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { canonicalScopes } from '../scopes/scopes';
 import { listedIds, mask } from './ids';
-import { rememberAttempt, rememberOrigin, rememberShownName } from './memory';
+import { rememberAttempt, rememberOrigin, rememberShownName } from './private-state';
 import { describeClient, describeHolder, howToImport, requireWritable } from './messages';
 import { warnOfOtherName, warnOfOtherScopes } from './read';
 import type { ClientPlan, ClientState } from './schema';

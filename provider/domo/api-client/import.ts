@@ -8,7 +8,7 @@ import { withVariable } from '../provider-block/schema';
 import { runWithTimeout } from '../run-with-timeout';
 import { nearest } from '../scopes/scopes';
 import { listedIds } from './ids';
-import { rememberOrigin, rememberSeen } from './memory';
+import { rememberOrigin, rememberSeen } from './private-state';
 import { describeClient } from './messages';
 import type { ClientState } from './schema';
 import { noSecret } from './sealed-secret';

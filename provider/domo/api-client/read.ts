@@ -5,7 +5,7 @@ import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
 import { aliveInWords, otherName, unproven } from './absence';
 import { listedIds } from './ids';
-import { rememberSeen } from './memory';
+import { rememberSeen } from './private-state';
 import { describeClient, describeScopes, forgetCommand } from './messages';
 import { referenceOf } from './reference';
 import { isSameInstance, keptUnread } from './same-instance';

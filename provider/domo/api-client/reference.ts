@@ -1,7 +1,7 @@
 import type { ClientReference } from '../api/matching';
 import type { Domo, DomoContext } from '../connection';
 import { domoApi } from '../provider-block/settings';
-import { type Memory, recall } from './memory';
+import { type Memory, recall } from './private-state';
 import type { StoredClient } from './schema';
 import { hasSecret } from './sealed-secret';
 

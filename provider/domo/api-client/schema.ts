@@ -19,7 +19,7 @@ import { maybeShownAs, sameText } from '../api/spelling';
 import { isDuration } from '../duration';
 import { defaultTimeouts } from '../run-with-timeout';
 import { knownScopes } from '../scopes/scopes';
-import { mayHaveDomosSpelling, recallRequest } from './memory';
+import { mayHaveDomosSpelling, recallRequest } from './private-state';
 import { encryptedSecret, publicKey } from './sealed-attributes';
 
 const kept = [useStateForUnknown];

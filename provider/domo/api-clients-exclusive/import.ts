@@ -2,7 +2,7 @@ import { type Context, failure, type ImportTarget } from '../../framework';
 import type { Instances } from '../instances';
 import { connectionFor } from '../on-instance';
 import { withVariable } from '../provider-block/schema';
-import { rememberApplied, rememberListed } from './memory';
+import { rememberApplied, rememberListed } from './private-state';
 import { listAll, namesNow } from './read';
 import { attributes, type NamesState } from './schema';
 

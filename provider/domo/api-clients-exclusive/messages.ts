@@ -2,7 +2,7 @@ import { type Failure, failure } from '../../framework';
 import { describeClient } from '../api-client/messages';
 import type { NotedClient } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
-import { recall } from './memory';
+import { recall } from './private-state';
 import type { Holders } from './names';
 import type { NamesState } from './schema';
 

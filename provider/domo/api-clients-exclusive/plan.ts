@@ -2,7 +2,7 @@ import { attributePath, type Change, failure, isUnknown, type Proposed, root } f
 import { notAmongNames } from '../api-client/messages';
 import type { NotedClient } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
-import { recall } from './memory';
+import { recall } from './private-state';
 import { ambiguous, count, lines, requireSamePlace } from './messages';
 import { type Holders, leaving, shared, strangers } from './names';
 import { listAll } from './read';

@@ -3,7 +3,7 @@ import { define } from '../define';
 import { connectionFor, generateInstance, settleInstance } from '../on-instance';
 import { atHome, planAtHome } from './home';
 import { importNames } from './import';
-import { rememberApplied, rememberListed } from './memory';
+import { rememberApplied, rememberListed } from './private-state';
 import { listAll, readNames } from './read';
 import { attributes, type NamesPlan, type NamesState } from './schema';
 import { updateNames } from './update';

@@ -5,7 +5,7 @@ import { describeClient, incomplete, requireWritable } from '../api-client/messa
 import { type NotedClient, revokeNoted } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { recall, rememberApplied, rememberListed } from './memory';
+import { recall, rememberApplied, rememberListed } from './private-state';
 import { ambiguous, count, lines, requireSameInstance, requireSamePlace } from './messages';
 import { type Holders, leaving } from './names';
 import type { NamesPlan, NamesState } from './schema';
