@@ -16,7 +16,7 @@ export { type Change, type IdentityValues, type ImportTarget, upgradeFrom } from
 export { computed, optional, optionalComputed, required, writeOnly } from './schema/attributes';
 export { type Modifier, requiresReplace, useStateForUnknown } from './schema/modifiers';
 export { attributePath, formatPath, type Path, root } from './schema/path';
-export type { Remembered } from './schema/schema';
+export type { ReadonlyPrivateState } from './schema/schema';
 export { isUnknown, type Unknown, unknown, type WireValue } from './schema/unknown';
 export { atLeastOne, each, nonEmpty, type Validator, validator } from './schema/validators';
 export type {

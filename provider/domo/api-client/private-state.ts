@@ -1,4 +1,4 @@
-import type { Context, Remembered } from '../../framework';
+import type { Context, ReadonlyPrivateState } from '../../framework';
 import type { CreationAttempt } from '../api/matching';
 import type { ListedClient } from '../api/records';
 import { sameText } from '../api/spelling';
@@ -19,7 +19,7 @@ export interface Memory {
   readonly attempt: CreationAttempt | undefined;
 }
 
-export function recall(stored: Remembered): Memory {
+export function recall(stored: ReadonlyPrivateState): Memory {
   const text = (key: string) => {
     const value = stored.get(key);
     return typeof value === 'string' ? value : undefined;
@@ -42,7 +42,7 @@ export function recall(stored: Remembered): Memory {
  * Whether the state may have Domo's own spelling: it came from an import, or is older than this memory, when each
  * refresh took what Domo showed.
  */
-export function mayHaveDomosSpelling(stored: Remembered): boolean {
+export function mayHaveDomosSpelling(stored: ReadonlyPrivateState): boolean {
   return stored.get('imported') !== false;
 }
 
@@ -62,7 +62,7 @@ export function rememberRequest(
 }
 
 /** All null for a client that this provider has created since. */
-export function recallRequest(stored: Remembered): RememberedRequest {
+export function recallRequest(stored: ReadonlyPrivateState): RememberedRequest {
   if (!mayHaveDomosSpelling(stored)) return { description: null, scopes: null };
   const [description, scopes] = [stored.get('requested_description'), stored.get('requested_scopes')];
   return {

@@ -6,7 +6,7 @@ import {
   optional,
   optionalComputed,
   type PlanView,
-  type Remembered,
+  type ReadonlyPrivateState,
   required,
   requiresReplace,
   type State,
@@ -35,21 +35,21 @@ const timeout = (kind: keyof typeof defaultTimeouts, what: string) =>
  * Two spellings of one JSON value are one text. A state can have Domo's spelling, and a configuration that
  * differs from it only as Domo might respell it changes nothing.
  */
-function isSameToDomo(earlier: string, later: string, remembered: Remembered): boolean {
-  return sameText(earlier, later) || (mayHaveDomosSpelling(remembered) && maybeShownAs(later, earlier));
+function isSameToDomo(earlier: string, later: string, stored: ReadonlyPrivateState): boolean {
+  return sameText(earlier, later) || (mayHaveDomosSpelling(stored) && maybeShownAs(later, earlier));
 }
 
-function isSameDescription(earlier: string, later: string, remembered: Remembered): boolean {
-  const { description: requested } = recallRequest(remembered);
-  return isSameToDomo(earlier, later, remembered) || (requested !== null && sameText(requested, later));
+function isSameDescription(earlier: string, later: string, stored: ReadonlyPrivateState): boolean {
+  const { description: requested } = recallRequest(stored);
+  return isSameToDomo(earlier, later, stored) || (requested !== null && sameText(requested, later));
 }
 
 function areSameScopes(
   earlier: readonly string[],
   later: readonly string[],
-  remembered: Remembered,
+  stored: ReadonlyPrivateState,
 ): boolean {
-  const { scopes: requested } = recallRequest(remembered);
+  const { scopes: requested } = recallRequest(stored);
   return sameScopes(earlier, later) || (requested !== null && sameScopes(requested, later));
 }
 

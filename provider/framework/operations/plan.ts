@@ -6,9 +6,9 @@ import {
   isComputed,
   type NamedAttribute,
   namedAttributes,
-  nothingRemembered,
+  noPrivateState,
   type ObjectValue,
-  type Remembered,
+  type ReadonlyPrivateState,
   type Triple,
 } from '../schema/schema';
 import { unknown } from '../schema/unknown';
@@ -35,7 +35,7 @@ export interface Plan {
 export function planResource(
   attributes: Attributes,
   { config, prior, proposed }: Proposal,
-  remembered: Remembered = nothingRemembered,
+  stored: ReadonlyPrivateState = noPrivateState,
 ): Plan {
   const replace: Path[] = [];
   const through = (planned: ObjectValue, { visit, concerns }: Pass) =>
@@ -43,7 +43,7 @@ export function planResource(
 
   let planned = through(proposed, withDefault);
   planned = through(planned, withoutWriteOnly);
-  planned = through(planned, keepEquivalent(remembered));
+  planned = through(planned, keepEquivalent(stored));
   if (prior === null || !sameObject(attributes, planned, prior)) planned = through(planned, computedUnknown);
   planned = through(planned, modify(prior, replace));
   return { planned, replace };
@@ -60,9 +60,9 @@ export function keepingEquivalents(
   attributes: Attributes,
   earlier: ObjectValue,
   later: ObjectValue,
-  remembered: Remembered = nothingRemembered,
+  stored: ReadonlyPrivateState = noPrivateState,
 ): ObjectValue {
-  const { visit, concerns } = keepEquivalent(remembered);
+  const { visit, concerns } = keepEquivalent(stored);
   return walk(attributes, { config: null, prior: earlier, planned: later }, root, visit, concerns);
 }
 
@@ -161,12 +161,12 @@ const withoutWriteOnly: Pass = {
 
 const hasEquivalents: Concerns = ({ equivalent }) => equivalent !== undefined;
 
-const keepEquivalent = (remembered: Remembered): Pass => ({
+const keepEquivalent = (stored: ReadonlyPrivateState): Pass => ({
   concerns: hasEquivalents,
   visit({ type, equivalent }, { prior, planned }) {
     if ((prior ?? null) === null || (planned ?? null) === null) return planned;
     if (!isWhollyKnown(type, prior) || !isWhollyKnown(type, planned)) return planned;
-    return equivalent?.(prior as never, planned as never, remembered) ? prior : planned;
+    return equivalent?.(prior as never, planned as never, stored) ? prior : planned;
   },
 });
 

@@ -1,5 +1,5 @@
 import type { Modifier } from './modifiers';
-import type { Attribute, Presence, Remembered, Type, ViewOf } from './schema';
+import type { Attribute, Presence, ReadonlyPrivateState, Type, ViewOf } from './schema';
 import type { Unknown } from './unknown';
 import type { Validator } from './validators';
 
@@ -14,7 +14,7 @@ interface Options<T extends Type> {
   readonly equivalent?: (
     earlier: ViewOf<T, 'state'>,
     later: ViewOf<T, 'state'>,
-    remembered: Remembered,
+    stored: ReadonlyPrivateState,
   ) => boolean;
 }
 

@@ -1,5 +1,5 @@
 import { isRecord, isWhollyKnown, mapRecord, objectOrNull, same } from './codec';
-import { type Attributes, isComputed, type Nested, nothingRemembered, type ObjectValue } from './schema';
+import { type Attributes, isComputed, type Nested, noPrivateState, type ObjectValue } from './schema';
 import { isUnknown } from './unknown';
 
 const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -64,7 +64,7 @@ function couldBe(attributes: Attributes, a: ObjectValue, b: ObjectValue): boolea
     if (type.nested?.mode === 'single')
       return couldBe(type.nested.attributes, one as ObjectValue, other as ObjectValue);
     return [one, other].every((value) => isWhollyKnown(type, value))
-      ? (equivalent?.(one as never, other as never, nothingRemembered) ?? false)
+      ? (equivalent?.(one as never, other as never, noPrivateState) ?? false)
       : false;
   });
 }

@@ -82,15 +82,15 @@ export interface Attribute<V extends Views = Views> {
   readonly validate: readonly Validator<never>[];
   readonly plan: readonly Modifier[];
   /** Whether two values mean the same to the service. If so, the earlier one is kept, and there is no drift. */
-  readonly equivalent?: (earlier: never, later: never, remembered: Remembered) => boolean;
+  readonly equivalent?: (earlier: never, later: never, stored: ReadonlyPrivateState) => boolean;
 }
 
 /** What the resource's private state holds. */
-export interface Remembered {
+export interface ReadonlyPrivateState {
   get(key: string): unknown;
 }
 
-export const nothingRemembered: Remembered = { get: () => undefined };
+export const noPrivateState: ReadonlyPrivateState = { get: () => undefined };
 
 export function isComputed(attribute: Attribute): boolean {
   return attribute.presence === 'computed' || attribute.presence === 'optional+computed';
