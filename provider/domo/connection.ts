@@ -1,8 +1,8 @@
 import { type Context, errorDiagnostic, Failure, failure, isUnknown, type Log } from '../framework';
-import { type AccessTokens, accessTokens } from './api/access-tokens';
+import { type AccessTokens, accessTokens } from './api/token-endpoint';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
-import { createTokenList, type TokenList } from './api/token-list';
+import { createTokenList, type TokenList } from './api/access-token-list';
 import { type Http, http } from './api/transport/http';
 import { session } from './api/transport/session';
 import { createUsers, type Users } from './api/users';

@@ -1,5 +1,5 @@
 import { computed, type DataContext, each, failure, optional, t } from '../../framework';
-import type { ListedToken } from '../api/token-list';
+import type { ListedToken } from '../api/access-token-list';
 import { byId } from '../by-id';
 import { define } from '../define';
 import { day } from '../duration';

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../framework';
 import { describeTokenError } from '../advice';
-import type { AccessToken, TokenResult } from '../api/access-tokens';
+import type { AccessToken, TokenResult } from '../api/token-endpoint';
 import type { ClientCredentials } from '../api/own-sign-in';
 import type { Domo } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';

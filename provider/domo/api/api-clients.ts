@@ -7,7 +7,7 @@ import type { ClientReference } from './matching';
 import type { OwnSignIn } from './own-sign-in';
 import { type ClientSpec, readList, readUserId } from './records';
 import { createRevoker, type Revocation } from './revocation';
-import { oneAtATime } from './single-flight';
+import { oneAtATime } from './transport/single-flight';
 import { unsuccessful } from './transport/errors';
 import type { Log, Request } from './transport/request';
 import type { Session } from './transport/session';

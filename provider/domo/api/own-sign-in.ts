@@ -1,4 +1,4 @@
-import { unlessAborted } from './single-flight';
+import { unlessAborted } from './transport/single-flight';
 import { aborted, DomoError, excerpt } from './transport/errors';
 import type { Http } from './transport/http';
 import { fieldsOf, parseExactly } from './transport/json';

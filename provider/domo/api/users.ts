@@ -1,5 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { oneAtATime } from './single-flight';
+import { oneAtATime } from './transport/single-flight';
 import { unsuccessful } from './transport/errors';
 import type { Request } from './transport/request';
 import type { Session } from './transport/session';

@@ -1,4 +1,4 @@
-import { oneAtATime, share } from '../../../provider/domo/api/single-flight';
+import { oneAtATime, share } from '../../../provider/domo/api/transport/single-flight';
 import { never } from './support';
 
 /** Work that ends when it is told to, or when it is aborted. */

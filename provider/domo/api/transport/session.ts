@@ -1,4 +1,4 @@
-import { oneAtATime } from '../single-flight';
+import { oneAtATime } from './single-flight';
 import {
   aborted,
   DomoError,

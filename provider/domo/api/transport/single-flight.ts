@@ -1,4 +1,4 @@
-import { messageOf } from './transport/errors';
+import { messageOf } from './errors';
 
 /** One piece of work that many callers can wait for. */
 export interface Shared<T> {

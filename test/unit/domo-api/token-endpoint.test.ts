@@ -1,4 +1,4 @@
-import { accessTokens } from '../../../provider/domo/api/access-tokens';
+import { accessTokens } from '../../../provider/domo/api/token-endpoint';
 import { DomoError } from '../../../provider/domo/api/transport/errors';
 import type { Answer, Request } from '../../../provider/domo/api/transport/request';
 

@@ -1,4 +1,4 @@
-import { createTokenList } from '../../../provider/domo/api/token-list';
+import { createTokenList } from '../../../provider/domo/api/access-token-list';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, fakeDomo, paths } from '../../support/fake-domo';
 import { never, sessionOf } from './support';

@@ -1,7 +1,7 @@
 import { composed } from './composed';
 import { idOf, momentIn } from './field-values';
 import { partOf } from './list-parts';
-import { oneAtATime } from './single-flight';
+import { oneAtATime } from './transport/single-flight';
 import { parseJson, unreadable, unsuccessful } from './transport/errors';
 import { fieldsOf } from './transport/json';
 import type { Answer, Request } from './transport/request';
