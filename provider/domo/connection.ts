@@ -15,8 +15,8 @@ export interface Domo {
   readonly readOnly: boolean;
   /** Undefined if Terraform does not know them yet. */
   readonly additionalScopes: readonly string[] | undefined;
-  /** Whether all settings are known: then `label` and `clients` throw only if any of them is missing. */
-  readonly canConnect: boolean;
+  /** Whether no setting is unknown: then `label` and `clients` throw only if any of them is missing. */
+  readonly areSettingsDecided: boolean;
   /** Whether this process may be applying; false if it plans, and always with OpenTofu, which does not tell. */
   readonly mayApply: boolean;
   readonly planned: PlannedClients;
@@ -190,7 +190,7 @@ export function connect(
     place: isDefault || typeof label !== 'string' ? '' : ` on "${label}"`,
     isCalled,
     argument,
-    canConnect: settings !== undefined || missing.length > 0,
+    areSettingsDecided: settings !== undefined || missing.length > 0,
     mayApply,
     planned: plannedClients(),
     label: () => known().label,

@@ -63,7 +63,7 @@ async function homeInPlan(context: Context<Instances>, prior: StoredClient, targ
   if (!instances.hasDefault || target?.isDefault === false) throw notAtHome(prior);
   const domo = instances.at(null);
   // What is not known yet is an error of what needs it.
-  if (!domo.canConnect) return domo;
+  if (!domo.areSettingsDecided) return domo;
   const here = { ...context, client: domo };
   const about = {
     kind: 'read',
@@ -87,7 +87,7 @@ function notKnown(prior: StoredClient) {
 
 function withoutArgument(prior: StoredClient, target: Domo) {
   // What the default still lacks is not what is wrong here.
-  const name = target.canConnect ? `, "${target.label()}"` : '';
+  const name = target.areSettingsDecided ? `, "${target.label()}"` : '';
   return otherInstance(prior, `the resource has no argument instance, which means the default${name}`);
 }
 

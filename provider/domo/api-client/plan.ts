@@ -53,7 +53,7 @@ export async function checkPlan(
   const { instance } = change.config;
   if (instance !== null) return { ...sealing, instance };
   // Known, so that a plan which was saved for one instance is not applied to another.
-  return target.client.canConnect ? { ...sealing, instance: target.client.label() } : sealing;
+  return target.client.areSettingsDecided ? { ...sealing, instance: target.client.label() } : sealing;
 }
 
 /** Plans a client of which only an apply will tell on which instance it is created. */

@@ -76,7 +76,7 @@ async function holdersOf(
   limit: string | null | undefined,
 ): Promise<readonly ListedClient[]> {
   const { client: domo } = context;
-  if (!domo.canConnect) return [];
+  if (!domo.areSettingsDecided) return [];
   const clients = domo.clients();
   let isPermanent = false;
   const about = {

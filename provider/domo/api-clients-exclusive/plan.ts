@@ -47,7 +47,7 @@ async function planFirst(
   { names }: Proposed<Attributes>,
 ): Promise<Partial<Proposed<Attributes>> | undefined> {
   const { client: domo } = context;
-  if (!domo.canConnect) return undefined;
+  if (!domo.areSettingsDecided) return undefined;
   const instance = domo.label();
   if (domo.mayApply) return { instance };
   const listing = await listAll(context, 'Without the list nobody can say what the names leave out.');
@@ -92,7 +92,7 @@ function planRevocations(context: DomoContext, prior: NamesState, { holders, app
   const { client: domo } = context;
   const unclear = holders.find(({ clients }) => clients.length > 1);
   if (unclear) throw ambiguous(unclear);
-  if (domo.canConnect) requireSamePlace(context, prior);
+  if (domo.areSettingsDecided) requireSamePlace(context, prior);
   const clients = holders.flatMap((each) => each.clients);
   const [kept] = domo.planned.noteRemovals(clients);
   if (kept) throw notAmongNames(kept.removed, kept.name);

@@ -266,7 +266,7 @@ describe('an instance gets', () => {
 
   it('its own credentials from variables with its name', () => {
     for (const name of ['acme-emea', 'acme-us', 'acme-jp'])
-      expect(opened(block, environment).at(name).canConnect).toBe(true);
+      expect(opened(block, environment).at(name).areSettingsDecided).toBe(true);
     const both = { ...environment, DOMO_ACCESS_TOKEN_ACME_JP: 'fake-too' };
     expect(failureOf(() => opened(block, both).at('acme-jp'))[0]).toMatchObject({
       summary: 'Two sign-in methods are set',
@@ -308,7 +308,7 @@ describe('what is known after an apply alone', () => {
       summary: notYet,
       detail: expect.stringContaining('instances["a"].access_token depends'),
     });
-    expect(instances.at('a').canConnect).toBe(false);
+    expect(instances.at('a').areSettingsDecided).toBe(false);
     for (const name of ['b', 'acme']) expect(instances.at(name).clients()).toBeDefined();
     expect(instances.find('c')).toBeUndefined();
   });
