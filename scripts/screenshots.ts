@@ -1,7 +1,7 @@
 /** Writes the pictures of the sandbox's page that the README shows: `docs/images/*.png`. */
 import { chromium, type Page } from 'playwright-core';
 import { startSandbox } from './demo/sandbox';
-import { findBrowser } from './test-tools/find';
+import { findBrowser } from './find-program';
 
 const folder = 'docs/images';
 

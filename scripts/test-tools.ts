@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findBrowser, findProgram, findStaticBusybox } from './test-tools/find';
+import { findBrowser, findProgram, findStaticBusybox } from './find-program';
 
 const apt = '/usr/bin/apt-get';
 const missing = [

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cliConfiguration, layOut, providerVersion } from '../mirror';
-import { findProgram } from '../test-tools/find';
+import { findProgram } from '../find-program';
 import { cleanEnvironment, type Ended, run } from './processes';
 
 /** Terraform or OpenTofu in a scratch folder, with the provider that was just built and no registry. */

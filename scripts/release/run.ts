@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findProgram } from '../test-tools/find';
+import { findProgram } from '../find-program';
 import { ownTarget, platformOf, type Target } from './targets';
 
 /** Where Debian's libc6-arm64-cross and libstdc++6-arm64-cross put what a program for arm64 needs. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram } from '../../scripts/test-tools/find';
+import { findProgram } from '../../scripts/find-program';
 import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
 import { needed, pathWith, type Reader, type Report, readers, script } from './drift-support';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findProgram } from '../../scripts/test-tools/find';
+import { findProgram } from '../../scripts/find-program';
 import { leaksIn } from '../support/leaks';
 import { domoMirror, type Mirror } from '../support/provider-build';
 import { skipped } from '../support/skipped';

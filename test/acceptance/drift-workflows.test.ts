@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { findProgram } from '../../scripts/test-tools/find';
+import { findProgram } from '../../scripts/find-program';
 import { startProcess } from '../support/running';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { readers } from './drift-support';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readElf } from '../../scripts/release/inspect/elf';
-import { findStaticBusybox, isStatic } from '../../scripts/test-tools/find';
+import { findStaticBusybox, isStatic } from '../../scripts/find-program';
 import { removeTempFolder, tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
 

@@ -1,7 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { findProgram } from '../../scripts/test-tools/find';
+import { findProgram } from '../../scripts/find-program';
 import { startProcess } from '../support/running';
 import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { findBrowser } from '../../scripts/test-tools/find';
+import { findBrowser } from '../../scripts/find-program';
 import { skipped } from './skipped';
 
 /** Starts a browser that talks to nobody but the pages it is sent to. Throws if there is none. */
