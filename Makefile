@@ -1,4 +1,4 @@
-# `make` lists the commands. Everything needs Node.js 20 or newer; demo and test also need Terraform.
+# `make` lists the commands. Everything needs Node.js 20.3 or newer; demo and test also need Terraform.
 # On Debian as root, `make test` also installs chromium, jq, gnupg, age and busybox-static with apt-get if they are missing.
 
 bin := node_modules/.bin
@@ -12,9 +12,9 @@ help: ## Lists these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F '|' '{ printf "%-22s%s\n", $$1, $$2 }'
 
 node:
-	@command -v node >/dev/null || { echo 'Node.js 20 or newer is needed: https://nodejs.org' >&2; exit 1; }
-	@node -e 'parseInt(process.versions.node, 10) >= 20 || process.exit(1)' || \
-		{ echo "Node.js 20 or newer is needed, and this is $$(node --version): https://nodejs.org" >&2; exit 1; }
+	@command -v node >/dev/null || { echo 'Node.js 20.3 or newer is needed: https://nodejs.org' >&2; exit 1; }
+	@node -e 'var v = process.versions.node.split("."); v[0] > 20 || (v[0] == 20 && v[1] >= 3) || process.exit(1)' || \
+		{ echo "Node.js 20.3 or newer is needed, and this is $$(node --version): https://nodejs.org" >&2; exit 1; }
 
 packages: node $(installed) ## Installs the npm packages if they differ from package-lock.json
 

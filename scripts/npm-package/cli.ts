@@ -16,7 +16,7 @@ const help = `Usage:
 
 install puts the provider into the plugin folder of Terraform and OpenTofu, or, with --dir, lays out a filesystem
 mirror in that folder. uninstall removes what install put there. Terraform starts the provider itself, which
-needs Node.js 20 or newer on the PATH.
+needs Node.js 20.3 or newer on the PATH.
 
 sandbox runs a local Domo to try things on. doctor asks your Domo what the provider would ask it, and reports what it
 answers.

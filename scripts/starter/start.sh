@@ -27,6 +27,6 @@ if node=$(command -v node); then
   exec "$node" "$provider-node.cjs" "$@"
 fi
 if [ -x "$provider-glibc" ]; then
-  missing 'this system has no glibc, so Node.js 20 or newer is needed, and there is no node on the PATH (Alpine: apk add nodejs)'
+  missing 'this system has no glibc, so Node.js 20.3 or newer is needed, and there is no node on the PATH (Alpine: apk add nodejs)'
 fi
-missing 'Node.js 20 or newer is needed, and there is no node on the PATH'
+missing 'Node.js 20.3 or newer is needed, and there is no node on the PATH'

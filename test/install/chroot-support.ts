@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readElf } from '../../scripts/release/inspect/elf';
 import { findStaticBusybox, isStatic } from '../../scripts/find-program';
+import { readElf } from '../../scripts/release/inspect/elf';
 import { removeTempFolder, tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
 

@@ -87,7 +87,7 @@ it('is a package of its own, with nothing to install beside it', () => {
     isPrivate: undefined,
     dependencies: undefined,
     version: providerVersion(),
-    node: { node: '>=20' },
+    node: { node: '>=20.3' },
     type: 'commonjs',
   });
   expect(read(repository)).toMatchObject({ name, private: true });

@@ -73,7 +73,7 @@ function withoutGlibc(programs: Static): void {
   it('terraform says which package to add if there is no node', () => {
     const { code, text } = plan(needsGlibc());
     expect(code).toBe(1);
-    expect(text).toContain(`${unrecognized}this system has no glibc, so Node.js 20 or newer is needed`);
+    expect(text).toContain(`${unrecognized}this system has no glibc, so Node.js 20.3 or newer is needed`);
     expect(text).toContain('(Alpine: apk add nodejs)');
     expect(text).not.toContain('fork/exec');
   });
@@ -81,7 +81,9 @@ function withoutGlibc(programs: Static): void {
   it('says of what "make install" has put there that there is no node', () => {
     const { code, text } = plan();
     expect(code).toBe(1);
-    expect(text).toContain(`${unrecognized}Node.js 20 or newer is needed, and there is no node on the PATH`);
+    expect(text).toContain(
+      `${unrecognized}Node.js 20.3 or newer is needed, and there is no node on the PATH`,
+    );
   });
 
   it('needs no /dev', () => {

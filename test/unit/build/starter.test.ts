@@ -35,17 +35,17 @@ describe('start.cjs', () => {
     return { done, exitCode: process.exitCode };
   }
 
-  it.each(['20.0.0', '26.10.0', '100.1.0'])('loads the bundle with Node.js %s', (version) => {
+  it.each(['20.3.0', '26.10.0', '100.1.0'])('loads the bundle with Node.js %s', (version) => {
     expect(startedWith(version)).toEqual({
       done: ['require ./terraform-provider-domo-bundle.cjs'],
       exitCode: 0,
     });
   });
 
-  it.each(['8.17.0', '18.20.8'])('says in one line that Node.js %s is too old', (version) => {
+  it.each(['8.17.0', '18.20.8', '20.2.0'])('says in one line that Node.js %s is too old', (version) => {
     expect(startedWith(version)).toEqual({
       done: [
-        `terraform-provider-domo: Node.js 20 or newer is needed, and the node on the PATH is v${version}\n`,
+        `terraform-provider-domo: Node.js 20.3 or newer is needed, and the node on the PATH is v${version}\n`,
         'stays 1000 ms',
       ],
       exitCode: 1,
