@@ -1,6 +1,6 @@
 import { describeError } from '../domo/advice';
 import { isBlockedPage, unsuccessful } from '../domo/api/transport/errors';
-import { type Fields, fieldsOf, parseExactly } from '../domo/api/transport/json';
+import { parseExactly } from '../domo/api/transport/json';
 import type { Answer, Request } from '../domo/api/transport/request';
 import type { Finding } from './finding';
 
@@ -12,9 +12,6 @@ export function bodyOf({ body }: Answer): unknown {
     return undefined;
   }
 }
-
-/** The fields of a body that is a JSON object; none of any other. */
-export const bodyFields = (answer: Answer): Fields => fieldsOf(bodyOf(answer));
 
 /** Why an answer is not the expected success, with what to do. */
 export function problem(request: Request, answer: Answer): Pick<Finding, 'says' | 'todo'> {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export interface Order {
+export interface Options {
   readonly help: boolean;
   readonly json: boolean;
   readonly write: boolean;
@@ -22,7 +22,7 @@ Exit code 0 if nothing failed, 1 otherwise.
 `;
 
 /** Throws if the arguments cannot be understood. */
-export function readOrder(args: readonly string[]): Order {
+export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {

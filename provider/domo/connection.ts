@@ -1,11 +1,12 @@
-import { type Context, errorDiagnostic, Failure, failure, isUnknown, type Log } from '../framework';
-import { type AccessTokens, accessTokens } from './api/token-endpoint';
+import { type Context, Failure, failure, isUnknown, type Log } from '../framework';
+import { createTokenList, type TokenList } from './api/access-token-list';
 import { type ApiClients, apiClients } from './api/api-clients';
 import { type OwnSignIn, ownSignIn } from './api/own-sign-in';
-import { createTokenList, type TokenList } from './api/access-token-list';
+import { type AccessTokens, accessTokens } from './api/token-endpoint';
 import { type Http, http } from './api/transport/http';
 import { session } from './api/transport/session';
 import { createUsers, type Users } from './api/users';
+import { notConfiguredYet } from './not-configured';
 import { type PlannedClients, plannedClients } from './planned-clients';
 import type { NameArgument } from './provider-block/schema';
 import { domoApi, type Resolved, type Settings } from './provider-block/settings';
@@ -59,14 +60,14 @@ export interface Domo {
 export type DomoContext = Context<Domo>;
 
 /** What one instance is asked for, in one session. */
-interface Instance {
+interface Opened {
   readonly clients: ApiClients;
   readonly users: Users;
   readonly tokenList: TokenList;
 }
 
 /** What all connections of a process share. */
-export interface Surroundings {
+export interface Runtime {
   readonly log: Log;
   readonly userAgent: string;
   readonly mayApply: boolean;
@@ -89,13 +90,13 @@ const longestSignIn = 10_000;
 
 export function connect(
   { resolved, isDefault, argument, isCalled }: Identification,
-  { log, userAgent, mayApply, trusted, said: saidOfAny }: Surroundings,
+  { log, userAgent, mayApply, trusted, said: saidOfAny }: Runtime,
 ): Domo {
   const { settings, transport, unknown, missing, shared } = resolved;
   const said = new Set<string>();
   const newClients = new Set<string>();
   for (const secret of Object.values(settings?.credentials ?? {})) log.hide(secret);
-  let instance: Instance | undefined;
+  let instance: Opened | undefined;
   let tokens: AccessTokens | undefined;
 
   function known() {
@@ -105,17 +106,8 @@ export function connect(
     throw notConfigured(unknown);
   }
 
-  function notConfigured(unknown: readonly string[]): Failure {
-    return new Failure(
-      [
-        errorDiagnostic(
-          'The provider is not fully configured yet',
-          `The provider's ${unknown.map(argumentOf).join(', ')} depends on something that Terraform only knows after an apply, so Domo cannot be reached yet. Apply that first (terraform apply -target=…), or give the provider a known value.`,
-        ),
-      ],
-      'PROVIDER_CONFIG_UNKNOWN',
-    );
-  }
+  const notConfigured = (unknown: readonly string[]) =>
+    notConfiguredYet({ arguments: unknown.map(argumentOf), so: 'Domo cannot be reached yet' });
 
   /** Without the variable, which is of no use here. */
   const argumentOf = (name: string) => argument(name as never).replace(/ \(\w+\)$/, '');
@@ -134,7 +126,7 @@ export function connect(
     });
   }
 
-  function open(): Instance {
+  function open(): Opened {
     const settings = known();
     const { baseUrl, credentials } = settings;
     const shared = session(transportTo(baseUrl, settings), credentials, new URL(baseUrl).origin, hide);
@@ -148,7 +140,7 @@ export function connect(
     };
   }
 
-  function opened(): Instance {
+  function opened(): Opened {
     instance ??= open();
     return instance;
   }

@@ -2,7 +2,6 @@ import {
   attributePath,
   errorDiagnostic,
   Failure,
-  failure,
   isUnknown,
   type Log,
   root,
@@ -10,7 +9,8 @@ import {
   unknown,
 } from '../framework';
 import { loadTransport } from './api/transport/http';
-import { connect, type Domo, type Surroundings } from './connection';
+import { connect, type Domo, type Runtime } from './connection';
+import { notConfiguredYet } from './not-configured';
 import { readCertificates } from './provider-block/certificates';
 import {
   argumentOf,
@@ -61,7 +61,7 @@ export function openInstances(
 ): Instances {
   const block = resolve(config, environment);
   const { shared } = block;
-  const surroundings: Surroundings = {
+  const runtime: Runtime = {
     log,
     userAgent,
     mayApply,
@@ -73,7 +73,7 @@ export function openInstances(
   const firstForms = formsOf(typeof block.label === 'string' ? block.label : undefined, block.address);
   const first = connect(
     { resolved: block, isDefault: true, argument: withVariable, isCalled: (text) => find(text) === first },
-    surroundings,
+    runtime,
   );
   const listed = entriesOf(config);
   const entries = isUnknown(listed) ? [] : listed;
@@ -106,7 +106,7 @@ export function openInstances(
         argument: argumentOf(entry),
         isCalled: (text) => find(text) === made,
       },
-      surroundings,
+      runtime,
     );
     connections.set(entry, made);
     return made;
@@ -176,13 +176,8 @@ function trustedBy({ transport }: Resolved): () => readonly string[] {
   return () => certificates;
 }
 
-function notKnownYet(names: readonly string[]): Failure {
-  return new Failure(
-    failure(
-      'The provider is not fully configured yet',
-      `The provider's ${names.join(', ')} depends on something that Terraform only knows after an apply, so it cannot be told yet which instance is meant. Apply that first (terraform apply -target=…), or give the provider a known value.`,
-      attributePath(root, 'instance'),
-    ).diagnostics,
-    'PROVIDER_CONFIG_UNKNOWN',
+const notKnownYet = (names: readonly string[]) =>
+  notConfiguredYet(
+    { arguments: names, so: 'it cannot be told yet which instance is meant' },
+    attributePath(root, 'instance'),
   );
-}

@@ -1,7 +1,6 @@
 import { sameScopes } from './api/matching';
-import type { ClientSpec } from './api/records';
+import type { ClientSpec, NotedClient } from './api/records';
 import { plainForm, sameText } from './api/spelling';
-import type { NotedClient } from './api-client/noted-client';
 
 /** A client that a resource manages, as its state has it. */
 export interface ManagedClient extends ClientSpec {

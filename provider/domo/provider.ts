@@ -1,15 +1,15 @@
 import { accessTokens } from './access-tokens/data-source';
-import { accessToken } from './api-client/ephemeral-access-token';
 import { checkApiClient } from './api-client/action-check';
+import { revokeApiClients } from './api-client/action-revoke';
 import { apiClient as apiClientData } from './api-client/data-source';
 import { apiClients as apiClientsData } from './api-client/data-source-plural';
+import { accessToken } from './api-client/ephemeral-access-token';
 import { decryptedSecret } from './api-client/ephemeral-decrypted-secret';
 import { basicAuth, maskClientId } from './api-client/functions';
 import { apiClientList } from './api-client/list-resource';
 import { apiClient } from './api-client/resource';
-import { revokeApiClients } from './api-client/action-revoke';
-import { define } from './define';
 import { apiClientsExclusive } from './api-clients-exclusive/resource';
+import { define } from './define';
 import { openInstances } from './instances';
 import { attributes } from './provider-block/schema';
 import { checkBlock } from './provider-block/validate';

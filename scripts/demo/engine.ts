@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { cliConfiguration, layOut, providerVersion } from '../mirror';
 import { findProgram } from '../find-program';
+import { cliConfiguration, layOut, providerVersion } from '../mirror';
 import { cleanEnvironment, type Ended, run } from './processes';
 
 /** Terraform or OpenTofu in a scratch folder, with the provider that was just built and no registry. */
@@ -24,7 +24,7 @@ export function findEngine(named: string | undefined): string {
   const found = findProgram('terraform') ?? findProgram('tofu');
   if (found) return resolve(found);
   throw new Error(
-    'The demo needs Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu\n' +
+    'This needs Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu\n' +
       '(https://opentofu.org/docs/intro/install): install one, so that terraform or tofu is on the PATH.',
   );
 }

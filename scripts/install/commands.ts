@@ -41,7 +41,9 @@ export function install(bundle: Bundle, folder: string | undefined): void {
     );
     say(cliConfiguration(mirror, true));
   }
-  say('Folders that already use it take the new build with "terraform init -upgrade".');
+  say(
+    'In folders that already use it, delete its block from .terraform.lock.hcl, then run "terraform init".',
+  );
 }
 
 /** Removes what {@link install} has put there. */

@@ -16,7 +16,7 @@ export interface Release {
 }
 
 /** How a release is asked for. */
-export interface Order {
+export interface ReleaseOptions {
   /** Accepts a working tree with changes, and a changelog without a section for the version. */
   readonly rehearsal: boolean;
   /** The tag that the release is built for, such as `v1.2.3`; undefined if there is none yet. */
@@ -24,7 +24,7 @@ export interface Order {
 }
 
 /** @throws with a sentence for a person if this working tree is not ready to be released */
-export function readRelease({ rehearsal, tag }: Order): Release {
+export function readRelease({ rehearsal, tag }: ReleaseOptions): Release {
   const version = providerVersion();
   if (tag && tag !== `v${version}`) {
     throw new Error(`The tag is ${tag}, and package.json says ${version}: the tag must be v${version}.`);

@@ -72,9 +72,12 @@ describe('an interrupt ends at once', () => {
   it.concurrent('a wait for a name to be released', async () => {
     const made = await setUp(reports());
     made.domo.add({ name: 'reports' });
-    const { code, took } = await interrupted(made, calls.create, 'apply', ...auto);
+    const { code, took, text } = await interrupted(made, calls.create, 'apply', ...auto);
     expect(code).toBe(1);
     expect(took).toBeLessThan(8_000);
+    // Domo has refused it, and the list has shown by whom the name is held.
+    expect(text).toContain('The name of the API client is taken');
+    expect(text).not.toContain('may come from a proxy');
     expect(made.domo.count(calls.create)).toBe(1);
   });
 });

@@ -9,11 +9,11 @@ interface Named {
   readonly path: string;
 }
 
-/** Whatever stands in the first cells of the tables below a paragraph that begins with a folder of the provider in bold. */
+/** Whatever stands in the first cells of the tables below a paragraph that begins with a folder in bold. */
 function namedIn(page: string): Named[] {
   let room = '';
   return page.split('\n').flatMap((line) => {
-    const [, folder] = /^\*\*`(provider[\w./-]*)`\*\*/.exec(line) ?? [];
+    const [, folder] = /^\*\*`((?:provider|scripts|examples\/sandbox)[\w./-]*)`\*\*/.exec(line) ?? [];
     if (/^(#|\*\*)/.test(line)) room = folder ?? '';
     if (room.endsWith('.ts')) return folder === undefined ? [] : [{ room, path: folder }];
     const [, cell = ''] = /^\|([^|]*)\|/.exec(line) ?? [];
@@ -42,8 +42,23 @@ const filesBelow = (folder: string) =>
 describe('docs/architecture.md', () => {
   const page = readFileSync(join(repository, 'docs/architecture.md'), 'utf8');
 
-  it('names every file of the provider, or its folder, in the table of its room', () => {
-    expect(unnamed(page, filesBelow('provider'))).toEqual([]);
+  it.each(['provider', 'scripts', 'examples/sandbox'])(
+    'names every file of %s, or its folder, in the table of its room',
+    (place) => {
+      expect(unnamed(page, filesBelow(place))).toEqual([]);
+    },
+  );
+
+  it('gives the reason for each package that is used', () => {
+    const { dependencies = {}, devDependencies } = JSON.parse(
+      readFileSync(join(repository, 'package.json'), 'utf8'),
+    );
+    const [, table = ''] = page.split('## Dependencies, and why');
+    const named = [...table.matchAll(/`([@\w/.-]+)`/g)].map(([, name]) => name);
+    const used = Object.keys({ ...dependencies, ...devDependencies }).filter(
+      (name) => !name.startsWith('@types/'),
+    );
+    expect(used.filter((name) => !named.includes(name))).toEqual([]);
   });
 
   it('names no file that is not there', () => {
@@ -64,7 +79,7 @@ it('reads the tables of rooms, and nothing else', () => {
     '',
     '**`provider/plugin/deep`** is a room of its own.',
     '| `a.ts` | |',
-    '**`scripts`** is no part of the provider.',
+    '**`test`** is no such folder.',
     '| `b.ts` | |',
     '**`provider/domo`** again',
     '## Decisions',

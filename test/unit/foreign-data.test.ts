@@ -3,7 +3,7 @@ import { readCreated, readList } from '../../provider/domo/api/records';
 import { excerpt } from '../../provider/domo/api/transport/errors';
 import { http } from '../../provider/domo/api/transport/http';
 import { byId } from '../../provider/domo/by-id';
-import { nearest } from '../../provider/domo/scopes/scopes';
+import { nearest } from '../../provider/domo/nearest';
 import { open } from '../../provider/domo/sealing/open';
 import { readPublicKey } from '../../provider/domo/sealing/public-key';
 import { decimalOf, wireNumber } from '../../provider/framework/schema/decimal';

@@ -1,7 +1,8 @@
 import { describeError } from '../../domo/advice';
 import { DomoError, isBlockedPage } from '../../domo/api/transport/errors';
+import { fieldsOfBody } from '../../domo/api/transport/json';
 import type { Request } from '../../domo/api/transport/request';
-import { bodyFields, problem } from '../answers';
+import { problem } from '../answers';
 import { type Domo, paths } from '../domo';
 import type { Finding, Tell } from '../finding';
 import { describeConnection } from './connection';
@@ -40,7 +41,7 @@ export async function checkCaller(domo: Domo, tell: Tell, signal: AbortSignal): 
 
 function identify({ answer, ms }: Awaited<ReturnType<Domo['ask']>>, tell: Tell): Caller {
   tell({ check: 'sign-in', status: 'ok', says: `Domo accepts the credentials (${ms} ms).`, facts: { ms } });
-  const fields = bodyFields(answer);
+  const fields = fieldsOfBody(answer);
   const [id, role] = ['id', 'roleId'].map((name) => numberOf(fields.get(name)));
   if (id === undefined) {
     const says = `${request.method} ${request.path} returned 200 without a numeric id, so the provider cannot tell who the caller is.`;

@@ -1,6 +1,6 @@
 import { describeError } from '../../domo/advice';
 import { DomoError } from '../../domo/api/transport/errors';
-import { bodyFields } from '../answers';
+import { fieldsOfBody } from '../../domo/api/transport/json';
 import type { Domo } from '../domo';
 import type { Finding } from '../finding';
 
@@ -19,7 +19,7 @@ export async function checkTokenEndpoint(domo: Domo, signal: AbortSignal): Promi
     'The provider works without it, but cannot check whether a client missing from the list still works.';
   try {
     const { answer, ms } = await domo.askToken(...nobody, signal);
-    const error = bodyFields(answer).get('error');
+    const error = fieldsOfBody(answer).get('error');
     const facts = { status: answer.status, error: typeof error === 'string' ? error : null, ms };
     if ([400, 401].includes(answer.status) && error === 'invalid_client') {
       const says = `It rejects made-up credentials with ${answer.status} and "invalid_client" (${ms} ms).`;

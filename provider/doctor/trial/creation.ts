@@ -1,8 +1,8 @@
 import { describeError } from '../../domo/advice';
 import { DomoError, excerpt, isRefusalOfDomo, messageOf } from '../../domo/api/transport/errors';
-import type { Fields } from '../../domo/api/transport/json';
+import { type Fields, fieldsOfBody } from '../../domo/api/transport/json';
 import type { Answer, Request } from '../../domo/api/transport/request';
-import { bodyFields, problem } from '../answers';
+import { problem } from '../answers';
 import { type Domo, paths } from '../domo';
 import type { Secrets } from '../secrets';
 import type { Ledger } from './ledger';
@@ -90,7 +90,7 @@ export async function create(needs: CreationNeeds, { spec }: Throwaway): Promise
 
 async function made(needs: CreationNeeds, answer: Answer, ms: number): Promise<Outcome> {
   const { secrets, ledger, pace } = needs;
-  const fields = bodyFields(answer);
+  const fields = fieldsOfBody(answer);
   const [id, clientId, secret] = ['id', 'clientId', 'clientSecret'].map((name) => textOf(fields.get(name)));
   for (const value of [clientId, secret]) if (value !== undefined) secrets.hide(value);
   if (id !== undefined) ledger.owe(id);

@@ -1,6 +1,6 @@
 import { describeError } from '../../domo/advice';
 import { DomoError } from '../../domo/api/transport/errors';
-import { bodyFields } from '../answers';
+import { fieldsOfBody } from '../../domo/api/transport/json';
 import type { Domo } from '../domo';
 import { type Finding, seconds, type Tell } from '../finding';
 import type { Secrets } from '../secrets';
@@ -86,7 +86,7 @@ function signInOf({ domo, secrets, signal }: CreationNeeds, outcome: Living): Si
   return async () => {
     try {
       const { answer } = await askToken(clientId, secret, signal);
-      const token = bodyFields(answer).get('access_token');
+      const token = fieldsOfBody(answer).get('access_token');
       if (typeof token === 'string') secrets.hide(token);
       return answer.status === 200 && typeof token === 'string';
     } catch (thrown) {

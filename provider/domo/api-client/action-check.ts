@@ -6,7 +6,7 @@ import { describeByClientId, lackingScopes, patienceWithNew, signIn, whyNotGrant
 
 export const checkApiClient = define.action('check_api_client', {
   description:
-    'Checks that an API client works: signs in with its credentials at `https://api.domo.com`, or the provider\'s `api_url`, and requests the scopes in `scopes`. The token is discarded. Needs Terraform 1.14. If Domo rejects the credentials, the action retries for 30 seconds, because Terraform never reruns an action that failed after a create. If it still fails, the client exists all the same: to check it again, invoke the action by hand, as the guide on secrets shows.',
+    "Checks that an API client works: signs in with its credentials at `https://api.domo.com`, or the provider's `api_url`, and requests the scopes in `scopes`. The token is discarded. Needs Terraform 1.14. If Domo rejects the credentials, the action retries for 30 seconds, because Terraform never reruns an action that failed after a create. If it still fails, the client exists all the same: to check it again, invoke the action by hand, as the guide on secrets shows.",
   attributes: {
     instance: instanceArgument('of the client, which decides the address that its credentials go to'),
     client_id: required(t.string, {
@@ -29,7 +29,7 @@ export const checkApiClient = define.action('check_api_client', {
   },
   async invoke({ client: instances, signal, progress }, config) {
     const { client_id: clientId, client_secret: clientSecret, scopes } = config;
-    const client = instances.at(config.instance);
+    const domo = instances.at(config.instance);
     const who = describeByClientId(clientId);
     if (clientSecret === null || clientSecret === '') {
       throw failure(
@@ -38,7 +38,7 @@ export const checkApiClient = define.action('check_api_client', {
       );
     }
     const about = {
-      client,
+      domo,
       signal,
       credentials: { clientId, clientSecret },
       consequence: 'The check changed nothing.',

@@ -1,10 +1,10 @@
 import { attributePath, failure, isUnknown, required, root, t } from '../../framework';
 import { define } from '../define';
 import { connectionFor, instanceArgument } from '../on-instance';
-import { requireWritable } from './messages';
-import { areNamedById, namedClients } from './named-clients';
 import { revokeEach } from './action-revoke-invoke';
 import { requireOneList, warnOfRevocations } from './action-revoke-plan';
+import { requireWritable } from './messages';
+import { areNamedById, namedClients } from './named-clients';
 
 export const revokeApiClients = define.action('revoke_api_clients', {
   description:

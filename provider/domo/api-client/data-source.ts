@@ -10,10 +10,10 @@ import {
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import { define } from '../define';
+import { nearest } from '../nearest';
 import { connectionFor, instanceAttribute } from '../on-instance';
 import { ownerDescription, ownersArgument, ownersOf, ownerType } from '../owners';
 import { runWithTimeout } from '../run-with-timeout';
-import { nearest } from '../scopes/scopes';
 import { listed, listedState } from './listed';
 import { describeClient, incomplete } from './messages';
 

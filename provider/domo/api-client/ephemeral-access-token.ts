@@ -37,15 +37,15 @@ export const accessToken = define.ephemeralResource('access_token', {
     }),
   },
   async open({ client: instances, signal, warn }, config) {
-    const client = instances.at(config.instance);
+    const domo = instances.at(config.instance);
     const { client_id: clientId, client_secret: clientSecret, scopes } = config;
     const token = await signIn({
-      client,
+      domo,
       signal,
       credentials: { clientId, clientSecret },
       scopes,
       // Another configuration of the provider may have created it.
-      patience: client.isNew(clientId) || client.mayApply ? patienceWithNew : 0,
+      patience: domo.isNew(clientId) || domo.mayApply ? patienceWithNew : 0,
       consequence: 'There is no access token.',
     });
     const lacking = lackingScopes(token, scopes ?? []);

@@ -4,8 +4,8 @@ import { type Described, readDescribed } from '../api/records';
 import { maybeSameText } from '../api/spelling';
 import { fieldsOf } from '../api/transport/json';
 import { listedIds, mask } from './ids';
-import { rememberRequest } from './private-state';
 import { importBlock } from './messages';
+import { rememberRequest } from './private-state';
 import type { StoredClient } from './schema';
 import { noSecret } from './sealed-secret';
 

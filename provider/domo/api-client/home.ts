@@ -1,9 +1,8 @@
-import type { Config, Context } from '../../framework';
+import type { Context } from '../../framework';
 import type { Domo, DomoContext } from '../connection';
 import type { Instances } from '../instances';
-import { connectionFor } from '../on-instance';
 import { keptUnread, otherInstance } from './same-instance';
-import type { Attributes, ClientPlan, ClientState, StoredClient } from './schema';
+import type { ClientState, StoredClient } from './schema';
 
 /**
  * The instance that a state is on, or else the default, where something else has to prove that the client is there. Undefined
@@ -29,13 +28,4 @@ export function forRevocation(context: Context<Instances>, state: StoredClient):
   const domo = homeOf(context.client, state);
   if (!domo) throw notAtHome(state);
   return { ...context, client: domo };
-}
-
-/** A text in the configuration is planned as it is; only the default can be another one than in the plan. */
-export function forCreation(
-  context: Context<Instances>,
-  _: ClientPlan,
-  { instance }: Config<Attributes>,
-): DomoContext {
-  return connectionFor(context, instance as string | null);
 }

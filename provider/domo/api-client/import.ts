@@ -4,12 +4,12 @@ import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
 import type { Instances } from '../instances';
+import { nearest } from '../nearest';
 import { withVariable } from '../provider-block/schema';
 import { runWithTimeout } from '../run-with-timeout';
-import { nearest } from '../scopes/scopes';
 import { listedIds } from './ids';
-import { rememberOrigin, rememberSeen } from './private-state';
 import { describeClient } from './messages';
+import { rememberOrigin, rememberSeen } from './private-state';
 import type { ClientState } from './schema';
 import { noSecret } from './sealed-secret';
 

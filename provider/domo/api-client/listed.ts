@@ -2,7 +2,7 @@ import { computed, type DataContext, type State, t } from '../../framework';
 import type { Listing } from '../api/listing';
 import type { ListedClient } from '../api/records';
 import type { Domo } from '../connection';
-import { canonicalScopes } from '../scopes/scopes';
+import { asDomoSpells } from '../scopes/scopes';
 import { listedIds } from './ids';
 import { describeClient } from './messages';
 
@@ -41,7 +41,7 @@ export function listedState(client: ListedClient, { additionalScopes = [] }: Dom
     id: client.id,
     name: client.name,
     description: client.description,
-    scopes: client.scopes && canonicalScopes(client.scopes, additionalScopes),
+    scopes: client.scopes && asDomoSpells(client.scopes, additionalScopes),
     owner_id: client.ownerId,
     masked_client_id: listedIds(client).masked_client_id,
   };

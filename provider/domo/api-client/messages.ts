@@ -1,8 +1,7 @@
 import { type Failure, failure } from '../../framework';
-import type { ListedClient } from '../api/records';
+import type { ListedClient, NotedClient } from '../api/records';
 import type { Domo } from '../connection';
 import { withVariable } from '../provider-block/schema';
-import type { NotedClient } from './noted-client';
 
 /** Throws if the provider is read-only. `consequence`: what was not done, as the beginning of a sentence. */
 export function requireWritable(domo: Domo, consequence: string): void {

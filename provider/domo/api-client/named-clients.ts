@@ -1,5 +1,5 @@
 import { isUnknown, type Unknown, validator } from '../../framework';
-import type { ClientReference } from '../api/matching';
+import { bareReference, type ClientReference } from '../api/matching';
 import { byId } from '../by-id';
 
 /** A client that somebody has named by its id and its name, and of which nothing else is known. */
@@ -37,19 +37,5 @@ export function namedClients(names: Readonly<Record<string, string>>): readonly 
 
 /** What to look for: only a client that has both the id and the name is meant. `seenHere`: a list of this run has the id. */
 export function referenceTo({ id, name }: NamedClient, seenHere: boolean): ClientReference & NamedClient {
-  return {
-    id,
-    name,
-    description: '',
-    scopes: [],
-    clientId: null,
-    listedClientId: null,
-    secretToSignIn: null,
-    ownerId: null,
-    shownName: null,
-    age: Number.POSITIVE_INFINITY,
-    seenHere,
-    isOpenCreation: false,
-    attempt: null,
-  };
+  return bareReference({ id, name, seenHere });
 }

@@ -1,8 +1,8 @@
 import { define } from '../define';
-import { generateInstance, settleInstance } from '../on-instance';
+import { connectionFor, generateInstance, settleInstance } from '../on-instance';
 import { createClient } from './create';
 import { fromRestapi } from './from-restapi';
-import { forCreation, forRevocation, homeOf, unread } from './home';
+import { forRevocation, homeOf, unread } from './home';
 import { importClient } from './import';
 import { planOnInstance } from './plan-instance';
 import { readClient } from './read';
@@ -28,7 +28,9 @@ export const apiClient = define.resource('api_client', {
   settle: settleInstance,
   generate: generateInstance,
   plan: planOnInstance,
-  create: (context, plan, config) => createClient(forCreation(context, plan, config), plan),
+  // As configured: what the plan has of it can be the name of another default.
+  create: (context, plan, config) =>
+    createClient(connectionFor(context, config.instance as string | null), plan),
   async read(context, state) {
     const domo = homeOf(context.client, state);
     return domo ? readClient({ ...context, client: domo }, state) : unread(context, state);

@@ -97,7 +97,7 @@ export const attributes = {
   encrypted_client_secret: encryptedSecret,
   owner_id: computed(t.string, {
     description:
-      "The user id of the owner: whoever created the client. It cannot be changed. Null until a refresh shows it.",
+      'The user id of the owner: whoever created the client. It cannot be changed. Null until a refresh shows it.',
     nullable: true,
     plan: kept,
   }),

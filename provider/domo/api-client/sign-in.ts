@@ -1,10 +1,10 @@
 import { type Failure, failure } from '../../framework';
 import { describeTokenError } from '../advice';
-import type { AccessToken, TokenResult } from '../api/token-endpoint';
 import type { ClientCredentials } from '../api/own-sign-in';
+import type { AccessToken, TokenResult } from '../api/token-endpoint';
 import type { Domo } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { canonicalScopes } from '../scopes/scopes';
+import { asDomoSpells } from '../scopes/scopes';
 import { mask } from './ids';
 import { describeScopes } from './messages';
 
@@ -18,7 +18,7 @@ export const describeByClientId = (clientId: string) => `API client "${mask(clie
 export const patienceWithNew = 30_000;
 
 interface SignInOptions {
-  readonly client: Domo;
+  readonly domo: Domo;
   readonly signal: AbortSignal;
   readonly credentials: ClientCredentials;
   /** Null for all that the client has. */
@@ -30,9 +30,9 @@ interface SignInOptions {
 
 /** Signs an API client in with its own credentials. Throws a {@link Failure} that says what was refused, or not reached. */
 export async function signIn(options: SignInOptions): Promise<AccessToken> {
-  const { client: domo, signal, credentials, scopes, patience, consequence } = options;
+  const { domo, signal, credentials, scopes, patience, consequence } = options;
   const who = describeByClientId(credentials.clientId);
-  const wanted = canonicalScopes(scopes ?? [], domo.additionalScopes ?? []);
+  const wanted = asDomoSpells(scopes ?? [], domo.additionalScopes ?? []);
   const tokens = domo.tokens();
   const result = await runWithTimeout(
     { signal, client: domo },

@@ -1,9 +1,9 @@
 import { type Failure, failure } from '../../framework';
+import type { NotedClient } from '../api/records';
 import { describeClient } from '../api-client/messages';
-import type { NotedClient } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
-import { recall } from './private-state';
 import type { Holders } from './names';
+import { recall } from './private-state';
 import type { NamesState } from './schema';
 
 /** One line for each client, with its owner. */

@@ -1,5 +1,5 @@
 import { createListing, type Listing } from '../api/listing';
-import type { NotedClient } from '../api-client/noted-client';
+import type { NotedClient } from '../api/records';
 
 /** A name, and the clients that may have it: more than one only if Domo shows two that cannot be told apart by it. */
 export interface Holders {

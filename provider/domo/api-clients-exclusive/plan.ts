@@ -1,10 +1,10 @@
 import { attributePath, type Change, failure, isUnknown, type Proposed, root } from '../../framework';
+import type { NotedClient } from '../api/records';
 import { notAmongNames } from '../api-client/messages';
-import type { NotedClient } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
-import { recall } from './private-state';
 import { ambiguous, count, lines, requireSamePlace } from './messages';
 import { type Holders, leaving, shared, strangers } from './names';
+import { recall } from './private-state';
 import { listAll } from './read';
 import type { Attributes, NamesState } from './schema';
 

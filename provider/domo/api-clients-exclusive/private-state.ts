@@ -1,6 +1,6 @@
 import type { Json } from '../../framework';
 import type { Listing } from '../api/listing';
-import type { NotedClient } from '../api-client/noted-client';
+import type { NotedClient } from '../api/records';
 import { byId } from '../by-id';
 import type { DomoContext } from '../connection';
 

@@ -3,8 +3,8 @@ import { maySeeOthers } from '../api-client/listed';
 import { incomplete } from '../api-client/messages';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { recall, rememberListed } from './private-state';
 import { strangers } from './names';
+import { recall, rememberListed } from './private-state';
 import type { NamesState } from './schema';
 
 /**

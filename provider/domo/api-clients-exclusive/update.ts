@@ -1,13 +1,14 @@
 import { Failure } from '../../framework';
+import type { NotedClient } from '../api/records';
 import type { Revocation } from '../api/revocation';
 import { DomoError } from '../api/transport/errors';
 import { describeClient, incomplete, requireWritable } from '../api-client/messages';
-import { type NotedClient, revokeNoted } from '../api-client/noted-client';
+import { revokeNoted } from '../api-client/noted-client';
 import type { DomoContext } from '../connection';
 import { runWithTimeout } from '../run-with-timeout';
-import { recall, rememberApplied, rememberListed } from './private-state';
 import { ambiguous, count, lines, requireSameInstance, requireSamePlace } from './messages';
 import { type Holders, leaving } from './names';
+import { recall, rememberApplied, rememberListed } from './private-state';
 import type { NamesPlan, NamesState } from './schema';
 
 /**

@@ -1,11 +1,11 @@
 import { composed } from './composed';
 import { idOf, momentIn } from './field-values';
 import { partOf } from './list-parts';
-import { oneAtATime } from './transport/single-flight';
 import { parseJson, unreadable, unsuccessful } from './transport/errors';
 import { fieldsOf } from './transport/json';
 import type { Answer, Request } from './transport/request';
 import type { Session } from './transport/session';
+import { oneAtATime } from './transport/single-flight';
 
 /** An access token of a user, as Domo lists it: never the token itself. */
 export interface ListedToken {

@@ -7,10 +7,10 @@ import type { ClientReference } from './matching';
 import type { OwnSignIn } from './own-sign-in';
 import { type ClientSpec, readList, readUserId } from './records';
 import { createRevoker, type Revocation } from './revocation';
-import { oneAtATime } from './transport/single-flight';
 import { unsuccessful } from './transport/errors';
 import type { Log, Request } from './transport/request';
 import type { Session } from './transport/session';
+import { oneAtATime } from './transport/single-flight';
 import { pauseUntil } from './transport/timers';
 
 /** The API clients of one instance, as one caller may see and change them. */

@@ -1,8 +1,8 @@
 import type { Period } from './field-values';
 import { createListing, type Listing, type MutableListing } from './listing';
 import type { ClientList, ListedClient } from './records';
-import { type Shared, share } from './transport/single-flight';
 import { plainForm } from './spelling';
+import { type Shared, share } from './transport/single-flight';
 
 /** The list that all operations of a configured provider share: a thousand of them cost one call. */
 export interface Lists {

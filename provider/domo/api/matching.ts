@@ -27,6 +27,27 @@ export interface ClientReference extends ClientSpec {
   readonly attempt: CreationAttempt | null;
 }
 
+/** A client of which no resource has anything in its state: only its id is certain. */
+export function bareReference(known: {
+  readonly id: string;
+  readonly name: string;
+  readonly seenHere: boolean;
+}) {
+  return {
+    ...known,
+    description: '',
+    scopes: [],
+    clientId: null,
+    listedClientId: null,
+    secretToSignIn: null,
+    ownerId: null,
+    shownName: null,
+    age: Number.POSITIVE_INFINITY,
+    isOpenCreation: false,
+    attempt: null,
+  } satisfies ClientReference;
+}
+
 /** What a client must fit that comes of a creation without an answer: it cannot be older. */
 export interface CreationAttempt {
   /** The highest id that was listed before. */

@@ -1,8 +1,8 @@
-import { unlessAborted } from './transport/single-flight';
 import { aborted, DomoError, excerpt } from './transport/errors';
 import type { Http } from './transport/http';
-import { fieldsOf, parseExactly } from './transport/json';
+import { fieldsOfBody } from './transport/json';
 import type { Answer, Request } from './transport/request';
+import { unlessAborted } from './transport/single-flight';
 
 /** The credentials of a client. */
 export interface ClientCredentials {
@@ -110,14 +110,6 @@ export function ownSignIn({ http, instance, hide, timeout }: OwnSignInOptions): 
 }
 
 const ofAnotherInstance = (text: string) => new DomoError('other-instance', request, text);
-
-function fieldsOfBody({ body }: Answer): ReadonlyMap<string, unknown> {
-  try {
-    return fieldsOf(parseExactly(body));
-  } catch {
-    return new Map();
-  }
-}
 
 function isSameInstance(customer: string, instance: string): boolean {
   return customer.toLowerCase().replace(/\.domo\.com$/, '') === instance.toLowerCase();

@@ -22,6 +22,9 @@ export interface ListedClient {
   readonly created: Period | null;
 }
 
+/** A client that no resource has in its state, as a list has shown it. */
+export type NotedClient = Pick<ListedClient, 'id' | 'name' | 'clientId' | 'ownerId'>;
+
 /** One answer to the list. */
 export interface ClientList {
   readonly clients: readonly ListedClient[];

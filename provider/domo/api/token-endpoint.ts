@@ -1,7 +1,7 @@
 import type { ClientCredentials } from './own-sign-in';
 import { DomoError, excerpt, unreadable, unsuccessful } from './transport/errors';
 import type { Http } from './transport/http';
-import { type Fields, fieldsOf, parseExactly } from './transport/json';
+import { fieldsOfBody } from './transport/json';
 import type { Answer, Request } from './transport/request';
 import { pause } from './transport/timers';
 
@@ -125,12 +125,4 @@ function refusal(request: Request, answer: Answer): TokenResult {
   if (problem === 'invalid_client' && status !== 403) return { kind: 'refused-client', error };
   if (['invalid_scope', 'insufficient_scope'].includes(problem)) return { kind: 'refused-scope', error };
   throw error;
-}
-
-function fieldsOfBody({ body }: Answer): Fields {
-  try {
-    return fieldsOf(parseExactly(body));
-  } catch {
-    return new Map();
-  }
 }

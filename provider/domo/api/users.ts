@@ -1,8 +1,8 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { oneAtATime } from './transport/single-flight';
 import { unsuccessful } from './transport/errors';
 import type { Request } from './transport/request';
 import type { Session } from './transport/session';
+import { oneAtATime } from './transport/single-flight';
 import { readUsers, type User } from './user-records';
 
 /**

@@ -1,5 +1,6 @@
-import { computed, errorDiagnostic, Failure, t } from '../../framework';
+import { computed, t } from '../../framework';
 import { define } from '../define';
+import { notConfiguredYet } from '../not-configured';
 import { scopeMeanings } from './scopes';
 
 export const apiClientScopes = define.dataSource('api_client_scopes', {
@@ -10,17 +11,8 @@ export const apiClientScopes = define.dataSource('api_client_scopes', {
   },
   async read({ client: domo }) {
     const { additionalScopes } = domo;
-    if (additionalScopes === undefined) {
-      throw new Failure(
-        [
-          errorDiagnostic(
-            'The provider is not fully configured yet',
-            "The provider's additional_scopes depend on something that Terraform only knows after an apply. Apply that first (terraform apply -target=…), or give the provider a known value.",
-          ),
-        ],
-        'PROVIDER_CONFIG_UNKNOWN',
-      );
-    }
+    if (additionalScopes === undefined)
+      throw notConfiguredYet({ arguments: ['additional_scopes'], so: 'the scopes are not known yet' });
     const added = additionalScopes.filter((scope) => !(scope.toLowerCase() in scopeMeanings));
     const additions = added.map((scope) => [scope, "Named in the provider's additional_scopes"]);
     return { scopes: { ...Object.fromEntries(additions), ...scopeMeanings } };

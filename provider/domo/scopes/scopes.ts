@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { nearest } from '../nearest';
 
 /** What each scope known to this release allows, from Domo's article on API clients. */
 export const scopeMeanings: Readonly<Record<string, string>> = {
@@ -26,30 +26,8 @@ export function unknownScope(scope: string, additional: readonly string[]): stri
   );
 }
 
-/** About 50 ms. Ten thousand names of usual length take a tenth of that. */
-const mostSteps = 2_000_000;
-
-/**
- * The candidate most similar to the text, for "did you mean"; undefined if none is similar. It is a courtesy, so it
- * does not compare more texts than there is time for.
- */
-export function nearest(wanted: string, candidates: readonly string[]): string | undefined {
-  const farthest = Math.max(2, wanted.length / 3);
-  let best: { readonly text: string; readonly away: number } | undefined;
-  let steps = 0;
-  for (const text of candidates) {
-    // At least that many letters differ.
-    if (Math.abs(text.length - wanted.length) > farthest) continue;
-    steps += text.length * Math.ceil(wanted.length / 32);
-    if (steps > mostSteps) break;
-    const away = distance(wanted, text);
-    if (away <= farthest && away < (best?.away ?? Number.POSITIVE_INFINITY)) best = { text, away };
-  }
-  return best?.text;
-}
-
 /** Scopes as Domo spells them, each once and in order. */
-export function canonicalScopes(scopes: readonly string[], additional: readonly string[]): string[] {
+export function asDomoSpells(scopes: readonly string[], additional: readonly string[]): string[] {
   const spelled = new Map([...knownScopes, ...additional].map((scope) => [scope.toLowerCase(), scope]));
   return [...new Set(scopes.map((scope) => spelled.get(scope.toLowerCase()) ?? scope))].sort();
 }

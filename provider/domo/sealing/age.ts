@@ -18,8 +18,9 @@ export function recipientsProblem(recipients: readonly string[]): string | undef
       new Encrypter().addRecipient(recipient);
     } catch {
       if (!recipient.startsWith('age1')) return 'It is neither in PEM form nor a list of age recipients';
-      // The name of a plugin ends with a 1, which is no character of a key.
-      return recipient.lastIndexOf('1') > 'age1'.length
+      // The name of a plugin ends with a 1, which is no character of a key, and a prefix has at most 83 (BIP 173). Without
+      // an end, V8 would match with a stack once a process holds much code.
+      return /^age1[a-z0-9.+-]{1,79}1/.test(recipient)
         ? `Recipient ${index + 1} is damaged or incomplete, or belongs to an age plugin, and plugins are not supported`
         : `Recipient ${index + 1} begins with "age1", but is damaged or incomplete`;
     }
@@ -41,7 +42,9 @@ const identitiesIn = (identities: string) => keyLines(identities).map((line) => 
 /** Why these are not identities, without quoting them; undefined if they are. */
 export function identitiesProblem(identities: string): string | undefined {
   const { Decrypter } = load();
-  for (const [index, identity] of identitiesIn(identities).entries()) {
+  const all = identitiesIn(identities);
+  if (all.length === 0) return 'it has no identity: every line of it is blank or a comment';
+  for (const [index, identity] of all.entries()) {
     try {
       new Decrypter().addIdentity(identity);
     } catch {

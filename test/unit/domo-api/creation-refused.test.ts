@@ -40,6 +40,18 @@ describe('a name that is taken', () => {
     expect(only()).toBe(holder);
   });
 
+  it('is reported with its holder if the wait is interrupted, also in the middle of a look at the list', async () => {
+    const holder = domo.add({ name: 'reports' });
+    const run = new AbortController();
+    const outcome = clientsOf(domo, { delays: { nameRelease: 20_000 } }).create(spec, run.signal);
+    await until('a look at the list', () => counts(domo).list > 1);
+    domo.fail({ method: 'GET', path: paths.clients, hang: true });
+    const before = counts(domo).list;
+    await until('one that hangs', () => counts(domo).list > before);
+    run.abort(new Error('interrupted'));
+    expect(await outcome).toMatchObject({ kind: 'taken', holder: { id: String(holder.id) } });
+  });
+
   it('is used as soon as it is released', async () => {
     const holder = domo.add({ name: 'reports' });
     const outcome = create(clientsOf(domo, { delays: { nameRelease: 20_000 } }));

@@ -1,5 +1,5 @@
-import { accessToken } from '../../../provider/domo/api-client/ephemeral-access-token';
 import { checkApiClient } from '../../../provider/domo/api-client/action-check';
+import { accessToken } from '../../../provider/domo/api-client/ephemeral-access-token';
 
 const credentials = { instance: null, client_id: '0f1e2d3c-0123456789ab', client_secret: 'fake-secret' };
 const { signal } = new AbortController();

@@ -1,12 +1,12 @@
 import { accessTokens } from '../../../provider/domo/access-tokens/data-source';
 import { loadTransport } from '../../../provider/domo/api/transport/http';
-import { accessToken } from '../../../provider/domo/api-client/ephemeral-access-token';
 import { checkApiClient } from '../../../provider/domo/api-client/action-check';
+import { revokeApiClients } from '../../../provider/domo/api-client/action-revoke';
 import { apiClient as apiClientData } from '../../../provider/domo/api-client/data-source';
 import { apiClients } from '../../../provider/domo/api-client/data-source-plural';
+import { accessToken } from '../../../provider/domo/api-client/ephemeral-access-token';
 import { apiClientList } from '../../../provider/domo/api-client/list-resource';
 import { apiClient } from '../../../provider/domo/api-client/resource';
-import { revokeApiClients } from '../../../provider/domo/api-client/action-revoke';
 import type { StoredClient } from '../../../provider/domo/api-client/schema';
 import { apiClientsExclusive } from '../../../provider/domo/api-clients-exclusive/resource';
 import type { Instances } from '../../../provider/domo/instances';

@@ -1,5 +1,6 @@
+import type { NotedClient } from '../../../provider/domo/api/records';
 import { loadTransport } from '../../../provider/domo/api/transport/http';
-import { type NotedClient, revokeNoted } from '../../../provider/domo/api-client/noted-client';
+import { revokeNoted } from '../../../provider/domo/api-client/noted-client';
 import { type FakeClient, type FakeDomo, fakeDomo, type Quirks } from '../../support/fake-domo';
 import { clientsOf, counts, never } from '../domo-api/support';
 

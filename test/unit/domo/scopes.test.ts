@@ -1,4 +1,4 @@
-import { canonicalScopes, knownScopes, unknownScope } from '../../../provider/domo/scopes/scopes';
+import { asDomoSpells, knownScopes, unknownScope } from '../../../provider/domo/scopes/scopes';
 
 describe('a scope', () => {
   it.each([...knownScopes])('%s is known, in any letter case', (scope) => {
@@ -41,6 +41,6 @@ describe('what is sent to Domo', () => {
     [['magic', 'data'], ['Magic'], ['Magic', 'data']],
     [['Else'], [], ['Else']],
   ])('%j with the additional scopes %j is %j', (scopes, additional, sent) => {
-    expect(canonicalScopes(scopes, additional)).toEqual(sent);
+    expect(asDomoSpells(scopes, additional)).toEqual(sent);
   });
 });

@@ -41,6 +41,7 @@ describe('settings', () => {
         apiUrl: undefined,
         label: 'acme',
         credentials: { token: 'fake-token' },
+        tokenAddress: 'https://api.domo.com',
         requestTimeout: 30_000,
         maxRetries: 4,
       },

@@ -39,3 +39,12 @@ export function fieldsOf(value: unknown): Fields {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return new Map(isObject ? Object.entries(value) : []);
 }
+
+/** The fields of a body that is a JSON object; none of any other. */
+export function fieldsOfBody({ body }: { readonly body: string }): Fields {
+  try {
+    return fieldsOf(parseExactly(body));
+  } catch {
+    return new Map();
+  }
+}

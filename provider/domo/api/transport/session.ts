@@ -1,4 +1,3 @@
-import { oneAtATime } from './single-flight';
 import {
   aborted,
   DomoError,
@@ -13,6 +12,7 @@ import {
 import type { Http } from './http';
 import { fieldsOf } from './json';
 import { type Answer, effectiveMethod, type Request } from './request';
+import { oneAtATime } from './single-flight';
 
 /** An access token, or the name and password of a user. */
 export type Credentials = { token: string } | { username: string; password: string };

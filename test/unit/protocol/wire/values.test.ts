@@ -55,6 +55,8 @@ it.each([
   ['not null', 'c7030c8101c2'],
   ['a prefix', 'c70d0c8201c202a868747470733a2f2f'],
   ['a length', 'c7050c8201c20501'],
+  ['a prefix of 300 bytes', `c801330c8201c202da012c${'61'.repeat(300)}`],
+  ['a prefix of 70,000 bytes', `c9000111790c8201c202db00011170${'61'.repeat(70_000)}`],
 ])('takes an unknown value with %s for unknown', (_, hex) => {
   expect(read(hex)).toBe(unknown);
 });
