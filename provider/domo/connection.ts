@@ -16,7 +16,7 @@ export interface Domo {
   readonly readOnly: boolean;
   /** Undefined if Terraform does not know them yet. */
   readonly additionalScopes: readonly string[] | undefined;
-  /** Whether no setting is unknown: then `label` and `clients` throw only if any of them is missing. */
+  /** Whether `label` and `clients` need not wait for an apply: they work, or throw because a setting is missing. */
   readonly areSettingsDecided: boolean;
   /** Whether this process may be applying; false if it plans, and always with OpenTofu, which does not tell. */
   readonly mayApply: boolean;

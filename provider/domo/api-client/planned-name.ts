@@ -1,5 +1,4 @@
 import { attributePath, Failure, isUnknown, type Proposed, root } from '../../framework';
-import { describeError } from '../advice';
 import type { ClientSpec, ListedClient } from '../api/records';
 import { DomoError, type Reason } from '../api/transport/errors';
 import type { DomoContext } from '../connection';
@@ -95,11 +94,11 @@ async function holdersOf(
       clients.listed() ?? (await runWithTimeout(context, about, (signal) => clients.list(signal)));
     return listing.byName(name);
   } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
     // Said once: the other resources of the plan have nothing to add.
     if (!domo.once('unchecked names')) return [];
     if (isPermanent) throw thrown;
-    const detail = thrown instanceof Failure ? thrown.diagnostics[0]?.detail : undefined;
-    context.warn('Could not check whether names are taken', detail ?? describeError(thrown, domo.argument));
+    context.warn('Could not check whether names are taken', thrown.diagnostics[0]?.detail ?? thrown.message);
     return [];
   }
 }

@@ -27,7 +27,7 @@ export interface Settings extends Transport {
   /** What state calls the instance: its name, or host, port and path of `base_url` if it has none. */
   readonly label: string;
   readonly credentials: Credentials;
-  /** As in {@link Resolved}. */
+  /** The address that clients' own credentials go to. Undefined if there is none. */
   readonly tokenAddress: string | undefined;
 }
 
@@ -154,7 +154,12 @@ export function combined(
           instance: instance as string | undefined,
           label: label as string,
           credentials: credentialsOf(one),
-          tokenAddress: tokenAddress as string | undefined,
+          // While api_url is unknown, as without one.
+          tokenAddress: isUnknown(tokenAddress)
+            ? baseUrl === undefined
+              ? domoApi
+              : undefined
+            : tokenAddress,
         }
       : undefined,
   };

@@ -321,7 +321,9 @@ describe('what Terraform does not know yet', () => {
   it('does not stand in the way if it is not needed to connect', () => {
     const config = { ...minimal, api_url: unknown, read_only: unknown, additional_scopes: unknown };
     const resolved = resolve(config, {});
-    expect(resolved.settings).toBeDefined();
+    expect(resolved.settings?.tokenAddress).toBe('https://api.domo.com');
+    const elsewhere = resolve({ ...config, base_url: 'https://gateway.example.com' }, {});
+    expect(elsewhere.settings).toMatchObject({ tokenAddress: undefined });
     expect(resolved.shared).toMatchObject({ readOnly: false, additionalScopes: undefined });
     const partly = resolve({ ...minimal, additional_scopes: ['a', unknown] }, {});
     expect(partly.shared.additionalScopes).toBeUndefined();
