@@ -4,7 +4,7 @@ import { parsedLate } from './parsed-late';
 import { serverOnly } from './server-only';
 import { slimAxios } from './slim-axios';
 
-/** How everything is bundled: one file for Node.js 20 and newer. */
+/** How everything is bundled: one file for Node.js 20.3 and newer. */
 export const common: BuildOptions = {
   bundle: true,
   platform: 'node',

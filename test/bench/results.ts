@@ -89,7 +89,11 @@ function growthTable(names: readonly string[], { rounds, ms, exponents }: Growth
         ]),
         ...sizes
           .slice(1)
-          .map((_, index) => [`exponent, ${step(index)}`, ...names.map((n) => exponents[n]?.[index])]),
+          .map((_, index) => [
+            `exponent, ${step(index)}`,
+            ...names.map((n) => exponents[n]?.[index]),
+            ...(withRatio(names).length > names.length ? [undefined] : []),
+          ]),
       ],
     ),
     `Medians of ${rounds} rounds.`,

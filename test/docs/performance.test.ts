@@ -18,6 +18,7 @@ it('what was kept is a whole run: every operation of every contender', () => {
   const names = Object.keys(results.surroundings.contenders);
   expect(names).toEqual(['floor', 'node', 'node24', 'bun', 'peer']);
   const sizes = results.terraform.map(({ clients, way, operation }) => `${operation} of ${clients}, ${way}`);
+  expect(results.terraform).toHaveLength(4 * 4);
   expect(new Set(sizes).size).toBe(4 * 4);
   const few = names.filter((name) => name !== 'node24');
   for (const { ms, rounds, clients, way, operation } of results.terraform) {

@@ -12,6 +12,7 @@ import { rsaKey } from '../support/keys';
 
 // As V8 does by itself in a process that holds much code: each character that is matched then takes room on a stack.
 setFlagsFromString('--no-regexp-optimization');
+afterAll(() => setFlagsFromString('--regexp-optimization'));
 
 const million = 1_000_000;
 const { privateKey } = rsaKey();

@@ -6,7 +6,9 @@ import { bundlePlugin } from '../../../scripts/build/bundle';
 import { withLazyRequires } from '../../../scripts/build/lazy-requires';
 import { asText } from '../../../scripts/build/parsed-late';
 import { withLazyProxies, withoutForms } from '../../../scripts/build/slim-axios';
-import { tempFolder } from '../../support/temp';
+import { removeTempFolders, tempFolder } from '../../support/temp';
+
+afterAll(removeTempFolders);
 
 /** Runs a module's source with modules that say when they are loaded. */
 function run(source: string, modules: Record<string, object>) {

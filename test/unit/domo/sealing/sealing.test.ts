@@ -150,6 +150,7 @@ describe('what cannot be opened says why, and tells nothing of the text or the k
     ],
     ['a key for signatures alone', () => [byRsa, pss], 'not an RSA key that can decrypt'],
     ['two keys', () => [byRsa, rsa.privateKey + rsa.privateKey], 'it holds 2 PEM blocks'],
+    ['an identity that is commented out', () => [byAge, `# ${age.privateKey}`], 'it has no identity'],
     ['a damaged identity', () => [byAge, `AGE-SECRET-KEY-1${'Q'.repeat(58)}`], 'its identity 1 is not'],
     [
       'an identity and an RSA key',
