@@ -4,7 +4,7 @@
 #   tests/         terraform test: every rule refuses what it should, without a Domo
 #   opa/           the same rules for the JSON of any plan, whoever wrote its configuration: for the pipeline
 #
-# The provider's functions need Terraform 1.8 or OpenTofu 1.7.
+# Needs Terraform 1.8 or OpenTofu 1.8.
 
 terraform {
   required_version = ">= 1.8"
