@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 
-/** The content of a JSON file, or undefined if there is none. Throws if the file is not JSON. */
+/** Reads a JSON file; undefined if it does not exist. Throws if it is not JSON. */
 export function readJson(path: string): unknown {
   let text: string;
   try {

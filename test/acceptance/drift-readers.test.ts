@@ -50,7 +50,7 @@ function withNode(all: readonly Documents[]): string[] {
   return run(process.execPath, ['-e', program], JSON.stringify(calls));
 }
 
-// Both are needed to compare them.
+// Both are needed to compare them. `readers` says so if one is missing, and fails in CI.
 const describeWithBoth = readers().length === 2 ? describe : describe.skip;
 
 describeWithBoth('the two readers of a plan', () => {

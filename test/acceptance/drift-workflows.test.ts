@@ -138,7 +138,7 @@ describe('the workflow for GitHub', () => {
   });
 });
 
-// The job reads GitLab's answers with jq.
+// The job reads GitLab's answers with jq. `readers` says so if it is missing, and fails in CI.
 const describeWithJq = readers().includes('jq') ? describe : describe.skip;
 
 describeWithJq('the job for GitLab', () => {

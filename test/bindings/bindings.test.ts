@@ -258,6 +258,7 @@ rotating('2026-04-01T05:00:00Z');`;
 
 // A minute for the generator alone: only with `make test-thorough`.
 const thoroughly = isThorough ? describe : describe.skip;
+if (!isThorough) skipped('the bindings in Python', 'they take a minute: make test-thorough');
 thoroughly('in Python', () => {
   const [[, cdktf] = []] = eachFlavour;
   const program = join(repository, 'examples/cdktf-python/main.py');

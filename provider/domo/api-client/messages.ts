@@ -32,7 +32,7 @@ export function describeScopes(scopes: readonly string[] | null): string {
 /** How to take a resource out of the state. A move that no apply has confirmed is not in it: the old address is. */
 export const forgetCommand = 'terraform state rm <its address, as terraform state list shows it>';
 
-/** What to do with an entry of the state whose client is gone for good, or never was the one that is meant. */
+/** How to remove an entry from the state if its client is gone for good, or was never the right one. */
 export function howToForget({ name, instance }: { readonly name: string; readonly instance: string | null }) {
   if (instance !== null) return `remove it from the state: ${forgetCommand}.`;
   return `remove the moved block, take the object out of the state (until the move is applied, it is there under its old address, such as restapi_object.<name>): ${forgetCommand}. If the client has been recreated, import it:\n\n${importBlock(`name:${name}`)}`;

@@ -35,7 +35,7 @@ export function namedClients(names: Readonly<Record<string, string>>): readonly 
     .sort(byId);
 }
 
-/** What to look for: only a client that has both the id and the name is meant. `seenHere`: a list of this run has the id. */
+/** A reference that only a client with both this id and this name matches. `seenHere`: a list of this run has the id. */
 export function referenceTo({ id, name }: NamedClient, seenHere: boolean): ClientReference & NamedClient {
   return bareReference({ id, name, seenHere });
 }

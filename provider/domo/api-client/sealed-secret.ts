@@ -16,7 +16,7 @@ export function hasSecret({ client_secret, encrypted_client_secret }: SecretAttr
   return client_secret !== null || encrypted_client_secret !== null;
 }
 
-/** The configured key, proven to seal; undefined if there is none. Throws if it cannot be used. */
+/** The configured key, once it has been tried; undefined if none is configured. Throws if it cannot be used. */
 export async function requireKey(text: string | null, consequence: string): Promise<PublicKey | undefined> {
   if (text === null) return undefined;
   const key = await checkKey(text);

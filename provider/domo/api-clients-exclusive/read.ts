@@ -8,8 +8,8 @@ import { recall, rememberListed } from './private-state';
 import type { NamesState } from './schema';
 
 /**
- * The names as they were last applied, and those of all clients that have none of them: only these are a difference
- * to the configuration, and one that is revoked by hand is none any more.
+ * The names as last applied, plus those of all unlisted clients. Only the latter differ from the configuration, and one
+ * that is revoked by hand disappears again.
  */
 export async function readNames(context: DomoContext, state: NamesState): Promise<NamesState> {
   const listing = await listAll(context, 'The state was left as it is.');

@@ -70,7 +70,7 @@ function readTokens(answer: Answer): ListedTokens {
   return { tokens: [...tokens.values()], part, unclear: [...unclear] };
 }
 
-/** Whether it may name an end all the same. A number that is no time means that there is none, such as 0 or the highest. */
+/** Whether it may still mean an expiry time. A number that is not a time, such as 0 or the highest one, means that the token never expires. */
 function isUnclear(expires: unknown): boolean {
   if (typeof expires === 'string') return expires !== '' && Number.isNaN(Number(expires));
   return typeof expires === 'object' && expires !== null;

@@ -18,7 +18,7 @@ const upToLastHidden = new RegExp(`^.*(?:${hidden.source})-*`, 's');
 /**
  * Compares a client id as Domo lists it (whole, masked in any form, or cut) with one that is known.
  *
- * @param known the whole id, from the creation, or one that was listed earlier; null if there is none
+ * @param known the whole id from the creation, or an id that was listed earlier; null if neither is known
  */
 export function agreement(
   listed: string | null,

@@ -34,7 +34,7 @@ export function idOf(value: unknown): string | null {
 /** The end of the year 9999: RFC 3339 writes no later time. */
 const latest = Date.UTC(10_000, 0) - 1;
 
-/** A moment in ms since 1970; null if the value is none, or one that RFC 3339 cannot write. */
+/** A time in ms since 1970; null if the value is not a time, or RFC 3339 cannot express it. */
 export function momentIn(value: unknown): number | null {
   const moment = periodOf(value)?.from;
   return moment === undefined || moment > latest ? null : moment;

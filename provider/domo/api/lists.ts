@@ -6,7 +6,7 @@ import { type Shared, share } from './transport/single-flight';
 
 /** The list that all operations of a configured provider share: a thousand of them cost one call. */
 export interface Lists {
-  /** The latest listing, or a new one if there is none yet. */
+  /** The latest listing; asks for one if this is the first call. */
   current(signal: AbortSignal): Promise<Listing>;
   /** The latest listing, if there is one. */
   latest(): Listing | undefined;

@@ -85,7 +85,7 @@ export function createSettler({ lists, delays, whoAmI, owner }: SettlerNeeds) {
     return lastLook(unsettled, undefined, signal);
   }
 
-  /** What the clients of that name show; undefined if there is none, or while the caller is unknown. */
+  /** What the clients with that name prove; undefined if no client has it, or while the caller is unknown. */
   async function judge(
     listing: Listing | undefined,
     { spec, request, why }: Unsettled,

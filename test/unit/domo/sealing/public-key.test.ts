@@ -86,6 +86,8 @@ describe('a key that cannot be used is refused, and nothing of it is quoted:', (
     ['an address', 'https://example.com/keys', 'neither in PEM form'],
     ['a damaged recipient', `age1${'q'.repeat(58)}`, 'Recipient 1 begins with "age1"'],
     ['a recipient of a plugin', `age1yubikey1${'q'.repeat(58)}`, 'belongs to an age plugin'],
+    ['one of a plugin with the longest name', `age1${'n'.repeat(79)}1qq`, 'belongs to an age plugin'],
+    ['what is too long for a name', `age1${'n'.repeat(80)}1qq`, 'Recipient 1 begins with'],
     ['a recipient for SSH', `ssh-ed25519 ${'A'.repeat(68)}`, 'in the form of OpenSSH'],
     ['two recipients on a line', `age1${'q'.repeat(58)} age1${'q'.repeat(58)}`, 'Recipient 1 begins with'],
     ['blanks', ' \n', 'It holds no key'],
