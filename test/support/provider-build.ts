@@ -6,7 +6,9 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { tempFolder } from './temp';
@@ -51,7 +53,7 @@ export function domoMirror(): Mirror {
  * Lays out a filesystem mirror with one provider in a temp folder:
  * `<registry>/<namespace>/<type>/<version>/<os>_<arch>/terraform-provider-<type>_v<version>`.
  * An address of two parts is offered under the registries of both Terraform and OpenTofu, one of three
- * parts (with a host) exactly there. The same arguments give the same mirror again within a test file.
+ * parts (with a host) exactly there. A large executable is not copied: a script there starts it. The same arguments give the same mirror again within a test file.
  */
 export function mirror(
   executable: string,
@@ -74,15 +76,27 @@ function layOut(executable: string, version: string, address: string): Mirror {
   const packages = addresses.map((each) => join(path, each, version, platform));
   const [first = '', ...others] = packages;
   mkdirSync(first, { recursive: true });
-  for (const [from, to] of partsOf(executable, `terraform-provider-${basename(address)}_v${version}`)) {
-    copyFileSync(from, join(first, to), constants.COPYFILE_FICLONE);
-  }
+  const name = `terraform-provider-${basename(address)}_v${version}`;
+  if (isLarge(executable)) writeFileSync(join(first, name), scriptFor(executable), { mode: 0o755 });
+  else
+    for (const [from, to] of partsOf(executable, name)) {
+      copyFileSync(from, join(first, to), constants.COPYFILE_FICLONE);
+    }
   for (const other of others) {
     mkdirSync(dirname(other), { recursive: true });
-    // A link, not a copy: a compiled executable has a hundred megabytes.
     symlinkSync(first, other);
   }
   return { path, addresses };
+}
+
+// A compiled executable stands alone, and has a hundred megabytes. Engines read all of a package before each command, to
+// compare its checksum: a quarter of the time of a small plan. With a script in its place they read a line.
+function isLarge(executable: string): boolean {
+  return process.platform !== 'win32' && statSync(executable).size > 10e6;
+}
+
+function scriptFor(executable: string): string {
+  return `#!/bin/sh\nexec '${executable.replaceAll("'", "'\\''")}' "$@"\n`;
 }
 
 // What belongs to an executable: itself, the package.json that says how Node reads it, `<its name>.*`, and `<its name>-*`,

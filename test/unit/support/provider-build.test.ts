@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mirror, providerExecutable, providerVersion } from '../../support/provider-build';
 import { tempFolder } from '../../support/temp';
@@ -36,6 +37,17 @@ describe('mirror', () => {
   it('is laid out once', () => {
     expect(mirror(executable, '1.2.3', { address: 'example/test' })).toBe(testProvider);
     expect(mirror(executable, '1.2.4', { address: 'example/test' })).not.toBe(testProvider);
+  });
+
+  it('has a script in the place of a large executable, which is started where it is', () => {
+    const large = join(tempFolder("it's large"), 'terraform-provider-large');
+    writeFileSync(large, `#!/bin/sh\necho "started with $*"\nexit 0\n${'#'.repeat(11e6)}`, { mode: 0o755 });
+    const { path } = mirror(large, '1.0.0', { address: 'example.com/example/large' });
+    const [file = ''] = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((each) =>
+      each.endsWith('terraform-provider-large_v1.0.0'),
+    );
+    expect(statSync(join(path, file)).size).toBeLessThan(1000);
+    expect(execFileSync(join(path, file), ['a b', 'c'], { encoding: 'utf8' })).toBe('started with a b c\n');
   });
 
   it('keeps to an address with a host', () => {
