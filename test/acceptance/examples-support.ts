@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { domoMirror } from '../support/provider-build';
-import type { SandboxProcess } from '../support/sandbox-process';
+import type { RunningSandbox } from '../support/running-sandbox';
 import { type Engine, type Workspace, workspace } from '../support/terraform';
 import { openSandbox } from './setup';
 
@@ -12,7 +12,7 @@ export const examples = resolve(__dirname, '../../examples');
 export const isImport = (file: string) => /^import.*\.tf$/.test(file);
 
 /** An example's copy, and the sandbox that it works on. */
-export type ExampleSetup = { sandbox: SandboxProcess; work: Workspace };
+export type ExampleSetup = { sandbox: RunningSandbox; work: Workspace };
 
 /** Copies an example, and points it at a sandbox of its own, as a user with both grants. */
 export async function setUpExample(engine: Engine, example: string): Promise<ExampleSetup> {
@@ -24,7 +24,7 @@ export async function setUpExample(engine: Engine, example: string): Promise<Exa
 }
 
 /** Makes a client behind Terraform's back, as a user by name; resolves to its id. */
-export async function makeByHand(sandbox: SandboxProcess, owner: string, name: string, scopes: string[]) {
+export async function makeByHand(sandbox: RunningSandbox, owner: string, name: string, scopes: string[]) {
   const userId = sandbox.users.find((user) => user.name === owner)?.id;
   const { id } = (await sandbox.control('POST', 'clients', { userId, name, scopes })) as { id: number };
   return String(id);

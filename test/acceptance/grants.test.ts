@@ -1,6 +1,6 @@
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import type { RunningSandbox } from '../support/running-sandbox';
 import { type Engine, engines, type Workspace } from '../support/terraform';
-import { installedWorkspace, providerFile, tearDown } from './setup';
+import { installedWorkspace, openSandbox, providerFile, tearDown } from './setup';
 
 const users = ['admin', 'creator', 'manager', 'guest'] as const;
 type User = (typeof users)[number];
@@ -58,14 +58,14 @@ describe.each(engines())('with $name', (engine: Engine) => {
     installedWorkspace(engine, { 'main.tf': configuration, ...files }, env);
 
   /** A client of that user and a state that has it; somebody who sees everything has imported it. */
-  async function managed(sandbox: SandboxProcess, owner: string): Promise<string> {
+  async function managed(sandbox: RunningSandbox, owner: string): Promise<string> {
     await give(sandbox, owner, 'theirs');
     const work = await workOf(sandbox.settings);
     await work.run('import', ...flags, address, 'theirs');
     return work.read('terraform.tfstate');
   }
 
-  async function perform(operation: string, user: User, sandbox: SandboxProcess) {
+  async function perform(operation: string, user: User, sandbox: RunningSandbox) {
     const owner = operation.includes("another's") ? otherThan(user) : user;
     const [verb = ''] = operation.split(',');
     if (!operation.includes('lone')) {
@@ -88,29 +88,24 @@ describe.each(engines())('with $name', (engine: Engine) => {
   }
 
   it.concurrent.each(cells)('$operation, as $user: $shown', async ({ operation, user, expected }) => {
-    const sandbox = await sandboxProcess();
-    try {
-      const { result, kept } = await perform(operation, user, sandbox);
-      const { code, says, kept: isKept } = outcomes[expected];
-      expect({ code: result.code, text: result.text, kept }).toEqual({
-        code,
-        text: expect.stringContaining(says),
-        kept: isKept,
-      });
-    } finally {
-      await sandbox.close();
-    }
+    const { result, kept } = await perform(operation, user, await openSandbox());
+    const { code, says, kept: isKept } = outcomes[expected];
+    expect({ code: result.code, text: result.text, kept }).toEqual({
+      code,
+      text: expect.stringContaining(says),
+      kept: isKept,
+    });
   });
 });
 
 const otherThan = (user: User) => (user === 'creator' ? 'admin' : 'creator');
 
-async function give(sandbox: SandboxProcess, owner: string, name: string): Promise<void> {
+async function give(sandbox: RunningSandbox, owner: string, name: string): Promise<void> {
   const userId = sandbox.users.find((user) => user.name === owner)?.id;
   await sandbox.control('POST', 'clients', { userId, name, scopes: ['data'] });
 }
 
-async function takeAway(sandbox: SandboxProcess, name: string): Promise<void> {
+async function takeAway(sandbox: RunningSandbox, name: string): Promise<void> {
   const clients = (await sandbox.control('GET', 'clients')) as { id: number; name: string }[];
   await sandbox.revoke(clients.find((client) => client.name === name)?.id);
 }

@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { runScript } from '../../scripts/run-script';
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import type { RunningSandbox } from '../support/running-sandbox';
+import { sandboxProcess } from '../support/sandbox-process';
 import { cleanupAll, engines } from '../support/terraform';
 import { contenders } from './contenders';
 import { operations, prepareRunner } from './terraform-runs';
@@ -20,7 +21,7 @@ interface Exchange {
 }
 
 /** Passes requests on to a sandbox after a while, and remembers when each of them came and was answered. */
-async function distant(sandbox: SandboxProcess, delay: number) {
+async function distant(sandbox: RunningSandbox, delay: number) {
   const exchanges: Exchange[] = [];
   const server = createServer(async (request, response) => {
     const began = performance.now();

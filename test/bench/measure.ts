@@ -1,4 +1,5 @@
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import type { RunningSandbox } from '../support/running-sandbox';
+import { sandboxProcess } from '../support/sandbox-process';
 import type { Engine } from '../support/terraform';
 import type { Contender } from './contenders';
 import { type Life, type Load, measureLife, measureLoad } from './plugin-runs';
@@ -76,7 +77,7 @@ export async function measureLoads(
   return { rounds: roundsOfLong, medians: runs };
 }
 
-async function withSandbox<T>(work: (sandbox: SandboxProcess) => Promise<T>): Promise<T> {
+async function withSandbox<T>(work: (sandbox: RunningSandbox) => Promise<T>): Promise<T> {
   const sandbox = await sandboxProcess();
   return work(sandbox).finally(sandbox.close);
 }
@@ -84,7 +85,7 @@ async function withSandbox<T>(work: (sandbox: SandboxProcess) => Promise<T>): Pr
 function collect<T extends object>(
   all: readonly Contender[],
   rounds: number,
-  measure: (contender: Contender, sandbox: SandboxProcess) => Promise<T>,
+  measure: (contender: Contender, sandbox: RunningSandbox) => Promise<T>,
 ): Promise<Medians<T>> {
   return withSandbox(async (sandbox) => {
     const processes = all.filter(({ executable }) => executable);

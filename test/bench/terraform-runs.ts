@@ -1,4 +1,4 @@
-import type { SandboxProcess } from '../support/sandbox-process';
+import type { RunningSandbox } from '../support/running-sandbox';
 import { type Engine, type Workspace, workspace } from '../support/terraform';
 import { type Contender, configuration, mirrorsOf, packageFolder } from './contenders';
 
@@ -58,7 +58,7 @@ export async function prepareRunner(
   count: number,
   way: Way,
   engine: Engine,
-  sandbox: SandboxProcess,
+  sandbox: RunningSandbox,
 ): Promise<Runner> {
   const mirrors = mirrorsOf(contender);
   const trusted = way === 'trusted' && mirrors.length > 0;

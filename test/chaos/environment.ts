@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { open } from '../../provider/domo/sealing/open';
 import { rsaKey } from '../support/keys';
 import { domoMirror } from '../support/provider-build';
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import type { RunningSandbox } from '../support/running-sandbox';
+import { sandboxProcess } from '../support/sandbox-process';
 import { type Engine, type Result, type Running, type Workspace, workspace } from '../support/terraform';
 
 /** A client as the server has it. */
@@ -55,7 +56,7 @@ export interface Figures {
 
 /** A sandbox that misbehaves on demand, and a workspace whose clients are those of `wanted`. */
 export interface Environment {
-  readonly sandbox: SandboxProcess;
+  readonly sandbox: RunningSandbox;
   readonly work: Workspace;
   /** From now on the configuration asks for these clients: their descriptions by their names. */
   want(clients: ReadonlyMap<string, string>): void;

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { providerExecutable } from '../support/provider-build';
 import { type Running, startProcess } from '../support/running';
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import type { RunningSandbox } from '../support/running-sandbox';
+import { sandboxProcess } from '../support/sandbox-process';
 import { until } from '../support/until';
 import type { Report } from './run';
 
 const clients = '/api/identity/v1/developer-tokens';
 
-let sandbox: SandboxProcess;
+let sandbox: RunningSandbox;
 beforeAll(async () => {
   sandbox = await sandboxProcess();
 });

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { releasableClone } from '../release/clone-support';
 import { providerVersion } from '../support/provider-build';
 import { startProcess } from '../support/running';
-import { type SandboxProcess, sandboxProcess } from '../support/sandbox-process';
+import type { RunningSandbox } from '../support/running-sandbox';
+import { sandboxProcess } from '../support/sandbox-process';
 import { removeTempFolders, tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
 import { until } from '../support/until';
@@ -28,7 +29,7 @@ resource "domo_api_client" "nightly_export" {
 
 let tarball = '';
 let project = '';
-let sandbox: SandboxProcess | undefined;
+let sandbox: RunningSandbox | undefined;
 
 /** Runs a program as a person with that home folder, whom no registry answers. */
 function run(program: string, args: string[], home: string, { cwd = project, env = {} } = {}) {
