@@ -74,16 +74,12 @@ sandbox: build ## Runs a local Domo; options PORT=8787 SEED=file FIXED_TOKENS=1 
 demo: build ## Shows the life of an API client with the real terraform or tofu; TF=path, KEEP=1
 	@node -r tsx/cjs scripts/demo.ts
 
-# Most of its time are starts of the provider. So the acceptance tests run with the compiled one, which most users have
-# and which starts in a third of the time, except for those that are about Node.js.
-with_node := secrets|demo|framework
 test: native lint ## Lints and runs every test; ENGINES=/path/one:/path/two adds engines; installs packages as root
 	@$(bin)/tsx scripts/test-tools.ts
-	@$(bin)/jest --testPathIgnorePatterns 'test/acceptance/(?!$(with_node))'
-	@DOMO_PROVIDER=dist/native/terraform-provider-domo $(bin)/jest test/acceptance --testPathIgnorePatterns 'test/acceptance/($(with_node))'
+	@$(bin)/jest
 
 # About half an hour.
-test-thorough: build ## Runs every test at full size: the page at five widths, Python, more spellings and larger loads
+test-thorough: native ## Runs every test at full size: the page at five widths, Python, more spellings and larger loads
 	@$(bin)/tsx scripts/test-tools.ts
 	@THOROUGH=1 $(bin)/jest
 
@@ -104,7 +100,7 @@ release-test: build ## Makes a whole release twice, signs it as the workflow doe
 	@RELEASE=all $(bin)/jest test/release
 
 # About four minutes. A seed from the clock finds what another one did not.
-chaos: build ## Proves at length that nothing is lost; options SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3
+chaos: native ## Proves at length that nothing is lost; options SEED=1 ROUNDS=5 CLIENTS=300 SHARE=0.3
 	@SEED=$${SEED:-$$(date +%s)} ROUNDS=$${ROUNDS:-5} CLIENTS=$${CLIENTS:-300} $(bin)/jest test/chaos
 
 docs: build ## Writes docs/index.md and the pages of each kind of thing, from the schema and the examples

@@ -21,7 +21,7 @@ import { tearDown } from './setup';
 
 afterAll(tearDown);
 
-const testProvider = testProviderMirror(buildTestProvider());
+const testProvider = testProviderMirror(buildTestProvider('compiled'));
 
 /** What a configuration says that looks for unmanaged clients; see examples/unmanaged/warn. */
 const unmanaged = `data "domo_api_clients" "all" {}

@@ -3,7 +3,7 @@ import { cleanupAll, type Engine, engines, isAtLeast } from '../support/terrafor
 import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
 import { type TestProviderWorkspace, testProviderWorkspace } from '../support/test-provider/workspace';
 
-const testProvider = testProviderMirror(buildTestProvider());
+const testProvider = testProviderMirror(buildTestProvider('compiled'));
 afterAll(cleanupAll);
 
 const has = {

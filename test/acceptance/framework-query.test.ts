@@ -4,7 +4,7 @@ import { cleanupAll, engines } from '../support/terraform';
 import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
 import { testProviderWorkspace } from '../support/test-provider/workspace';
 
-const executable = buildTestProvider();
+const executable = buildTestProvider('compiled');
 const testProvider = testProviderMirror(executable);
 const others = ['example/shop', 'fork/test'].map((address) => mirror(executable, '1.0.0', { address }));
 afterAll(cleanupAll);

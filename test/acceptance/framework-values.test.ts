@@ -3,7 +3,7 @@ import { cleanupAll, engines } from '../support/terraform';
 import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
 import { testProviderWorkspace } from '../support/test-provider/workspace';
 
-const testProvider = testProviderMirror(buildTestProvider());
+const testProvider = testProviderMirror(buildTestProvider('compiled'));
 afterAll(cleanupAll);
 
 const address = 'test_widget.a';

@@ -8,7 +8,7 @@ const moved = (from: string, to: string) => `moved {\n from = ${from}\n to = ${t
 const secret = `fake-secret-${'7'.repeat(24)}`;
 
 /** A stand-in for the other provider: of one that the state mentions, the engine only asks for the schema. */
-const restapi = () => mirror(providerExecutable(), '3.0.0', { address: 'mastercard/restapi' });
+const restapi = () => mirror(providerExecutable('compiled'), '3.0.0', { address: 'mastercard/restapi' });
 
 /** What engines keep in a state file, as far as this test writes it. */
 interface StateFile {
@@ -117,7 +117,9 @@ describe.each(engines())('with $name', (engine: Engine) => {
 
   it.concurrent('a client of a fork moves over with its secret and its private state', async () => {
     const domo = await openDomo({ clientIds: 'stars' });
-    const fork = mirror(providerExecutable(), '9.0.0', { address: 'registry.example.com/acme/domo' });
+    const fork = mirror(providerExecutable('compiled'), '9.0.0', {
+      address: 'registry.example.com/acme/domo',
+    });
     const files = { 'provider.tf': providerFile(), 'main.tf': client('a', 'name = "nightly"') };
     const work = workspace({ engine, mirrors: [domoMirror(), fork], files, env: pointedAt(domo) });
     await work.init();

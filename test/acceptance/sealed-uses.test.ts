@@ -15,7 +15,7 @@ import { openDomo, pointedAt, tearDown } from './setup';
 afterAll(tearDown);
 
 const guide = readFileSync(resolve(__dirname, '../../docs/guides/secrets-and-state.md'), 'utf8');
-const mirrors = [domoMirror(), testProviderMirror(buildTestProvider())];
+const mirrors = [domoMirror(), testProviderMirror(buildTestProvider('compiled'))];
 const rsa = rsaKey();
 
 /** The block of the guide that has this text, in the language that it is marked with. */

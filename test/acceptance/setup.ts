@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FakeDomo, Quirks } from '../support/fake-domo';
 import { openDomo } from '../support/opened';
-import { domoMirror } from '../support/provider-build';
+import { type Build, domoMirror } from '../support/provider-build';
 import { type Engine, firstEngine, type Result, type Workspace, workspace } from '../support/terraform';
 
 export { openDomo, openSandbox, tearDown } from '../support/opened';
@@ -34,6 +34,8 @@ export type SetupOptions = {
   env?: (domo: FakeDomo) => Record<string, string>;
   /** Further files by their path. */
   files?: Record<string, string>;
+  /** Default: see {@link domoMirror}. */
+  build?: Build;
 };
 
 const flags = ['-no-color', '-input=false'];
@@ -46,10 +48,10 @@ export function pointedAt(domo: FakeDomo): Record<string, string> {
 
 /** Lays out a workspace that is ready to plan `configuration`, which need not say where the provider comes from. */
 export async function setUp(configuration: string, options: SetupOptions = {}): Promise<Setup> {
-  const { engine = firstEngine(), quirks = {}, provider, env = pointedAt, files = {} } = options;
+  const { engine = firstEngine(), quirks = {}, provider, env = pointedAt, files = {}, build } = options;
   const domo = options.domo ?? (await openDomo(quirks));
   const main = { 'provider.tf': providerFile(provider), 'main.tf': configuration };
-  const work = await installedWorkspace(engine, { ...main, ...files }, env(domo));
+  const work = await installedWorkspace(engine, { ...main, ...files }, env(domo), build);
   return {
     domo,
     work,
@@ -65,17 +67,19 @@ export async function installedWorkspace(
   engine: Engine,
   files: Record<string, string>,
   env: Record<string, string>,
+  build?: Build,
 ): Promise<Workspace> {
-  const installed = installations.get(engine.path) ?? install(engine);
-  installations.set(engine.path, installed);
+  const key = JSON.stringify([engine.path, build]);
+  const installed = installations.get(key) ?? install(engine, build);
+  installations.set(key, installed);
   const { folder } = await installed;
   const work = workspace({ engine, files, env: { TF_DATA_DIR: join(folder, '.terraform'), ...env } });
   copyFileSync(join(folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
   return work;
 }
 
-async function install(engine: Engine): Promise<Workspace> {
-  const work = workspace({ engine, mirrors: [domoMirror()], files: { 'provider.tf': providerFile() } });
+async function install(engine: Engine, build?: Build): Promise<Workspace> {
+  const work = workspace({ engine, mirrors: [domoMirror(build)], files: { 'provider.tf': providerFile() } });
   await work.init();
   return work;
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { buildPlugin } from '../build-plugin';
-import { type Mirror, mirror } from '../provider-build';
+import { type Build, type Mirror, mirror } from '../provider-build';
 import { tempFolder } from '../temp';
 
 /** Builds the test provider as one executable; `removeTempFolders` removes it. */
-export function buildTestProvider(): string {
+export function buildTestProvider(build: Build = 'node'): string {
   const executable = join(tempFolder('provider'), 'terraform-provider-test');
-  buildPlugin(join(__dirname, 'main.ts'), executable);
+  buildPlugin(join(__dirname, 'main.ts'), executable, build);
   return executable;
 }
 

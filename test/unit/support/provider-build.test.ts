@@ -90,7 +90,8 @@ describe('providerExecutable', () => {
 
   it('says what to run where there is none', () => {
     process.env.DOMO_PROVIDER = join(folder, 'nothing');
-    expect(providerExecutable).toThrow('make build');
+    expect(() => providerExecutable()).toThrow('make build');
+    expect(() => providerExecutable('compiled')).toThrow('make native');
   });
 
   it('has the version of package.json', () => {
