@@ -1,5 +1,5 @@
 import { type FakeDomo, fakeDomo, type Quirks } from './fake-domo';
-import { type RunningSandbox, runningSandbox } from './running-sandbox';
+import type { RunningSandbox } from './running-sandbox';
 import { cleanupAll } from './terraform';
 
 const opened = new Set<{ close(): Promise<void> }>();
@@ -11,12 +11,11 @@ export async function openDomo(quirks: Partial<Quirks> = {}): Promise<FakeDomo> 
   return domo;
 }
 
-/** A sandbox in this process, which costs a tenth of one of its own; {@link tearDown} closes it. */
+/** A sandbox in this process that {@link tearDown} closes. */
 export async function openSandbox(): Promise<RunningSandbox> {
   // Most test files need none, and it is large.
-  const { startSandbox } = await import('../../examples/sandbox/server');
-  const { url, store, close } = await startSandbox();
-  const sandbox = runningSandbox(url, store.users, close);
+  const { inProcessSandbox } = await import('./in-process-sandbox');
+  const sandbox = await inProcessSandbox();
   opened.add(sandbox);
   return sandbox;
 }

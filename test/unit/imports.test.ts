@@ -16,8 +16,9 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
   ['provider/domo/api/', 'domo/api', []],
   ['provider/domo/', 'domo', ['framework (index)', 'domo/api']],
   ['examples/sandbox/', 'sandbox', []],
-  // The sandbox's own tests play its server in their process; all others know it as a program alone.
+  // All other tests know the sandbox as a program, or as what one file makes of it.
   ['test/sandbox/', "the sandbox's tests", ['sandbox', 'test']],
+  ['test/support/in-process-sandbox', 'the sandbox in process', ['sandbox', 'test']],
   // A reading of Domo of its own: nothing of the provider may slip into it.
   ['test/support/fake-domo/', 'the fake Domo', ['test']],
   [
@@ -34,6 +35,7 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
       'doctor',
       'scripts',
       'the fake Domo',
+      'the sandbox in process',
       'package.json',
     ],
   ],
