@@ -5,7 +5,7 @@
  *
  * Environment: `TF`, the engine to use instead of terraform, or else tofu, on the PATH.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -19,7 +19,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { buildSync } from 'esbuild';
 import { domoProvider } from '../provider/domo/provider';
 import { describeMembers, type ProviderSchema } from './bindings/describe';
 import { type Flavour, flavours, packageName } from './bindings/flavours';
@@ -51,23 +53,37 @@ async function writeSchema(scratch: string): Promise<string> {
 }
 
 /** Runs a program; what it prints is shown only if it fails. */
-function run(program: string, args: string[], cwd: string): void {
+async function run(program: string, args: string[], cwd: string): Promise<void> {
   try {
-    execFileSync(program, args, { cwd, stdio: 'pipe', env: { ...process.env, ...quiet } });
+    await promisify(execFile)(program, args, { cwd, maxBuffer: 1e8, env: { ...process.env, ...quiet } });
   } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: Buffer; stderr?: Buffer };
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${program} ${args.join(' ')} has failed:\n${stdout}${stderr}`);
   }
 }
 
-function make(flavour: Flavour, schemaFile: string, scratch: string): void {
+/** Bundles the generator for Node alone: tsx would inspect each of the thousand modules that it loads. */
+function bundleGenerator(scratch: string): string {
+  const outfile = join(scratch, 'generate.cjs');
+  buildSync({ entryPoints: ['scripts/bindings/generate.ts'], outfile, bundle: true, platform: 'node' });
+  return outfile;
+}
+
+/** Makes the folder of a package; returns it. */
+async function make(
+  flavour: Flavour,
+  generator: string,
+  schemaFile: string,
+  scratch: string,
+): Promise<string> {
   const folder = resolve('dist', packageName(flavour));
   const sources = join(scratch, flavour.library);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const generate = ['-r', 'tsx/cjs', 'scripts/bindings/generate.ts', flavour.library, schemaFile, sources];
-  run(process.execPath, generate, '.');
+  await run(process.execPath, [generator, flavour.library, schemaFile, sources], '.');
   cpSync(join(sources, 'providers', domoProvider.name), join(folder, 'src'), { recursive: true });
+  // The index is replaced below, and only this file needs the types of Node.js, which take the compiler a second.
+  rmSync(join(folder, 'src/lazy-index.ts'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageJson(flavour), null, 2)}\n`);
   writeFileSync(join(folder, 'README.md'), readme(flavour));
   copyFileSync('LICENSE', join(folder, 'LICENSE'));
@@ -77,26 +93,16 @@ function make(flavour: Flavour, schemaFile: string, scratch: string): void {
   for (const name of Object.keys(flavour.peerDependencies)) {
     symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
   }
-  run(join(bin, 'jsii'), ['--silence-warnings=reserved-word'], folder);
-  run(join(bin, 'jsii-docgen'), ['--output=API.md'], folder);
+  await run(join(bin, 'jsii'), ['--silence-warnings=reserved-word'], folder);
+  await run(join(bin, 'jsii-docgen'), ['--output=API.md'], folder);
   writeFileSync(
     join(folder, 'lib/index.js'),
     lazyIndex(readFileSync(join(folder, 'lib/index.d.ts'), 'utf8')),
   );
-  for (const left of [
-    'src',
-    'node_modules',
-    'tsconfig.json',
-    'lib/tsconfig.tsbuildinfo',
-    'lib/lazy-index.js',
-    'lib/lazy-index.d.ts',
-  ]) {
+  for (const left of ['src', 'node_modules', 'tsconfig.json', 'lib/tsconfig.tsbuildinfo']) {
     rmSync(join(folder, left), { recursive: true, force: true });
   }
-  const tarball = pack(folder, 'dist/release');
-  process.stdout.write(
-    `dist/${packageName(flavour)} is built. Install it with\n` + `  npm install ${resolve(tarball)}\n`,
-  );
+  return folder;
 }
 
 /** Adds the schema's descriptions to the classes that are generated from it, and keeps the keys of their maps. */
@@ -124,7 +130,20 @@ async function main(): Promise<void> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'bindings-')));
   try {
     const schemaFile = await writeSchema(scratch);
-    for (const flavour of flavours) make(flavour, schemaFile, scratch);
+    const generator = bundleGenerator(scratch);
+    // Each of them ends before the scratch folder is removed, even if another one fails.
+    const made = await Promise.allSettled(
+      flavours.map((flavour) => make(flavour, generator, schemaFile, scratch)),
+    );
+    const folders = made.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+    for (const [index, tarball] of pack(folders, 'dist/release').entries()) {
+      process.stdout.write(
+        `${relative('.', folders[index] ?? '')} is built. Install it with\n  npm install ${resolve(tarball)}\n`,
+      );
+    }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

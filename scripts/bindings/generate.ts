@@ -1,10 +1,11 @@
 /**
  * Writes the TypeScript classes of a provider: `generate.ts LIBRARY SCHEMA FOLDER`, where the schema is what
  * `terraform providers schema -json` prints. Each library gets its own process: the two generators do not get along
- * in one.
+ * in one. Runs in the repository's folder, since the bundle of it lies elsewhere.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { domoProvider } from '../../provider/domo/provider';
 import { flavours } from './flavours';
 
@@ -27,7 +28,7 @@ interface CodeMakerModule {
 async function main([library, schemaFile = '', folder = '']: string[]): Promise<void> {
   const flavour = flavours.find((each) => each.library === library);
   if (!flavour) throw new Error(`There are no bindings for "${library}".`);
-  const load = createRequire(__filename);
+  const load = createRequire(resolve('package.json'));
   const { TerraformProviderGenerator } = load(flavour.generator) as GeneratorModule;
   const commons = load(flavour.commons) as CommonsModule;
   // The version that the generator itself depends on.

@@ -29,7 +29,8 @@ export function packageJson(flavour: Flavour) {
     jsii: {
       outdir: 'dist',
       targets: { python: { distName: name, module } },
-      tsc: { outDir: 'lib', rootDir: 'src' },
+      // Without a list, the compiler reads all types that are installed anywhere above.
+      tsc: { outDir: 'lib', rootDir: 'src', types: [] },
     },
   };
 }
