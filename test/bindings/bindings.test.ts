@@ -16,6 +16,7 @@ import {
   runScript,
   synthesized,
   synthesizeHere,
+  testedVersion,
 } from './projects';
 
 beforeAll(() => {
@@ -172,6 +173,17 @@ it('both examples are the same, but for the library', () => {
       .replaceAll('cdktf-provider-domo', 'cdktn-provider-domo');
     expect([file, sorted(other)]).toEqual([file, sorted(renamed)]);
   }
+});
+
+it.each(eachFlavour)('the example for %s names the versions that it is tested with', (library, flavour) => {
+  const manifest = JSON.parse(readFileSync(join(exampleFolder(flavour), 'package.json'), 'utf8'));
+  const { [`${library}-provider-domo`]: _, ...named } = {
+    ...manifest.dependencies,
+    ...manifest.devDependencies,
+  };
+  const tested = Object.keys(named).map((name) => [name, testedVersion(name)]);
+  expect(tested).toHaveLength(8);
+  expect(named).toEqual(Object.fromEntries(tested));
 });
 
 describe.each(engines())('with $name', (engine) => {

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { dirname, join, resolve } from 'node:path';
 import { domoProvider } from '../../provider/domo/provider';
 import { type Flavour, flavours, packageName } from '../../scripts/bindings/flavours';
+import { linkFolder } from '../support/linked';
 import { openSandbox } from '../support/opened';
 import { domoMirror } from '../support/provider-build';
 import { tempFolder } from '../support/temp';
@@ -35,6 +36,15 @@ export const eachFlavour = flavours.map((flavour): [string, Flavour] => [flavour
 
 const tool = (name: string, path: string) => join(dirname(require.resolve(`${name}/package.json`)), path);
 
+/** Where the examples find what they are tested with: the compiler of the bindings is theirs, too. */
+const fromCompiler = { paths: [tool('jsii', '')] };
+
+/** The version of a package that the examples are tested with. */
+export function testedVersion(name: string): string {
+  const { version } = JSON.parse(readFileSync(require.resolve(`${name}/package.json`, fromCompiler), 'utf8'));
+  return version;
+}
+
 /** The example in a folder of its own, with the packed bindings installed as a user installs them. */
 export async function installedExample(flavour: Flavour, engine: Engine) {
   const sandbox = await openSandbox();
@@ -50,15 +60,14 @@ export async function installedExample(flavour: Flavour, engine: Engine) {
     if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${text}`);
     return text;
   };
-  await succeed(
-    'npm',
-    'install',
-    '--no-save',
-    '--omit=dev',
-    '--prefer-offline',
-    '--loglevel=error',
-    tarball(flavour),
-  );
+  // What the bindings are used with is there already, and npm checks that it fits. What the development of the example
+  // takes is this repository's: npm would ask the registry for all of it even if it does not install it.
+  for (const name of Object.keys(flavour.peerDependencies)) {
+    linkFolder(join(repository, 'node_modules', name), join(work.folder, 'node_modules', name));
+  }
+  const { devDependencies: _, ...manifest } = JSON.parse(work.read('package.json'));
+  work.write('package.json', JSON.stringify(manifest));
+  await succeed('npm', 'install', '--no-save', '--offline', '--loglevel=error', tarball(flavour));
 
   const stack = (name: string, ...args: string[]) =>
     work.run(`-chdir=cdktf.out/stacks/${name}`, ...args, '-no-color', '-input=false');
@@ -69,7 +78,7 @@ export async function installedExample(flavour: Flavour, engine: Engine) {
     synth: (file: string) => succeed(process.execPath, '-r', require.resolve('tsx/cjs'), file),
     /** Checks the types with the compiler that the example names. */
     typecheck: () => {
-      const compiler = require.resolve('typescript/bin/tsc', { paths: [tool('jsii', '')] });
+      const compiler = require.resolve('typescript/bin/tsc', fromCompiler);
       return succeed(
         process.execPath,
         compiler,

@@ -1,17 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findStaticBusybox, isStatic } from '../../scripts/find-program';
 import { readElf } from '../../scripts/release/inspect/elf';
+import { linkFile } from '../support/linked';
 import { removeTempFolder, tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
 
@@ -53,9 +45,9 @@ export function rootFolder({ busybox, engine, asRoot }: Static, env: Readonly<Re
   const folder = tempFolder('root');
   const inside = (path: string) => join(folder, path);
   for (const path of ['bin', 'dev', 'tmp', 'work', 'node']) mkdirSync(inside(path));
-  place(busybox, inside('bin/busybox'));
+  linkFile(busybox, inside('bin/busybox'));
   for (const name of ['sh', 'sleep']) symlinkSync('busybox', inside(`bin/${name}`));
-  place(engine, inside('bin/engine'));
+  linkFile(engine, inside('bin/engine'));
   // Programs read and write it; a device would take more rights.
   writeFileSync(inside('dev/null'), '');
   const variables = Object.entries({ PATH: '/bin', HOME: '/tmp', CHECKPOINT_DISABLE: '1', ...env });
@@ -78,8 +70,8 @@ export function rootFolder({ busybox, engine, asRoot }: Static, env: Readonly<Re
     },
     addNode() {
       const libraries = execFileSync('ldd', [process.execPath], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
-      for (const library of libraries) place(library, inside(join('node', library.replace(/.*\//, ''))));
-      place(process.execPath, inside('node/node'));
+      for (const library of libraries) linkFile(library, inside(join('node', library.replace(/.*\//, ''))));
+      linkFile(process.execPath, inside('node/node'));
       const { interpreter = '' } = readElf(readFileSync(process.execPath));
       const loader = `/node/${interpreter.replace(/.*\//, '')}`;
       write('bin/node', `#!/bin/sh\nexec ${loader} --library-path /node /node/node "$@"\n`, 0o755);
@@ -87,13 +79,4 @@ export function rootFolder({ busybox, engine, asRoot }: Static, env: Readonly<Re
     removeDevices: () => rmSync(inside('dev'), { recursive: true }),
     remove: () => removeTempFolder(folder),
   };
-}
-
-/** A link where that is possible: an engine has a hundred megabytes. */
-function place(from: string, to: string): void {
-  try {
-    linkSync(realpathSync(from), to);
-  } catch {
-    copyFileSync(from, to);
-  }
 }
