@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { tempFolder } from '../support/temp';
 
 /** A key in its own folder, known to nobody; its agent ends with the `using` block. */
@@ -16,6 +18,8 @@ export function throwAwayKey(algorithm = 'rsa2048'): ThrowAwayKey {
   // A short path: gpg's agent has a socket in it.
   const home = tempFolder('gpg');
   const env = { PATH: process.env.PATH, HOME: home, GNUPGHOME: home };
+  // Otherwise the agent takes seconds to find out how to make guessing this passphrase expensive.
+  writeFileSync(join(home, 'gpg-agent.conf'), 's2k-count 65536\n');
   const run = (program: string, args: string[]) =>
     execFileSync(program, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const gpg = (...args: string[]) => run('gpg', ['--batch', ...args]);
