@@ -3,7 +3,7 @@
  * for npm, and the release notes. It does not sign: the release workflow does, in a job without packages from npm.
  *
  * Environment: `TAG`, which must be the tag of this version; `REHEARSAL=1` takes a working tree that is not ready to
- * be released; `TARGETS=linux_amd64,…` builds only those, in a rehearsal.
+ * be released, and does not compress the executables; `TARGETS=linux_amd64,…` builds only those, in a rehearsal.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -34,7 +34,8 @@ export const documents = ['LICENSE', 'NOTICE', 'README.md'] as const;
  * @param out the folder for the zip
  * @throws with the platform in the message if anything is wrong
  */
-export function buildTarget(target: Target, { version, date, rehearsal }: Release, out: string): Built {
+export function buildTarget(target: Target, order: Release, out: string): Built {
+  const { version, rehearsal } = order;
   const platform = platformOf(target);
   const work = mkdtempSync(join(tmpdir(), 'release-'));
   try {
@@ -50,7 +51,7 @@ export function buildTarget(target: Target, { version, date, rehearsal }: Releas
     const run = tryRun(executable, target, version);
     const file = `${providerName}_${version}_${platform}.zip`;
     mkdirSync(out, { recursive: true });
-    writeFileSync(join(out, file), pack(executable, version, target, date));
+    writeFileSync(join(out, file), pack(executable, target, order));
     return { platform, file, checked, run };
   } catch (cause) {
     throw new Error(`${platform}: ${cause instanceof Error ? cause.message : cause}`, { cause });
@@ -59,9 +60,11 @@ export function buildTarget(target: Target, { version, date, rehearsal }: Releas
   }
 }
 
-function pack(executable: string, version: string, target: Target, date: Date): Uint8Array {
+function pack(executable: string, target: Target, { version, date, rehearsal }: Release): Uint8Array {
   const others = documents.map((name) => ({ name, content: readFileSync(name), executable: false }));
-  return zip([...others, ...installed(readFileSync(executable), version, target)], date);
+  return zip([...others, ...installed(readFileSync(executable), version, target)], date, {
+    hasty: rehearsal,
+  });
 }
 
 /** On Linux a script starts the executable, which needs glibc, or the bundle; elsewhere the executable is all there is. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { zip } from '../../scripts/release/zip';
 import type { Part } from '../../scripts/starter/parts';
@@ -25,6 +26,27 @@ it('holds the files with their modes, in the order given', () => {
     [3, 0o100644],
     [3, 0o100755],
   ]);
+});
+
+it('compresses every file, except that a large one is stored if there is haste; another reader finds it in both', () => {
+  const large = { name: 'large', content: Buffer.alloc(10e6, 'large '), executable: true };
+  const read = (options: { hasty?: boolean }) => {
+    const made = Buffer.from(zip([...entries, large], date, options));
+    return [...positions(made, 'PK\x03\x04')].map((at) => {
+      const [method, size, name, extra] = [made.readUInt16LE(at + 8), made.readUInt32LE(at + 18), 26, 28];
+      const data = at + 30 + made.readUInt16LE(at + name) + made.readUInt16LE(at + extra);
+      const content = made.subarray(data, data + size);
+      return { method, content: method === 8 ? inflateRawSync(content) : content };
+    });
+  };
+  const [careful, hasty] = [read({}), read({ hasty: true })];
+  expect([careful, hasty].map((all) => all.map(({ method }) => method))).toEqual([
+    [8, 8, 8],
+    [8, 8, 0],
+  ]);
+  for (const [index, { content }] of [...entries, large].entries()) {
+    for (const made of [careful, hasty]) expect(made[index]?.content.equals(content)).toBe(true);
+  }
 });
 
 it('is the same in every time zone, with the day of the date', () => {
