@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { findStaticBusybox, isStatic } from '../../scripts/find-program';
 import { readElf } from '../../scripts/release/inspect/elf';
 import { linkFile } from '../support/linked';
-import { removeTempFolder, tempFolder } from '../support/temp';
+import { startProcess } from '../support/running';
+import { tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
 
 /** What a root folder without glibc is made of: programs that need no loader, and the right to change into it. */
@@ -33,12 +34,11 @@ export interface Root {
   readonly folder: string;
   write(path: string, content: string | Uint8Array, mode?: number): void;
   /** Runs a program in it, in the folder `/work`; `text` is what it printed, on one line and without frames. */
-  run(program: string, ...args: string[]): { code: number | null; text: string };
+  run(program: string, ...args: string[]): Promise<{ code: number | null; text: string }>;
   /** Puts this process's Node.js there as `/bin/node`, with glibc where only that finds it. */
   addNode(): void;
   /** Removes `/dev`, as if nothing were mounted there. */
   removeDevices(): void;
-  remove(): void;
 }
 
 export function rootFolder({ busybox, engine, asRoot }: Static, env: Readonly<Record<string, string>>): Root {
@@ -60,13 +60,13 @@ export function rootFolder({ busybox, engine, asRoot }: Static, env: Readonly<Re
   return {
     folder,
     write,
-    run(program, ...args) {
+    async run(program, ...args) {
       const assignments = variables.map(([name, value]) => `${name}=${value}`);
       const entered = [...asRoot, 'chroot', `--userspec=${process.getuid?.()}:${process.getgid?.()}`, folder];
       const command = [...entered, '/bin/busybox', 'env', '-i', ...assignments, '/bin/sh', '-c'];
       const [first = '', ...rest] = [...command, 'cd /work && exec "$0" "$@"', program, ...args];
-      const { status, stdout, stderr } = spawnSync(first, rest, { encoding: 'utf8' });
-      return { code: status, text: `${stdout}${stderr}`.replace(/[╷│╵]/g, '').replace(/\s+/g, ' ').trim() };
+      const { code, text } = await startProcess(first, rest, { cwd: folder, env: process.env }).done;
+      return { code, text };
     },
     addNode() {
       const libraries = execFileSync('ldd', [process.execPath], { encoding: 'utf8' }).match(/\/\S+/g) ?? [];
@@ -77,6 +77,5 @@ export function rootFolder({ busybox, engine, asRoot }: Static, env: Readonly<Re
       write('bin/node', `#!/bin/sh\nexec ${loader} --library-path /node /node/node "$@"\n`, 0o755);
     },
     removeDevices: () => rmSync(inside('dev'), { recursive: true }),
-    remove: () => removeTempFolder(folder),
   };
 }

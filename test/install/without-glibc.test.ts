@@ -39,15 +39,17 @@ if (typeof programs === 'string') {
 }
 
 function withoutGlibc(programs: Static): void {
-  let root: Root;
-  beforeEach(() => {
-    root = rootFolder(programs, { DOMO_INSTANCE: 'acme', DOMO_ACCESS_TOKEN: 'fake-token' });
+  // The script waits for a second before it ends with a message, so that the tests wait together.
+  const it = test.concurrent;
+
+  const newRoot = (): Root => {
+    const root = rootFolder(programs, { DOMO_INSTANCE: 'acme', DOMO_ACCESS_TOKEN: 'fake-token' });
     root.write('work/main.tf', configuration);
-  });
-  afterEach(() => root.remove());
+    return root;
+  };
 
   /** Puts the provider into a mirror, as a zip has it if there is a native build; initializes, and plans. */
-  function plan(native?: NativeBuild): { code: number | null; text: string } {
+  async function plan(root: Root, native?: NativeBuild): Promise<{ code: number | null; text: string }> {
     for (const { name, content, executable } of startedParts(
       'dist/terraform-provider-domo',
       version,
@@ -55,72 +57,92 @@ function withoutGlibc(programs: Static): void {
     )) {
       root.write(join(place, name), content, executable ? 0o755 : 0o644);
     }
-    const init = root.run('/bin/engine', 'init', '-no-color', '-input=false', '-plugin-dir=/mirror');
+    const init = await root.run('/bin/engine', 'init', '-no-color', '-input=false', '-plugin-dir=/mirror');
     expect(init).toEqual({ code: 0, text: expect.stringContaining('successfully initialized') });
     return root.run('/bin/engine', 'plan', '-no-color', '-input=false');
   }
 
-  it('the provider of a release runs with Node.js', () => {
+  it('the provider of a release runs with Node.js', async () => {
+    const root = newRoot();
     root.addNode();
-    expect(plan(needsGlibc())).toEqual({ code: 0, text: expect.stringContaining('Changes to Outputs') });
+    expect(await plan(root, needsGlibc())).toEqual({
+      code: 0,
+      text: expect.stringContaining('Changes to Outputs'),
+    });
   });
 
-  it('that of "make install" does, too', () => {
+  it('that of "make install" does, too', async () => {
+    const root = newRoot();
     root.addNode();
-    expect(plan()).toEqual({ code: 0, text: expect.stringContaining('Changes to Outputs') });
+    expect(await plan(root)).toEqual({ code: 0, text: expect.stringContaining('Changes to Outputs') });
   });
 
-  it('terraform says which package to add if there is no node', () => {
-    const { code, text } = plan(needsGlibc());
+  it('terraform says which package to add if there is no node', async () => {
+    const root = newRoot();
+    const { code, text } = await plan(root, needsGlibc());
     expect(code).toBe(1);
     expect(text).toContain(`${unrecognized}this system has no glibc, so Node.js 20.3 or newer is needed`);
     expect(text).toContain('(Alpine: apk add nodejs)');
     expect(text).not.toContain('fork/exec');
   });
 
-  it('says of what "make install" has put there that there is no node', () => {
-    const { code, text } = plan();
+  it('says of what "make install" has put there that there is no node', async () => {
+    const root = newRoot();
+    const { code, text } = await plan(root);
     expect(code).toBe(1);
     expect(text).toContain(
       `${unrecognized}Node.js 20.3 or newer is needed, and there is no node on the PATH`,
     );
   });
 
-  it('needs no /dev', () => {
+  it('needs no /dev', async () => {
+    const root = newRoot();
     root.addNode();
-    plan(needsGlibc());
+    await plan(root, needsGlibc());
     root.removeDevices();
-    expect(root.run(script, '--version')).toEqual({ code: 0, text: `terraform-provider-domo ${version}` });
+    expect(await root.run(script, '--version')).toEqual({
+      code: 0,
+      text: `terraform-provider-domo ${version}`,
+    });
   });
 
-  it("takes gcompat's loader for none of glibc's", () => {
+  it("takes gcompat's loader for none of glibc's", async () => {
+    const root = newRoot();
     root.write(loader(), 'not really', 0o755);
     root.write('lib/libgcompat.so.0', 'not really');
-    expect(plan(needsGlibc()).text).toContain(`${unrecognized}this system has no glibc`);
+    expect((await plan(root, needsGlibc())).text).toContain(`${unrecognized}this system has no glibc`);
   });
 
-  it('has the executable run where its loader is', () => {
+  it('has the executable run where its loader is', async () => {
+    const root = newRoot();
     root.write(loader(), 'there');
     const content = Buffer.from('#!/bin/sh\necho "the executable runs"\nsleep 1\n');
-    expect(plan({ content, loader: loader() }).text).toContain('plugin message: the executable runs');
+    expect((await plan(root, { content, loader: loader() })).text).toContain(
+      'plugin message: the executable runs',
+    );
   });
 
-  it('says that files are missing if only the script was taken out of a zip', () => {
-    plan();
+  it('says that files are missing if only the script was taken out of a zip', async () => {
+    const root = newRoot();
+    await plan(root);
     root.write('bin/provider', readFileSync(join(root.folder, script)), 0o755);
     for (const command of ['/bin/provider', 'provider']) {
-      expect(root.run(command, '--version')).toEqual({
+      expect(await root.run(command, '--version')).toEqual({
         code: 1,
         text: 'terraform-provider-domo: /bin lacks files of the provider: put the whole content of the zip there, not only one file of it',
       });
     }
   });
 
-  it('hands its arguments and its exit code on', () => {
+  it('hands its arguments and its exit code on', async () => {
+    const root = newRoot();
     root.addNode();
-    plan();
-    expect(root.run(script, '--version')).toEqual({ code: 0, text: `terraform-provider-domo ${version}` });
-    expect(root.run(script, '--an "odd" one')).toMatchObject({
+    await plan(root);
+    expect(await root.run(script, '--version')).toEqual({
+      code: 0,
+      text: `terraform-provider-domo ${version}`,
+    });
+    expect(await root.run(script, '--an "odd" one')).toMatchObject({
       code: 1,
       text: expect.stringContaining('unknown argument --an "odd" one'),
     });
