@@ -28,6 +28,8 @@ function demo({
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
+    // As in test/support/terraform.ts.
+    GOGC: '400',
     TMPDIR: temp,
     TF_CLI_CONFIG_FILE: '/nowhere/cli.tfrc',
     TF_CLI_ARGS: '-nonsense',

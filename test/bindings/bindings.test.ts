@@ -187,7 +187,7 @@ it.each(eachFlavour)('the example for %s names the versions that it is tested wi
 });
 
 describe.each(engines())('with $name', (engine) => {
-  it.each(eachFlavour)(
+  it.concurrent.each(eachFlavour)(
     'the example for %s goes through its whole life',
     async (library, flavour) => {
       const { sandbox, work, ...example } = await installedExample(flavour, engine);
