@@ -67,7 +67,8 @@ describe('the handshake line', () => {
 });
 
 describe('no handshake', () => {
-  it.each([
+  // Each stays a second, until the client has read its line.
+  it.concurrent.each([
     ['a client of other versions', { PLUGIN_PROTOCOL_VERSIONS: '4,5' }, 'offers 4,5'],
     ['a client certificate that is none', { PLUGIN_CLIENT_CERT: 'fake' }, 'PLUGIN_CLIENT_CERT'],
     ['a missing folder', { PLUGIN_UNIX_SOCKET_DIR: '/missing' }, '/missing'],

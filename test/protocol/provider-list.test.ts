@@ -27,14 +27,15 @@ const stored = Object.fromEntries(
 );
 
 let provider: StartedProvider;
-beforeEach(async () => {
-  writeFileSync(file, JSON.stringify({ next: 4, objects: stored }));
-  provider = await startProvider(executable);
-});
-afterEach(async () => {
-  expect(provider.plugin.stderr()).toBe('');
-  await provider.plugin.stop();
-});
+/** One provider for the tests of a group, which leave it as they found it. */
+function startOne(): void {
+  beforeAll(async () => {
+    provider = await startProvider(executable);
+  });
+  afterEach(() => expect(provider.plugin.stderr()).toBe(''));
+  afterAll(() => provider.plugin.stop());
+}
+beforeEach(() => writeFileSync(file, JSON.stringify({ next: 4, objects: stored })));
 afterAll(removeTempFolders);
 
 const config = (values: Readonly<Record<string, WireValue>> = {}) =>
@@ -58,32 +59,37 @@ const ending = () =>
   (JSON.parse(readFileSync(file, 'utf8')) as { objects: Record<string, { state: unknown }> }).objects.listed
     ?.state as { listed: number; interrupted: boolean } | undefined;
 
-it('is in the schema and in the metadata', async () => {
-  const { listResourceSchemas } = await provider.call('getProviderSchema');
-  expect(Object.keys(listResourceSchemas)).toEqual([typeName]);
-  expect(listResourceSchemas[typeName]?.block?.attributes.map(({ name }) => name)).toEqual([
-    'room',
-    'invented',
-    'fails',
-  ]);
-  expect((await provider.call('getMetadata')).listResources).toEqual([{ typeName }]);
-});
+describe('not configured', () => {
+  startOne();
 
-it('is validated, also with unknown values and before the provider is configured', async () => {
-  const errors = async (values: Readonly<Record<string, WireValue>>) =>
-    errorsOf(await provider.call('validateListResourceConfig', { typeName, config: config(values) }));
-  expect(await errors({ room: 'hall' })).toEqual([]);
-  expect(await errors({ room: unknown, invented: unknown })).toEqual([]);
-  expect(await errors({ room: ' ' })).toEqual([expect.stringContaining('Invalid room')]);
-});
+  it('is in the schema and in the metadata', async () => {
+    const { listResourceSchemas } = await provider.call('getProviderSchema');
+    expect(Object.keys(listResourceSchemas)).toEqual([typeName]);
+    expect(listResourceSchemas[typeName]?.block?.attributes.map(({ name }) => name)).toEqual([
+      'room',
+      'invented',
+      'fails',
+    ]);
+    expect((await provider.call('getMetadata')).listResources).toEqual([{ typeName }]);
+  });
 
-it('lists nothing before the provider is configured', async () => {
-  const [only, ...more] = await list({ config: config() });
-  expect(errorsOf(only)).toEqual([expect.stringContaining('The provider is not configured')]);
-  expect(more).toEqual([]);
+  it('is validated, also with unknown values and before the provider is configured', async () => {
+    const errors = async (values: Readonly<Record<string, WireValue>>) =>
+      errorsOf(await provider.call('validateListResourceConfig', { typeName, config: config(values) }));
+    expect(await errors({ room: 'hall' })).toEqual([]);
+    expect(await errors({ room: unknown, invented: unknown })).toEqual([]);
+    expect(await errors({ room: ' ' })).toEqual([expect.stringContaining('Invalid room')]);
+  });
+
+  it('lists nothing before the provider is configured', async () => {
+    const [only, ...more] = await list({ config: config() });
+    expect(errorsOf(only)).toEqual([expect.stringContaining('The provider is not configured')]);
+    expect(more).toEqual([]);
+  });
 });
 
 describe('configured', () => {
+  startOne();
   beforeEach(() => provider.configure({ folder }));
 
   it('yields identity and display name, and the object only if it is asked for', async () => {
@@ -150,14 +156,6 @@ describe('configured', () => {
     expect(ending()?.listed).toBeLessThan(100_000);
   });
 
-  it('ends with an error once the provider is stopped', async () => {
-    const stream = query({ config: config({ invented: 1_000_000 }), limit: 1_000_000n });
-    stream.once('data', () => void provider.call('stopProvider'));
-    const events = await eventsOf(stream);
-    expect(errorsOf(events.at(-1))).toEqual([expect.stringContaining('The list was interrupted')]);
-    expect(ending()?.interrupted).toBe(true);
-  });
-
   it('waits for a client that does not read', async () => {
     const stream = query({ config: config({ room: 'attic', invented: 1000 }), limit: 1000n });
     await new Promise((resolve) => stream.once('readable', resolve));
@@ -166,5 +164,18 @@ describe('configured', () => {
     expect(ending()).toBeUndefined();
     expect(await eventsOf(stream)).toHaveLength(1000);
     expect(ending()).toEqual({ listed: 1000, interrupted: false });
+  });
+});
+
+describe('stopped', () => {
+  startOne();
+
+  it('ends with an error once the provider is stopped', async () => {
+    await provider.configure({ folder });
+    const stream = query({ config: config({ invented: 1_000_000 }), limit: 1_000_000n });
+    stream.once('data', () => void provider.call('stopProvider'));
+    const events = await eventsOf(stream);
+    expect(errorsOf(events.at(-1))).toEqual([expect.stringContaining('The list was interrupted')]);
+    expect(ending()?.interrupted).toBe(true);
   });
 });
