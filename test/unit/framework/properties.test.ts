@@ -24,12 +24,13 @@ import { root } from '../../../provider/framework/schema/path';
 import type { Attributes, ObjectValue } from '../../../provider/framework/schema/schema';
 import type { WireValue } from '../../../provider/framework/schema/unknown';
 import { fromWire, toWire } from '../../../provider/protocol/wire/values';
+import { isThorough } from '../../support/thorough';
 import { flatSamples, type Sample, samples } from './arbitraries';
 import { d } from './support';
 
 // A seed from the clock finds more in the long run; a failure prints it, and SEED repeats it.
 const seed = Number(process.env.SEED) || Date.now();
-fc.configureGlobal({ seed, numRuns: 1000 });
+fc.configureGlobal({ seed, numRuns: isThorough ? 3000 : 300 });
 
 const sampleWith = (view: 'known' | 'open') =>
   samples.chain((sample) => sample[view].map((value) => ({ type: sample.type, value })));

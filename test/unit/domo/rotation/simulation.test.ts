@@ -11,7 +11,7 @@ const twoYears = 730;
 const seed = Number(process.env.SEED) || Date.now();
 
 /** Two years each. */
-const many = isThorough ? 20 : 4;
+const many = isThorough ? 20 : 2;
 
 /** How a pipeline runs: at which hours, how often it is missed, and what Domo does. */
 type Pipeline = {
@@ -81,16 +81,18 @@ describe.each(cases)('two years in which %s (every %dd, overlap %dd)', (_, every
 
   it('whoever follows the credentials in time has some that work', () => {
     let watched = 0;
+    // Thousands of calls of `expect` would take most of the time.
+    const tooShort: object[] = [];
     for (const { published, applies } of rounds) {
       const within = given.overlap - longestGap(applies);
       if (within <= 0) continue;
       published.forEach(({ from, client }, index) => {
         const until = (published[index + 1]?.from ?? from) + within;
-        expect(client.made).toBeLessThanOrEqual(from);
-        expect(client.revoked).toBeGreaterThanOrEqual(until);
+        if (client.made > from || client.revoked < until) tooShort.push({ client, from, until });
         watched++;
       });
     }
+    expect(tooShort).toEqual([]);
     // One plan a day lets go and the next one adds, if an overlap leaves no day between.
     const pace = Math.max(every, overlap + 2);
     if (pipeline === calm && overlap > 1)
