@@ -12,14 +12,16 @@ beforeEach(async () => {
 });
 afterEach(() => domo.close());
 
-/** In ms: a whole test takes as long as a few of these. */
+/** In ms. */
 const requestTimeout = 1_500;
+/** A test of a body that only the timeout ends takes as long as a few of these. */
+const timeoutFor = ({ endless }: Fault) => (endless === 'slow' ? 500 : requestTimeout);
 
-function clients(): ApiClients {
+function clients(timeout = requestTimeout): ApiClients {
   const { username, password } = domo.signIn;
   const transport = http({
     baseUrl: domo.url,
-    requestTimeout,
+    requestTimeout: timeout,
     maxRetries: 1,
     userAgent: 'fake-agent/1.0',
     redact: (text) => text,
@@ -67,12 +69,12 @@ const endpoints = {
 } as const;
 
 /** Asks for a client that is not listed: that takes the sign-in, the list, and who-am-I. */
-const ask = () => clients().find(reference(domo, { id: '99', ownerId: '12' }), never);
+const ask = (timeout: number) => clients(timeout).find(reference(domo, { id: '99', ownerId: '12' }), never);
 
 describe.each(Object.entries(endpoints))('%s', (endpoint, matching) => {
   it.each(bodies)('answers with %s: a clear error, within the timeout', async (_, answer) => {
     domo.fail({ ...matching, status: 200, ...answer, times: Number.POSITIVE_INFINITY });
-    const error = await failureOf(ask());
+    const error = await failureOf(ask(timeoutFor(answer)));
     expect(error).toMatchObject({ name: 'DomoError' });
     expect(error.message).toContain(endpoint);
     expect(describeError(error)).toMatch(/DOMO_INSTANCE|DOMO_REQUEST_TIMEOUT|UTF-8|64 MiB/);
@@ -84,7 +86,7 @@ describe.each(Object.entries(endpoints))('%s', (endpoint, matching) => {
 describe('POST /api/identity/v1/developer-tokens', () => {
   it.each(bodies)('answers with %s: the client is found, and told apart from a secret', async (_, answer) => {
     domo.fail({ method: 'POST', path: paths.clients, status: 200, ...answer, afterWork: true });
-    const outcome = await clients().create(spec, never);
+    const outcome = await clients(timeoutFor(answer)).create(spec, never);
     const [made] = domo.clients.values();
     expect(outcome).toMatchObject({ kind: 'secret-lost', client: { id: String(made?.id) } });
     expect(counts(domo)).toMatchObject({ create: 1, revoke: 0 });
@@ -123,7 +125,7 @@ describe('DELETE /api/identity/v1/developer-tokens/:id', () => {
     const { id } = domo.add({ name: 'reports', userId: domo.me.id });
     const other = domo.add({ userId: domo.me.id });
     domo.fail({ method: 'DELETE', path: paths.client, status: 200, ...answer, afterWork: true });
-    const revoked = await clients().revoke(reference(domo, { id: String(id) }), never);
+    const revoked = await clients(timeoutFor(answer)).revoke(reference(domo, { id: String(id) }), never);
     expect(['revoked', 'gone']).toContain(revoked.kind);
     expect([...domo.clients.keys()]).toEqual([other.id]);
   });

@@ -5,7 +5,7 @@ import { session } from '../../../provider/domo/api/transport/session';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, type Fault, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, hasty, never, onlyClient, quick, spec } from './support';
+import { brief, clientsOf, counts, hasty, never, onlyClient, quick, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -70,7 +70,10 @@ describe("Domo's own form of a refusal", () => {
   it.each([400, 409, 422])('%i may mean a taken name, of which the list tells more', async (status) => {
     const holder = domo.add({ name: 'reports' });
     domo.fail({ ...post, status, body: { status, message: 'No' } });
-    expect(await create()).toMatchObject({ kind: 'taken', holder: { id: String(holder.id) } });
+    expect(await create(clientsOf(domo, { delays: brief }))).toMatchObject({
+      kind: 'taken',
+      holder: { id: String(holder.id) },
+    });
     expect(counts(domo).create).toBe(1);
   });
 
@@ -86,7 +89,9 @@ describe('what a refusal claims', () => {
 
   it('keeps its hint to the grants', async () => {
     domo.fail(claim);
-    expect((await failureOf(create())).message).toContain('"Create API OAuth Clients"');
+    expect((await failureOf(create(clientsOf(domo, { delays: brief })))).message).toContain(
+      '"Create API OAuth Clients"',
+    );
   });
 
   it('costs few lists, however many creations are refused', async () => {
@@ -116,7 +121,7 @@ describe('what a refusal claims', () => {
     ['is unreadable', { status: 200, body: '<html>' }],
     ['is a part', { status: 200, body: { entries: [], hasMore: true } }],
   ])('stays open if the list %s', async (_, fault) => {
-    const api = clientsOf(domo);
+    const api = clientsOf(domo, { delays: brief });
     await api.list(never);
     domo.fail({ ...claim, afterWork: true });
     domo.fail({ ...get, ...fault, ...always });

@@ -3,7 +3,7 @@ import type { Creation } from '../../../provider/domo/api/creation';
 import { failureOf } from '../../support/failure';
 import { type FakeDomo, fakeDomo, type Me, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { calls, clientsOf, counts, hasty, never, onlyClient, spec } from './support';
+import { brief, calls, clientsOf, counts, hasty, never, onlyClient, spec } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -22,7 +22,12 @@ describe('a name that is taken', () => {
   it('is waited for, and the log says so', async () => {
     const holder = domo.add({ name: 'reports' });
     const logged: unknown[] = [];
-    await create(clientsOf(domo, { delays: { nameRelease: 950 }, log: (...line) => logged.push(line) }));
+    const run = new AbortController();
+    const log = (...line: unknown[]) => {
+      logged.push(line);
+      run.abort(new Error('seen'));
+    };
+    await clientsOf(domo, { delays: { nameRelease: 950 }, log }).create(spec, run.signal);
     expect(logged).toEqual([
       [
         'The name is taken; waiting in case a revocation releases it',
@@ -34,8 +39,9 @@ describe('a name that is taken', () => {
   it('is reported with its holder, after waiting for it to be released', async () => {
     const holder = domo.add({ name: 'reports' });
     const started = performance.now();
-    expect(await create()).toMatchObject({ kind: 'taken', holder: { id: String(holder.id) } });
-    expect(performance.now() - started).toBeGreaterThanOrEqual(290);
+    const outcome = await create(clientsOf(domo, { delays: { nameRelease: 100 } }));
+    expect(outcome).toMatchObject({ kind: 'taken', holder: { id: String(holder.id) } });
+    expect(performance.now() - started).toBeGreaterThanOrEqual(95);
     expect(counts(domo)).toMatchObject({ create: 1, revoke: 0, me: 0 });
     expect(only()).toBe(holder);
   });
@@ -138,7 +144,8 @@ describe('a name that is taken', () => {
   it('by a client that Domo spells otherwise is reported with its holder', async () => {
     domo.quirks.spelling = (text) => text.replaceAll('&', '&amp;').trim();
     const holder = domo.add({ name: 'R&amp;D' });
-    const outcome = await clientsOf(domo).create({ ...spec, name: ' R&D' }, never);
+    const api = clientsOf(domo, { delays: brief });
+    const outcome = await api.create({ ...spec, name: ' R&D' }, never);
     expect(outcome).toMatchObject({ kind: 'taken', holder: { id: String(holder.id) } });
   });
 });
@@ -167,7 +174,7 @@ describe('creations of one name', () => {
 
   it('go on after one that was refused', async () => {
     domo.fail({ method: 'POST', path: paths.clients, status: 403 });
-    const api = clientsOf(domo);
+    const api = clientsOf(domo, { delays: brief });
     const [refused, created] = await Promise.allSettled([create(api), create(api)]);
     expect(refused).toMatchObject({ status: 'rejected', reason: { status: 403 } });
     expect(created).toMatchObject({ status: 'fulfilled', value: { kind: 'created' } });

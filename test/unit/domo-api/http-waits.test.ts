@@ -116,7 +116,7 @@ describe('interruption', () => {
   it('waits for it no longer than request_timeout, and does not try again', async () => {
     server.next(hangs);
     const stop = new AbortController();
-    const sent = failureOf(client({ requestTimeout: 1000 }).send(post, stop.signal));
+    const sent = failureOf(client({ requestTimeout: 500 }).send(post, stop.signal));
     await until('the request to arrive', () => server.seen.length === 1);
     stop.abort(reason);
     expect(await sent).toMatchObject({ kind: 'no-answer' });

@@ -136,7 +136,7 @@ describe('limits', () => {
     ['a body that never ends', drips],
   ])('gives up when the time is up: %s', async (_what, behaviour) => {
     server.next(behaviour);
-    const error = await failureOf(client({ requestTimeout: 1000, maxRetries: 0 }).send(post, never));
+    const error = await failureOf(client({ requestTimeout: 500, maxRetries: 0 }).send(post, never));
     expect(error).toMatchObject({ kind: 'no-answer', reason: 'timeout', endpoint: 'POST /clients' });
     expect(error.message).toContain('Whether Domo carried it out is unknown');
     expect(logged).toMatchObject([{ error: 'timeout', attempt: 1 }]);

@@ -4,7 +4,7 @@ import type { Answer } from '../../../provider/domo/api/transport/request';
 import { failureOf } from '../../support/failure';
 import { type FakeClient, type FakeDomo, type Fault, fakeDomo, paths } from '../../support/fake-domo';
 import { until } from '../../support/until';
-import { clientsOf, counts, never, quick, reference, referenceTo, signInAt, signIns } from './support';
+import { brief, clientsOf, counts, never, quick, reference, referenceTo, signInAt, signIns } from './support';
 
 let domo: FakeDomo;
 beforeEach(async () => {
@@ -65,12 +65,13 @@ describe.each(claims)('a DELETE answered %s', (_, claim) => {
   it('and has done nothing: an error once the list has had its time, and no second DELETE', async () => {
     const client = mine();
     domo.fail({ ...deletes, ...claim });
+    const absence = 250;
     const started = performance.now();
-    expect(await failureOf(revoke(client))).toMatchObject({
+    expect(await failureOf(revoke(client, {}, api({ absence })))).toMatchObject({
       status: claim.status,
       endpoint: `DELETE ${paths.clients}/${client.id}`,
     });
-    expect(performance.now() - started).toBeGreaterThanOrEqual(quick.absence - 5);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(absence - 5);
     expect(counts(domo).revoke).toBe(1);
     expect(counts(domo).list).toBeGreaterThan(2);
     expect(domo.clients.has(client.id)).toBe(true);
@@ -143,7 +144,7 @@ function stubbed(answerToDelete: Answer, listed: { now: unknown[] }) {
         return method === 'DELETE' ? answerToDelete : { status: 200, body: JSON.stringify(listed.now) };
       },
     },
-    { delays: quick },
+    { delays: { ...quick, ...brief } },
   );
   return { clients, asked };
 }
@@ -212,7 +213,7 @@ describe('a client that lives and is not listed', () => {
 
   it('is revoked if it was made a moment ago', async () => {
     const client = mine(hidden);
-    expect(await revoke(client, young)).toEqual({ kind: 'revoked' });
+    expect(await revoke(client, young, api(brief))).toEqual({ kind: 'revoked' });
     expect(domo.clients.size).toBe(0);
   });
 
@@ -221,7 +222,7 @@ describe('a client that lives and is not listed', () => {
     async (status) => {
       const client = mine(hidden);
       domo.fail({ ...deletes, status });
-      expect(await revoke(client, young)).toEqual({ kind: 'alive', itself: true });
+      expect(await revoke(client, young, api(brief))).toEqual({ kind: 'alive', itself: true });
       expect(counts(domo).revoke).toBe(1);
     },
   );
@@ -233,7 +234,7 @@ describe('a client that lives and is not listed', () => {
   ])('was made a moment ago, and %s leaves open what became of it: an error', async (_, answer, kind) => {
     const client = mine(hidden);
     domo.fail({ ...deletes, ...answer });
-    expect(await failureOf(revoke(client, young))).toMatchObject({
+    expect(await failureOf(revoke(client, young, api(brief)))).toMatchObject({
       kind,
       endpoint: `DELETE ${paths.clients}/${client.id}`,
     });
@@ -243,14 +244,14 @@ describe('a client that lives and is not listed', () => {
 describe('a client that is gone and was made a moment ago', () => {
   it('is sent a DELETE all the same, since the list may lag', async () => {
     const client = mine(hidden);
-    expect(await revoke(client, { ...young, secretToSignIn: null })).toEqual({ kind: 'revoked' });
+    expect(await revoke(client, { ...young, secretToSignIn: null }, api(brief))).toEqual({ kind: 'revoked' });
     expect(domo.clients.size).toBe(0);
   });
 
   it('is gone if Domo says so', async () => {
     const client = mine();
     domo.revoke(client.id);
-    expect(await revoke(client, young)).toEqual({ kind: 'gone' });
+    expect(await revoke(client, young, api(brief))).toEqual({ kind: 'gone' });
     expect(counts(domo).revoke).toBe(1);
   });
 });
@@ -297,14 +298,14 @@ describe('nothing is ever revoked', () => {
   it('at an address where it has never been seen', async () => {
     const client = mine();
     domo.revoke(client.id);
-    expect(await revoke(client, { ...young, seenHere: false })).toEqual({ kind: 'unseen' });
+    expect(await revoke(client, { ...young, seenHere: false }, api(brief))).toEqual({ kind: 'unseen' });
     expect(counts(domo).revoke).toBe(0);
   });
 
   it('that may only be hidden from the caller', async () => {
     domo.me.sees = 'own';
     const client = mine({ userId: 22 });
-    expect(await revoke(client, young)).toMatchObject({ kind: 'unproven', signIn: 'works' });
+    expect(await revoke(client, young, api(brief))).toMatchObject({ kind: 'unproven', signIn: 'works' });
     expect(counts(domo).revoke).toBe(0);
   });
 

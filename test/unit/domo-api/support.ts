@@ -24,6 +24,9 @@ export const quick: Delays = {
   owner: 5_000,
 };
 
+/** For tests that wait them out in full, and in which nothing has to happen before they end. */
+export const brief: Partial<Delays> = { absence: 100, nameRelease: 60 };
+
 /** Delays for what cannot be found out. */
 export const hasty: Partial<Delays> = { openCreation: 400, lastLook: 200, owner: 200 };
 
