@@ -67,9 +67,9 @@ describeInBrowser('for everybody', () => {
       await dialog.getByRole('heading', { name: 'is created' }).waitFor();
       found.created = await findings(page);
       await dialog.getByRole('button', { name: 'I have copied the secret' }).click();
-      await page.goto(activityPath);
+      await site.goto(page, activityPath);
       found.activity = await findings(page);
-      await page.goto(tokensPath);
+      await site.goto(page, tokensPath);
       found.tokens = await findings(page);
       expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
     },
@@ -89,7 +89,7 @@ describeInBrowser('for everybody', () => {
     await seed();
     const page = await site.open();
     const { keyboard } = page;
-    await page.goto('/');
+    await site.goto(page, '/');
     await keyboard.press('Tab');
     expect(await focused(page)).toMatch(/^admin/);
     await keyboard.press('Enter');

@@ -7,7 +7,7 @@ describeInBrowser('the activity', () => {
   /** What happened, the latest first: who, what and the import, without the moments. */
   async function activity(user: string): Promise<string[]> {
     const page = await site.as(user);
-    await page.goto(activityPath);
+    await site.goto(page, activityPath);
     const lines = await page.locator('tbody tr').allInnerTexts();
     return lines.map((line) =>
       line
@@ -43,7 +43,7 @@ describeInBrowser('the activity', () => {
     expect(await activity('creator')).toEqual([revoked, taken, triedByItsUser, token, events.one]);
 
     const page = await site.as('admin');
-    await page.goto(activityPath);
+    await site.goto(page, activityPath);
     const html = await page.content();
     const { users } = domo.store;
     for (const hidden of [one.secret, one.clientId, two.secret, two.clientId, ...users.map((u) => u.token)]) {
@@ -62,7 +62,7 @@ describeInBrowser('the activity', () => {
 
   it('follows what happens, and copies the command that imports', async () => {
     const page = await site.as('admin', { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.goto(activityPath);
+    await site.goto(page, activityPath);
     expect(await page.getByRole('main').innerText()).toContain('Nothing has happened yet');
     const { id } = await site.domo.seed('creator', 'one');
     await page.getByRole('button', { name: 'Copy import command for one' }).click();
@@ -74,7 +74,7 @@ describeInBrowser('the activity', () => {
   it('leaves the focus where it is when something is copied, and when something happens', async () => {
     const { clientId, secret } = await site.domo.seed('creator', 'one');
     const page = await site.as('admin', { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.goto(activityPath);
+    await site.goto(page, activityPath);
     const button = page.getByRole('button', { name: 'Copy import command for one' });
     await button.press('Enter');
     await page.getByText('Copied.').waitFor();
@@ -90,7 +90,7 @@ describeInBrowser('the activity', () => {
   it('shows fifty events, and fifty more each time', async () => {
     for (let n = 0; n < 120; n += 1) await site.domo.seed('creator', `team-${n}`);
     const page = await site.as('admin');
-    await page.goto(activityPath);
+    await site.goto(page, activityPath);
     const events = page.locator('tbody tr');
     const older = page.getByRole('link', { name: 'Show older events' });
     for (const [shown, of] of [
@@ -113,7 +113,7 @@ describeInBrowser('the activity', () => {
     await page.getByText('created later').waitFor();
     expect(await events.count()).toBe(121);
     for (const asked of ['-3', 'many', '1e99']) {
-      await page.goto(`${activityPath}?show=${asked}`);
+      await site.goto(page, `${activityPath}?show=${asked}`);
       expect(await events.count()).toBe(asked === '1e99' ? 121 : 50);
     }
   });

@@ -122,7 +122,10 @@ describeInBrowser('the list of API clients', () => {
     const dialog = await openRevoke(page, name);
     expect(await dialog.getByRole('heading').innerText()).toBe(`Revoke ${name}?`);
     expect(await page.title()).toBe('API Clients · Sandbox');
-    await page.goto(`${clientsPath}?search=${encodeURIComponent('"><script>alert(1)</script>')}&sort="><b>`);
+    await site.goto(
+      page,
+      `${clientsPath}?search=${encodeURIComponent('"><script>alert(1)</script>')}&sort="><b>`,
+    );
     expect(await page.locator('main script, main th b').count()).toBe(0);
   });
 

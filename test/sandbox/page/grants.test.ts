@@ -9,7 +9,7 @@ describeInBrowser('who may what on the page', () => {
   it('asks everybody to sign in, shows the grants of the four users, and who is signed in', async () => {
     const page = await site.open();
     for (const path of ['/', '/admin', clientsPath, activityPath, '/sign-in']) {
-      await page.goto(path);
+      await site.goto(page, path);
       const texts = await page.getByRole('button').allInnerTexts();
       expect(texts.map((text) => text.replace('\n', ' '))).toEqual([
         `admin "${titles.create}" and "${titles.manage}"`,
@@ -23,7 +23,7 @@ describeInBrowser('who may what on the page', () => {
     expect(await page.getByRole('banner').innerText()).toContain(`creator: "${titles.create}"`);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    await page.goto(clientsPath);
+    await site.goto(page, clientsPath);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
 
@@ -70,7 +70,7 @@ describeInBrowser('who may what on the page', () => {
     await site.domo.seed('creator', 'hidden');
     const page = await site.as('guest');
     for (const path of [clientsPath, activityPath]) {
-      expect((await page.goto(path))?.status()).toBe(403);
+      expect((await site.goto(page, path))?.status()).toBe(403);
       const text = await page.getByRole('main').innerText();
       expect(text).toContain('You need one of these grants');
       for (const title of Object.values(titles)) expect(text).toContain(title);

@@ -33,7 +33,7 @@ describeInBrowser('the layout', () => {
     const page = await at(width);
     await inBothThemes(page, async () => {
       for (const path of [clientsPath, tokensPath, activityPath, '/nowhere']) {
-        await page.goto(path);
+        await site.goto(page, path);
         expect({ path, overflow: await overflow(page), unreachable: await unreachable(page) }).toEqual({
           path,
           overflow: 0,
@@ -46,7 +46,7 @@ describeInBrowser('the layout', () => {
   it.each(widths)('signs in and says which grant is missing at %i px', async (width) => {
     const page = await site.open({ viewport: { width, height: 700 } });
     await inBothThemes(page, async () => {
-      await page.goto('/');
+      await site.goto(page, '/');
       expect([await overflow(page), await unreachable(page)]).toEqual([0, []]);
       await page.getByRole('button', { name: /^guest/ }).click();
       await page.getByRole('heading', { name: 'API Clients' }).waitFor();

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { SandboxOptions } from '../../../examples/sandbox/sandbox';
-import { startBrowser } from '../../support/browser';
 import { sandbox, type TestSandbox, untilAnswer } from '../test-sandbox';
+import { keepPages, type Look } from './kept-pages';
 
 /** The place of the list of API clients. */
 export const clientsPath = '/admin/api-clients';
@@ -17,31 +17,30 @@ export const activityPath = '/admin/activity';
  * pages did: nothing asked another host, and no script failed or was refused.
  */
 export function inBrowser(options: SandboxOptions = {}) {
-  let browser: Browser;
+  let pages: Awaited<ReturnType<typeof keepPages>>;
   let domo: TestSandbox;
   let problems: string[] = [];
 
   beforeAll(async () => {
-    browser = await startBrowser();
+    pages = await keepPages();
   });
-  afterAll(() => browser?.close());
+  afterAll(() => pages?.close());
   beforeEach(async () => {
     problems = [];
     domo = await sandbox(options);
   });
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await pages.takeBack();
     await domo.close();
     expect(problems).toEqual([]);
   });
 
   /** A page of a person of their own: other cookies than everybody else's. */
-  async function open(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ baseURL: domo.url, ...options });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
+  async function open(look?: Look): Promise<Page> {
+    const page = await pages.take(look);
+    const { url } = domo;
     page.on('request', (request) => {
-      if (!/^(data:|about:)/.test(request.url()) && new URL(request.url()).origin !== domo.url) {
+      if (!/^(data:|about:)/.test(request.url()) && new URL(request.url()).origin !== url) {
         problems.push(`asked another host: ${request.url()}`);
       }
     });
@@ -53,21 +52,28 @@ export function inBrowser(options: SandboxOptions = {}) {
     return page;
   }
 
+  /** Loads a path of the sandbox. */
+  const goto = (page: Page, path: string) => page.goto(domo.url + path);
+
   return {
     /** The sandbox of this test. */
     get domo() {
       return domo;
     },
     open,
-    /** A page of a user who has just signed in; if it `follows`, it has also asked for what it had missed till then. */
-    async as(user: string, options?: BrowserContextOptions, { follows = false } = {}): Promise<Page> {
-      const page = await open(options);
+    goto,
+    /**
+     * A page of a user who has just signed in; if it `follows`, it has also asked for what it had missed till then.
+     * The sign-in page is left out: it has tests of its own, and costs as much as the page behind it.
+     */
+    async as(user: string, look?: Look, { follows = false } = {}): Promise<Page> {
+      const page = await open(look);
+      const form = { user };
+      const { request } = page.context();
+      expect((await request.post(`${domo.url}/sign-in`, { form, maxRedirects: 0 })).status()).toBe(303);
       const caughtUp = follows && page.waitForResponse((response) => response.url().endsWith('?part=list'));
-      await page.goto('/');
-      await page.getByRole('button', { name: new RegExp(`^${user}\\b`) }).click();
-      await page.getByRole('button', { name: 'Sign out' }).waitFor();
-      // Until then the script may not have been run, and buttons do nothing.
-      await page.waitForLoadState('load');
+      // Until all is loaded, the script may not have been run, and buttons do nothing.
+      await goto(page, '/');
       await caughtUp;
       return page;
     },

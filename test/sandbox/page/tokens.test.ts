@@ -18,7 +18,7 @@ describeInBrowser('the access tokens', () => {
 
   async function tokens(user: string): Promise<string[]> {
     const page = await site.as(user);
-    await page.goto(tokensPath);
+    await site.goto(page, tokensPath);
     expect(await page.locator('main button, main form').count()).toBe(0);
     const lines = await page.locator('tbody tr').allInnerTexts();
     return lines.map((line) => line.trim().replace(/\s*[\n\t]\s*/g, ' | '));
@@ -37,7 +37,7 @@ describeInBrowser('the access tokens', () => {
 
   it('are never shown themselves', async () => {
     const page = await site.as('admin');
-    await page.goto(tokensPath);
+    await site.goto(page, tokensPath);
     const html = await page.content();
     for (const { token, password } of site.domo.store.users) {
       expect(html).not.toContain(token);
