@@ -2,7 +2,17 @@ import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { readElf } from './release/inspect/elf';
 
-const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+/** Chromium without any windows of its own: a page there costs half the processor time. */
+export const headlessShell = 'chromium-headless-shell';
+
+const browsers = [
+  headlessShell,
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+];
 
 /** On macOS they are not on the PATH. */
 const applications = [
