@@ -12,7 +12,20 @@ const main = 'examples/sandbox/main.ts';
 describe('the sandbox as a process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
   const dataFile = join(folder, 'data.json');
+  const bundle = join(folder, 'sandbox.cjs');
   const children = new Set<ChildProcess>();
+
+  // As it is delivered: to compile the sources takes each start several times as long.
+  beforeAll(() => {
+    buildSync({
+      entryPoints: [main],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile: bundle,
+      logLevel: 'silent',
+    });
+  });
 
   afterEach(async () => {
     for (const child of children) await end(child, 'SIGKILL');
@@ -29,8 +42,8 @@ describe('the sandbox as a process', () => {
   }
 
   /** Starts it and waits for the text on stdout, or for its end. */
-  async function start(env: Record<string, string>, isReady = /\n/, args = ['--import', 'tsx', main]) {
-    const child = spawn(process.execPath, args, {
+  async function start(env: Record<string, string>, isReady = /\n/, args: string[] = [], script = [bundle]) {
+    const child = spawn(process.execPath, [...script, ...args], {
       env: { PATH: process.env.PATH, PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -50,8 +63,8 @@ describe('the sandbox as a process', () => {
     return { child, out, errors };
   }
 
-  async function startJson(env: Record<string, string> = {}, args?: string[]) {
-    const { child, out, errors } = await start({ SANDBOX_JSON: '1', ...env }, /\n/, args);
+  async function startJson(env: Record<string, string> = {}, script?: string[]) {
+    const { child, out, errors } = await start({ SANDBOX_JSON: '1', ...env }, /\n/, [], script);
     if (out === '') throw new Error(`it did not start: ${errors}`);
     expect(out.trimEnd().split('\n')).toHaveLength(1);
     const { url, users } = JSON.parse(out) as { url: string; users: { name: string; token: string }[] };
@@ -218,7 +231,7 @@ describe('the sandbox as a process', () => {
   );
 
   it('has the same tokens and passwords at every start if it is asked to', async () => {
-    const args = ['--import', 'tsx', main, '--fixed-tokens', '--json', '--port=0'];
+    const args = ['--fixed-tokens', '--json', '--port=0'];
     const { out } = await start({ PORT: 'nonsense', DATA: dataFile }, /\n/, args);
     expect(JSON.parse(out)).toEqual({
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
@@ -270,30 +283,23 @@ describe('the sandbox as a process', () => {
   });
 
   it('helps, and refuses options that it does not know', async () => {
-    const tsx = ['--import', 'tsx', main];
-    const helped = await start({}, /\0/, [...tsx, '--help']);
+    const helped = await start({}, /\0/, ['--help']);
     expect([helped.child.exitCode, helped.errors]).toEqual([0, '']);
     for (const option of ['--port', '--json', '--fixed-tokens', '--seed', '--data', '--token-lifetime']) {
       expect(helped.out).toContain(option);
     }
-    const refused = await start({}, /\n/, [...tsx, '--ports', '1']);
+    const refused = await start({}, /\n/, ['--ports', '1']);
     expect([refused.child.exitCode, refused.out]).toEqual([1, '']);
     expect(refused.errors).toContain("Unknown option '--ports'");
-    const wrong = await start({}, /\n/, [...tsx, '--port', 'x']);
+    const wrong = await start({}, /\n/, ['--port', 'x']);
     expect(wrong.errors).toBe('--port cannot be "x".\n');
   });
 
-  it('runs as one bundled file', async () => {
-    const outfile = join(folder, 'sandbox.cjs');
-    buildSync({
-      entryPoints: [main],
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      outfile,
-      logLevel: 'silent',
-    });
-    const { url, as } = await startJson({}, [outfile]);
+  it.each([
+    ['as one bundled file', [bundle]],
+    ['from its sources', ['--import', 'tsx', main]],
+  ])('runs %s', async (_, script) => {
+    const { url, as } = await startJson({}, script);
     expect((await send(url, 'GET', developerTokens, as('admin'))).json).toEqual([]);
   });
 });
