@@ -17,14 +17,7 @@ describe('the sandbox as a process', () => {
 
   // As it is delivered: to compile the sources takes each start several times as long.
   beforeAll(() => {
-    buildSync({
-      entryPoints: [main],
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      outfile: bundle,
-      logLevel: 'silent',
-    });
+    buildSync({ entryPoints: [main], bundle: true, platform: 'node', outfile: bundle, logLevel: 'silent' });
   });
 
   afterEach(async () => {

@@ -6,8 +6,7 @@ describeInBrowser('the activity', () => {
 
   /** What happened, the latest first: who, what and the import, without the moments. */
   async function activity(user: string): Promise<string[]> {
-    const page = await site.as(user);
-    await site.goto(page, activityPath);
+    const page = await site.as(user, { at: activityPath });
     const lines = await page.locator('tbody tr').allInnerTexts();
     return lines.map((line) =>
       line
@@ -42,8 +41,7 @@ describeInBrowser('the activity', () => {
     expect(await activity('manager')).toEqual(all);
     expect(await activity('creator')).toEqual([revoked, taken, triedByItsUser, token, events.one]);
 
-    const page = await site.as('admin');
-    await site.goto(page, activityPath);
+    const page = await site.as('admin', { at: activityPath });
     const html = await page.content();
     const { users } = domo.store;
     for (const hidden of [one.secret, one.clientId, two.secret, two.clientId, ...users.map((u) => u.token)]) {
@@ -61,8 +59,10 @@ describeInBrowser('the activity', () => {
   });
 
   it('follows what happens, and copies the command that imports', async () => {
-    const page = await site.as('admin', { permissions: ['clipboard-read', 'clipboard-write'] });
-    await site.goto(page, activityPath);
+    const page = await site.as('admin', {
+      permissions: ['clipboard-read', 'clipboard-write'],
+      at: activityPath,
+    });
     expect(await page.getByRole('main').innerText()).toContain('Nothing has happened yet');
     const { id } = await site.domo.seed('creator', 'one');
     await page.getByRole('button', { name: 'Copy import command for one' }).click();
@@ -73,8 +73,10 @@ describeInBrowser('the activity', () => {
 
   it('leaves the focus where it is when something is copied, and when something happens', async () => {
     const { clientId, secret } = await site.domo.seed('creator', 'one');
-    const page = await site.as('admin', { permissions: ['clipboard-read', 'clipboard-write'] });
-    await site.goto(page, activityPath);
+    const page = await site.as('admin', {
+      permissions: ['clipboard-read', 'clipboard-write'],
+      at: activityPath,
+    });
     const button = page.getByRole('button', { name: 'Copy import command for one' });
     await button.press('Enter');
     await page.getByText('Copied.').waitFor();
@@ -89,8 +91,7 @@ describeInBrowser('the activity', () => {
 
   it('shows fifty events, and fifty more each time', async () => {
     for (let n = 0; n < 120; n += 1) await site.domo.seed('creator', `team-${n}`);
-    const page = await site.as('admin');
-    await site.goto(page, activityPath);
+    const page = await site.as('admin', { at: activityPath });
     const events = page.locator('tbody tr');
     const older = page.getByRole('link', { name: 'Show older events' });
     for (const [shown, of] of [

@@ -149,7 +149,7 @@ describeInBrowser('the list of API clients', () => {
   });
 
   it('tells nobody of what they may not see', async () => {
-    const page = await site.as('creator', {}, { follows: true });
+    const page = await site.as('creator', { follows: true });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await site.domo.seed('admin', 'not for all');

@@ -9,8 +9,7 @@ describeInBrowser('when the sandbox is gone', () => {
   const site = inBrowser();
 
   it.each([clientsPath, activityPath])('%s says so, and asks to sign in at a new one', async (path) => {
-    const page = await site.as('admin', { viewport: { width: 375, height: 700 } });
-    await site.goto(page, path);
+    const page = await site.as('admin', { viewport: { width: 375, height: 700 }, at: path });
     const alert = page.getByRole('alert').filter({ hasText: words });
     await page.waitForTimeout(300);
     expect(await alert.count()).toBe(0);

@@ -12,6 +12,8 @@ export const tokensPath = '/admin/access-tokens';
 /** The place of the list of what happened. */
 export const activityPath = '/admin/activity';
 
+type Visit = { at?: string; follows?: boolean };
+
 /**
  * A browser for the tests of a file, and a new sandbox for each test. After each test it looks at what the
  * pages did: nothing asked another host, and no script failed or was refused.
@@ -63,17 +65,18 @@ export function inBrowser(options: SandboxOptions = {}) {
     open,
     goto,
     /**
-     * A page of a user who has just signed in; if it `follows`, it has also asked for what it had missed till then.
-     * The sign-in page is left out: it has tests of its own, and costs as much as the page behind it.
+     * A page of a user who has just signed in, `at` a path or else at the list of clients; if it `follows`, it has also
+     * asked for what it had missed till then. The sign-in page is left out: it has tests of its own, and costs as much
+     * as the page behind it.
      */
-    async as(user: string, look?: Look, { follows = false } = {}): Promise<Page> {
+    async as(user: string, { at = '/', follows = false, ...look }: Look & Visit = {}): Promise<Page> {
       const page = await open(look);
       const form = { user };
       const { request } = page.context();
       expect((await request.post(`${domo.url}/sign-in`, { form, maxRedirects: 0 })).status()).toBe(303);
       const caughtUp = follows && page.waitForResponse((response) => response.url().endsWith('?part=list'));
       // Until all is loaded, the script may not have been run, and buttons do nothing.
-      await goto(page, '/');
+      await goto(page, at);
       await caughtUp;
       return page;
     },

@@ -17,8 +17,7 @@ describeInBrowser('the access tokens', () => {
   const site = inBrowser({ seed });
 
   async function tokens(user: string): Promise<string[]> {
-    const page = await site.as(user);
-    await site.goto(page, tokensPath);
+    const page = await site.as(user, { at: tokensPath });
     expect(await page.locator('main button, main form').count()).toBe(0);
     const lines = await page.locator('tbody tr').allInnerTexts();
     return lines.map((line) => line.trim().replace(/\s*[\n\t]\s*/g, ' | '));
@@ -36,8 +35,7 @@ describeInBrowser('the access tokens', () => {
   });
 
   it('are never shown themselves', async () => {
-    const page = await site.as('admin');
-    await site.goto(page, tokensPath);
+    const page = await site.as('admin', { at: tokensPath });
     const html = await page.content();
     for (const { token, password } of site.domo.store.users) {
       expect(html).not.toContain(token);
