@@ -32,7 +32,6 @@ export async function keepPages() {
 
   async function clear(page: Page): Promise<void> {
     const context = page.context();
-    page.removeAllListeners();
     await Promise.all(context.pages().map((each) => each === page || each.close()));
     // The pointer would go on hovering over what the next test shows.
     await page.mouse.move(0, 0);
@@ -40,6 +39,8 @@ export async function keepPages() {
     await page.unrouteAll();
     await context.clearCookies();
     await context.clearPermissions();
+    // Last: whoever listens shall hear all that the test has set off.
+    page.removeAllListeners();
   }
 
   return {

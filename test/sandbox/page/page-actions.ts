@@ -14,8 +14,11 @@ export const activityPath = '/admin/activity';
 
 type Visit = { at?: string; follows?: boolean };
 
+let kept: ReturnType<typeof keepPages> | undefined;
+afterAll(async () => (await kept)?.close());
+
 /**
- * A browser for the tests of a file, and a new sandbox for each test. After each test it looks at what the
+ * A browser for all tests of a file, and a new sandbox for each test. After each test it looks at what the
  * pages did: nothing asked another host, and no script failed or was refused.
  */
 export function inBrowser(options: SandboxOptions = {}) {
@@ -24,9 +27,9 @@ export function inBrowser(options: SandboxOptions = {}) {
   let problems: string[] = [];
 
   beforeAll(async () => {
-    pages = await keepPages();
+    kept ??= keepPages();
+    pages = await kept;
   });
-  afterAll(() => pages?.close());
   beforeEach(async () => {
     problems = [];
     domo = await sandbox(options);
