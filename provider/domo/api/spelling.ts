@@ -137,7 +137,7 @@ function hasUsualLength(shown: string): boolean {
   return lengths.some((length) => isUsualLimit(length) || isUsualLimit(length + 1));
 }
 
-const endsInEllipsis = /(?:…|\.{3})\s*$/;
+const endsInEllipsis = /(?:\u2026|\.{3})\s*$/;
 
 const isUsualLimit = (length: number) =>
   length >= 30 &&

@@ -128,6 +128,13 @@ describe('the bundle', () => {
     );
     expect(files.filter((file) => /node_modules.*(protobufjs|proto-loader)/.test(file))).toEqual([]);
   });
+
+  // Of a text with any other character, Node.js keeps two bytes for each: another megabyte in each process.
+  it('has no character beyond ASCII', async () => {
+    const bundle = join(tempFolder('bundle'), 'provider.cjs');
+    await bundlePlugin('provider/main.ts', bundle);
+    expect(readFileSync(bundle, 'utf8').match(/.{0,30}[^\0-\x7f].{0,30}/g)).toBeNull();
+  });
 });
 
 describe('axios without what is not used', () => {
