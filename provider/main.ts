@@ -2,7 +2,11 @@ import { release } from './domo/version';
 import { serve } from './plugin/serve';
 import { tfplugin6 } from './protocol/tfplugin6';
 
-const served = tfplugin6(release, async () => (await import('./domo/provider')).domoProvider);
+const served = tfplugin6(
+  release,
+  async () => (await import('./domo/provider')).domoProvider,
+  async () => (await import('./domo/prepared-schema')).preparedSchema,
+);
 const plugin = {
   ...served,
   about: `${served.about}\nFor people: "${served.name} doctor" reports how a Domo instance responds (doctor --help).`,

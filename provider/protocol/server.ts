@@ -1,4 +1,4 @@
-import type { Server } from '@grpc/grpc-js';
+import type { Server, sendUnaryData } from '@grpc/grpc-js';
 import { createOperations } from '../framework/operations';
 import type { Log, Provider } from '../framework/provider';
 import { type ProviderServer, ProviderService } from './generated/tfplugin6';
@@ -12,9 +12,34 @@ import { notOfferedMethods, notOfferedRpcs } from './rpcs/not-offered';
 import { providerMethods, providerRpcs } from './rpcs/provider';
 import { resourceMethods, resourceRpcs } from './rpcs/resource';
 
-/** Offers a provider to clients. Its definition is expected to be valid: `make build` and a unit test check that. */
-export function addProvider<C>(server: Server, provider: Provider<C>, log: Log): void {
-  server.addService(ProviderService, rpcs(provider, log));
+/**
+ * Offers a provider to clients. Its definition is expected to be valid: `make build` and a unit test check that.
+ *
+ * @param preparedSchema the answer to GetProviderSchema, in base64, if somebody has made it before
+ */
+export function addProvider<C>(
+  server: Server,
+  provider: Provider<C>,
+  log: Log,
+  preparedSchema?: string,
+): void {
+  const handlers = rpcs(provider, log);
+  if (preparedSchema === undefined) {
+    server.addService(ProviderService, handlers);
+    return;
+  }
+  const asIs = (bytes: Buffer) => bytes;
+  server.addService(
+    {
+      ...ProviderService,
+      getProviderSchema: { ...ProviderService.getProviderSchema, responseSerialize: asIs },
+    },
+    {
+      ...handlers,
+      getProviderSchema: (_call: unknown, answer: sendUnaryData<Buffer>) =>
+        answer(null, Buffer.from(preparedSchema, 'base64')),
+    },
+  );
 }
 
 /** Every RPC of the protocol, for one provider. */

@@ -9,10 +9,12 @@ export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
  * A provider as a Terraform plugin, in version 6 of the protocol.
  *
  * @param load loads its definition, once a client is about to connect; rejects if that fails
+ * @param loadSchema loads the answer to GetProviderSchema, in base64, if somebody has made it before
  */
 export function tfplugin6<C, A extends Attributes>(
   provider: ProviderInfo,
   load: () => Promise<Provider<C, A>>,
+  loadSchema: () => Promise<string | undefined> = async () => undefined,
 ): Plugin {
   const name = `terraform-provider-${provider.name}`;
   return {
@@ -40,7 +42,7 @@ export function tfplugin6<C, A extends Attributes>(
     },
     async register(server, { log }) {
       const { addProvider } = await import('./server');
-      addProvider(server, (await load()) as unknown as Provider<C>, log);
+      addProvider(server, (await load()) as unknown as Provider<C>, log, await loadSchema());
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { lazyRequires } from './lazy-requires';
 import { parsedLate } from './parsed-late';
+import { preparedSchema } from './prepared-schema';
 import { serverOnly } from './server-only';
 import { slimAxios } from './slim-axios';
 
@@ -27,7 +28,13 @@ export async function bundlePlugin(entry: string, outfile?: string): Promise<Met
   const { metafile } = await build({
     ...common,
     entryPoints: [entry],
-    plugins: [serverOnly, lazyRequires, slimAxios, parsedLate((contents) => void texts.push(contents))],
+    plugins: [
+      serverOnly,
+      lazyRequires,
+      slimAxios,
+      preparedSchema,
+      parsedLate((contents) => void texts.push(contents)),
+    ],
     metafile: true,
     ...(outfile ? { outfile } : { write: false }),
   });

@@ -39,7 +39,7 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
       'package.json',
     ],
   ],
-  // The bindings and the pages are made from the definitions, a build checks those, and a mirror has the registries; no more is a script's business.
+  // The bindings and the pages are made from the definitions, a build checks those and encodes their schema, and a mirror has the registries; no more is a script's business.
   [
     'scripts/',
     'scripts',
@@ -51,6 +51,7 @@ const rooms: [place: string, room: string, mayImport: string[]][] = [
       'provider/framework/schema/describe',
       'provider/framework/schema/schema',
       'provider/protocol/tfplugin6',
+      'provider/protocol/wire/schema',
     ],
   ],
   ['package.json', 'package.json', []],

@@ -4,7 +4,7 @@ import { mapRecord } from '../../framework/schema/codec';
 import { describe } from '../../framework/schema/describe';
 import type { Attribute, Attributes } from '../../framework/schema/schema';
 import {
-  type GetProviderSchema_Response,
+  GetProviderSchema_Response,
   type ResourceIdentitySchema,
   type Schema,
   type Schema_Attribute,
@@ -58,6 +58,11 @@ export function providerSchema<C>(provider: Provider<C>): GetProviderSchema_Resp
     functions: functionSchemas(provider),
     listResourceSchemas: schemas(provider.listResources ?? []),
   };
+}
+
+/** The same as it is sent, for a bundle to have it ready. */
+export function encodedSchema<C>(provider: Provider<C>): Buffer {
+  return Buffer.from(GetProviderSchema_Response.encode(providerSchema(provider)).finish());
 }
 
 interface Described {

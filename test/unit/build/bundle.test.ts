@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseSync } from '@swc/core';
+import { domoProvider } from '../../../provider/domo/provider';
+import type { Provider } from '../../../provider/framework/provider';
+import { encodedSchema } from '../../../provider/protocol/wire/schema';
 import { bundlePlugin } from '../../../scripts/build/bundle';
 import { withLazyRequires } from '../../../scripts/build/lazy-requires';
 import { asText } from '../../../scripts/build/parsed-late';
@@ -129,11 +132,24 @@ describe('the bundle', () => {
     expect(files.filter((file) => /node_modules.*(protobufjs|proto-loader)/.test(file))).toEqual([]);
   });
 
-  // Of a text with any other character, Node.js keeps two bytes for each: another megabyte in each process.
-  it('has no character beyond ASCII', async () => {
-    const bundle = join(tempFolder('bundle'), 'provider.cjs');
-    await bundlePlugin('provider/main.ts', bundle);
-    expect(readFileSync(bundle, 'utf8').match(/.{0,30}[^\0-\x7f].{0,30}/g)).toBeNull();
+  describe('of the provider', () => {
+    let text: string;
+    beforeAll(async () => {
+      const bundle = join(tempFolder('bundle'), 'provider.cjs');
+      await bundlePlugin('provider/main.ts', bundle);
+      text = readFileSync(bundle, 'utf8');
+    });
+
+    it('has the answer to GetProviderSchema ready, as the code makes it', () => {
+      const answer = encodedSchema(domoProvider as unknown as Provider<unknown>);
+      expect(answer.length).toBeGreaterThan(10_000);
+      expect(text.includes(`"${answer.toString('base64')}"`)).toBe(true);
+    });
+
+    // Of a text with any other, Node.js keeps two bytes for each: another megabyte in each process.
+    it('has no character beyond ASCII', () => {
+      expect(text.match(/.{0,30}[^\0-\x7f].{0,30}/g)).toBeNull();
+    });
   });
 });
 
