@@ -1,6 +1,5 @@
 # `make` lists the commands. Everything needs Node.js 20.3 or newer; demo and test also need Terraform.
-# On Debian as root, `make test` also installs chromium-headless-shell, jq, gnupg, age and busybox-static with apt-get if they
-# are missing.
+# On Debian as root, `make test` also installs jq, gnupg, age, busybox-static and a browser with apt-get if they are missing.
 
 bin := node_modules/.bin
 # npm writes this file when an installation is complete.

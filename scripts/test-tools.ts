@@ -10,7 +10,7 @@ import { findBrowser, findProgram, findStaticBusybox, headlessShell } from './fi
 
 const apt = '/usr/bin/apt-get';
 const missing = [
-  ...(process.env.CHROMIUM || findProgram(headlessShell) ? [] : [headlessShell]),
+  ...(findBrowser() ? [] : [headlessShell]),
   ...(findProgram('jq') ? [] : ['jq']),
   ...(findStaticBusybox() ? [] : ['busybox-static']),
   ...(findProgram('gpg') ? [] : ['gnupg']),
