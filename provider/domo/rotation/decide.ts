@@ -87,14 +87,15 @@ function overlapEnd({ overlap }: Schedule, newer: Time): number {
   return newer.until + overlap;
 }
 
-/** The newest generation, and those before it whose overlap had not ended when the next one was made. */
+/** The newest generation, and those before it whose overlap has not ended, or had not when the next one was made. */
 function withinOverlap(schedule: Schedule, good: readonly Time[], now: number): readonly Time[] {
   let start = good.length - 1;
   for (let until = now; start > 0; start--) {
     const newer = good[start] as Time;
     if (overlapEnd(schedule, newer) <= until) break;
     // If it turned up late, the one before was in use until then. So both stay for the overlap of the newest.
-    until = newer.until;
+    // A client that is named for today counts as made at the end of the day, which is not over.
+    until = Math.min(now, newer.until);
   }
   return good.slice(start);
 }

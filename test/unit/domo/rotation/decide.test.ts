@@ -149,6 +149,20 @@ it.each<[name: string, given: typeof quarterly, now: string, keys: string[], exp
     { live: ['2026-04-05'], overlapEnds: null },
   ],
   [
+    'revokes nothing on the last day of an overlap, because another one is made on it',
+    quarterly,
+    '2026-04-15T15:00:00Z',
+    ['2026-01-01', '2026-04-01', '2026-04-15'],
+    { live: ['2026-01-01', '2026-04-01', '2026-04-15'], current: '2026-04-15' },
+  ],
+  [
+    'but when that day is over',
+    quarterly,
+    '2026-04-16T00:00:00Z',
+    ['2026-01-01', '2026-04-01', '2026-04-15'],
+    { live: ['2026-04-01', '2026-04-15'], current: '2026-04-15' },
+  ],
+  [
     'revokes nothing because one has turned up late',
     quarterly,
     '2026-04-03T05:00:00Z',
