@@ -15,7 +15,7 @@ import { resourceMethods, resourceRpcs } from './rpcs/resource';
 /**
  * Offers a provider to clients. Its definition is expected to be valid: `make build` and a unit test check that.
  *
- * @param preparedSchema the answer to GetProviderSchema, in base64, if somebody has made it before
+ * @param preparedSchema the answer to GetProviderSchema, in base64, if the build has prepared it
  */
 export function addProvider<C>(
   server: Server,

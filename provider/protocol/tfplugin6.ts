@@ -9,7 +9,7 @@ export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
  * A provider as a Terraform plugin, in version 6 of the protocol.
  *
  * @param load loads its definition, once a client is about to connect; rejects if that fails
- * @param loadSchema loads the answer to GetProviderSchema, in base64, if somebody has made it before
+ * @param loadSchema loads the answer to GetProviderSchema, in base64, if the build has prepared it
  */
 export function tfplugin6<C, A extends Attributes>(
   provider: ProviderInfo,

@@ -39,7 +39,7 @@ export async function keepPages() {
     await page.unrouteAll();
     await context.clearCookies();
     await context.clearPermissions();
-    // Last: whoever listens shall hear all that the test has set off.
+    // Last, so that listeners still hear whatever the test has set off.
     page.removeAllListeners();
   }
 
