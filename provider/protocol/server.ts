@@ -1,29 +1,22 @@
-import type { Server, sendUnaryData } from '@grpc/grpc-js';
-import { createOperations } from '../framework/operations';
-import type { Log, Provider } from '../framework/provider';
+import type { Server, sendUnaryData, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { type ProviderServer, ProviderService } from './generated/tfplugin6';
-import { createRpc } from './rpc';
-import { actionMethods, actionRpcs } from './rpcs/action';
-import { dataSourceMethods, dataSourceRpcs } from './rpcs/data-source';
-import { ephemeralResourceMethods, ephemeralResourceRpcs } from './rpcs/ephemeral-resource';
-import { functionMethods, functionRpcs } from './rpcs/function';
-import { listResourceMethods, listResourceRpcs } from './rpcs/list-resource';
-import { notOfferedMethods, notOfferedRpcs } from './rpcs/not-offered';
-import { providerMethods, providerRpcs } from './rpcs/provider';
-import { resourceMethods, resourceRpcs } from './rpcs/resource';
+
+type Handler = (call: unknown, callback: unknown) => void;
 
 /**
- * Offers a provider to clients. Its definition is expected to be valid: `make build` and a unit test check that.
+ * Offers a provider to clients at once. What answers them is loaded right after that, while a client connects: it is
+ * most of the provider, and the prepared schema needs none of it. If it cannot be loaded, that is an unhandled rejection,
+ * which ends the process.
  *
+ * @param load loads the RPCs; called once
  * @param preparedSchema the answer to GetProviderSchema, in base64, if the build has prepared it
  */
-export function addProvider<C>(
-  server: Server,
-  provider: Provider<C>,
-  log: Log,
+export function addProvider(
+  server: Pick<Server, 'addService'>,
+  load: () => Promise<ProviderServer>,
   preparedSchema?: string,
 ): void {
-  const handlers = rpcs(provider, log);
+  const handlers = onceLoaded(load);
   if (preparedSchema === undefined) {
     server.addService(ProviderService, handlers);
     return;
@@ -42,35 +35,24 @@ export function addProvider<C>(
   );
 }
 
-/** Every RPC of the protocol, for one provider. */
-function rpcs<C>(provider: Provider<C>, log: Log): ProviderServer {
-  const operations = createOperations(provider, log);
-  const rpc = createRpc((text) => log.redact(text));
-  return {
-    ...onceCalled(notOfferedMethods, () => notOfferedRpcs(rpc)),
-    ...onceCalled(providerMethods, () => providerRpcs(provider, operations.provider, rpc)),
-    ...onceCalled(resourceMethods, () => resourceRpcs(operations.resource(), rpc)),
-    ...onceCalled(dataSourceMethods, () => dataSourceRpcs(operations.dataSource(), rpc)),
-    ...onceCalled(ephemeralResourceMethods, () => ephemeralResourceRpcs(operations.ephemeralResource(), rpc)),
-    ...onceCalled(actionMethods, () => actionRpcs(operations.action(), rpc)),
-    ...onceCalled(functionMethods, () => functionRpcs(operations.function(), rpc)),
-    ...onceCalled(listResourceMethods, () => listResourceRpcs(operations.listResource(), rpc)),
+/** Every RPC; those that are called before they are loaded wait for that, in their order. */
+function onceLoaded(load: () => Promise<ProviderServer>): UntypedServiceImplementation {
+  let rpcs: Record<string, Handler> | undefined;
+  let loading: Promise<void> | undefined;
+  const loaded = () => {
+    loading ??= load().then((all) => {
+      rpcs = all as unknown as Record<string, Handler>;
+    });
+    return loading;
   };
-}
+  setImmediate(loaded);
 
-/** RPCs whose table is made when the first of them is called, since few processes need those of every kind. */
-function onceCalled<Method extends keyof ProviderServer & string>(
-  methods: readonly Method[],
-  makeTable: () => Pick<ProviderServer, Method>,
-) {
-  type Handler = (call: unknown, callback: unknown) => void;
-  const handlers: Record<string, Handler> = {};
-  let table: Record<string, Handler> | undefined;
-  for (const method of methods) {
-    handlers[method] = (call, callback) => {
-      table ??= makeTable() as Record<string, Handler>;
-      table[method]?.(call, callback);
+  const handlers: UntypedServiceImplementation = {};
+  for (const method of Object.keys(ProviderService)) {
+    handlers[method] = (call: unknown, callback: unknown) => {
+      if (rpcs) rpcs[method]?.(call, callback);
+      else void loaded().then(() => rpcs?.[method]?.(call, callback));
     };
   }
-  return handlers as Pick<ProviderServer, Method>;
+  return handlers;
 }

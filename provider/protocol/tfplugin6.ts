@@ -8,7 +8,7 @@ export const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 /**
  * A provider as a Terraform plugin, in version 6 of the protocol.
  *
- * @param load loads its definition, once a client is about to connect; rejects if that fails
+ * @param load loads its definition, while a client connects; rejects if that fails
  * @param loadSchema loads the answer to GetProviderSchema, in base64, if the build has prepared it
  */
 export function tfplugin6<C, A extends Attributes>(
@@ -42,7 +42,11 @@ export function tfplugin6<C, A extends Attributes>(
     },
     async register(server, { log }) {
       const { addProvider } = await import('./server');
-      addProvider(server, (await load()) as unknown as Provider<C>, log, await loadSchema());
+      const loadRpcs = async () => {
+        const { createRpcs } = await import('./rpcs');
+        return createRpcs((await load()) as unknown as Provider<C>, log);
+      };
+      addProvider(server, loadRpcs, await loadSchema());
     },
   };
 }

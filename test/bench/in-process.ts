@@ -3,10 +3,10 @@
  * process, one RPC after another. `node_modules/bun/bin/bun.exe test/bench/in-process.ts`, or
  * `node -r tsx/cjs test/bench/in-process.ts`; `ONLY=read` for one step.
  */
-import type { Server, ServiceDefinition } from '@grpc/grpc-js';
+import type { ServiceDefinition } from '@grpc/grpc-js';
 import { domoProvider } from '../../provider/domo/provider';
 import { type ProviderClient, ProviderService } from '../../provider/protocol/generated/tfplugin6';
-import { addProvider } from '../../provider/protocol/server';
+import { createRpcs } from '../../provider/protocol/rpcs';
 import { runScript } from '../../scripts/run-script';
 import { rpcsOf } from '../protocol/provider-support';
 import { fakeDomo } from '../support/fake-domo';
@@ -20,13 +20,7 @@ const nothing = () => {};
 const log = { debug: nothing, info: nothing, warn: nothing, hide: nothing, redact: (text: string) => text };
 
 async function main(): Promise<void> {
-  let handlers: Record<string, Handler> = {};
-  const server = {
-    addService(_: unknown, all: typeof handlers) {
-      handlers = all;
-    },
-  };
-  addProvider(server as unknown as Server, domoProvider, log);
+  const handlers = createRpcs(domoProvider, log) as unknown as Record<string, Handler>;
   const methods = new Map(
     Object.entries(ProviderService as ServiceDefinition).map(([name, method]) => [
       method.path,
