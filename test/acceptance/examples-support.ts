@@ -1,9 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { domoMirror } from '../support/provider-build';
 import type { RunningSandbox } from '../support/running-sandbox';
-import { type Engine, type Workspace, workspace } from '../support/terraform';
-import { openSandbox } from './setup';
+import type { Engine, Workspace } from '../support/terraform';
+import { openSandbox, withProvider } from './setup';
 
 /** Where the examples are. */
 export const examples = resolve(__dirname, '../../examples');
@@ -14,11 +13,11 @@ export const isImport = (file: string) => /^import.*\.tf$/.test(file);
 /** An example's copy, and the sandbox that it works on. */
 export type ExampleSetup = { sandbox: RunningSandbox; work: Workspace };
 
-/** Copies an example, and points it at a sandbox of its own, as a user with both grants. */
+/** Copies an example, ready to plan, and points it at a sandbox of its own, as a user with both grants. */
 export async function setUpExample(engine: Engine, example: string): Promise<ExampleSetup> {
   const sandbox = await openSandbox();
   const copyOf = join(examples, example);
-  const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: sandbox.settings });
+  const work = await withProvider({ engine, copyOf, env: sandbox.settings });
   for (const file of readdirSync(work.folder).filter(isImport)) rmSync(join(work.folder, file));
   return { sandbox, work };
 }

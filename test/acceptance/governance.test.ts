@@ -10,7 +10,6 @@ const plain = (text: string) => text.replace(/[\s│╷╵]+/g, ' ');
 describe.each(engines())('with $name', (engine: Engine) => {
   async function applied(example: string) {
     const { sandbox, work } = await setUpExample(engine, example);
-    await work.init();
     await work.apply();
     expect(await work.plan()).toBe('empty');
     const plan = async () => {
@@ -87,7 +86,6 @@ describe.each(engines())('with $name', (engine: Engine) => {
     await makeByHand(sandbox, 'creator', 'directory sync: "EU"', ['user', 'audit']);
     await makeByHand(sandbox, 'creator', 'left alone', ['data']);
     const before = await sandbox.ids();
-    await work.init();
     expect((await work.apply()).text).toContain('Resources: 0 added, 0 changed, 0 destroyed.');
     const { clients } = (await work.output('table')) as { clients: Record<string, unknown> };
     expect(Object.keys(clients)).toEqual(['directory sync: "EU"', 'left alone', 'nightly-export']);
@@ -113,7 +111,6 @@ describe.each(engines())('with $name', (engine: Engine) => {
     await makeByHand(sandbox, 'admin', 'nightly-export', ['data']);
     await makeByHand(sandbox, 'creator', 'directory-sync', ['user', 'audit']);
     const before = await sandbox.ids();
-    await work.init();
     const planned = await work.run('plan', '-no-color', '-generate-config-out=generated.tf');
     expect(planned.text).toContain('Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.');
     const written = work.read('generated.tf');
