@@ -1,15 +1,13 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FakeDomo, Quirks } from '../support/fake-domo';
 import { openDomo } from '../support/opened';
 import { type Build, domoMirror } from '../support/provider-build';
+import { readyWorkspace } from '../support/ready-workspace';
 import {
   type Engine,
   firstEngine,
   type Result,
   type Workspace,
   type WorkspaceOptions,
-  workspace,
 } from '../support/terraform';
 
 export { openDomo, openSandbox, tearDown } from '../support/opened';
@@ -46,7 +44,6 @@ export type SetupOptions = {
 };
 
 const flags = ['-no-color', '-input=false'];
-const installations = new Map<string, Promise<Workspace>>();
 
 /** The variables that point a provider at a fake Domo. */
 export function pointedAt(domo: FakeDomo): Record<string, string> {
@@ -80,24 +77,11 @@ export function installedWorkspace(
 }
 
 /** The same for a workspace of any kind whose configuration needs no other provider and no module. */
-export async function withProvider(
+export function withProvider(
   options: WorkspaceOptions & { engine: Engine },
   build?: Build,
 ): Promise<Workspace> {
-  const { engine, env } = options;
-  const key = JSON.stringify([engine.path, build]);
-  const installed = installations.get(key) ?? install(engine, build);
-  installations.set(key, installed);
-  const { folder } = await installed;
-  const work = workspace({ ...options, env: { TF_DATA_DIR: join(folder, '.terraform'), ...env } });
-  copyFileSync(join(folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
-  return work;
-}
-
-async function install(engine: Engine, build?: Build): Promise<Workspace> {
-  const work = workspace({ engine, mirrors: [domoMirror(build)], files: { 'provider.tf': providerFile() } });
-  await work.init();
-  return work;
+  return readyWorkspace(providerFile(), { ...options, mirrors: [domoMirror(build)] });
 }
 
 /** Where the provider comes from, and its block if it has arguments. */

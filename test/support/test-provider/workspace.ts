@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mirror } from '../provider-build';
-import { type Engine, type Workspace, workspace } from '../terraform';
+import { readyWorkspace } from '../ready-workspace';
+import type { Engine, Workspace } from '../terraform';
 import { type StoreContent, storeFile } from './store';
 
 /** A workspace whose provider block is that of the test provider, and the file that its objects are kept in. */
@@ -16,27 +17,19 @@ export interface TestProviderWorkspace extends Workspace {
   drift(id: string, change: Record<string, unknown>): void;
 }
 
-/** Lays out the workspace and runs `init`. */
+const requirements = 'terraform {\n required_providers {\n test = { source = "example/test" }\n }\n}\n';
+
+/** Lays out the workspace, ready to plan. */
 export async function testProviderWorkspace(
   engine: Engine,
   mirrors: Mirror | Mirror[],
   hcl: string,
 ): Promise<TestProviderWorkspace> {
-  const work = workspace({ engine, mirrors: [mirrors].flat() });
+  const work = await readyWorkspace(requirements, { engine, mirrors: [mirrors].flat() });
   const folder = join(work.folder, 'store');
   const file = join(folder, storeFile);
   mkdirSync(folder);
-  work.write(
-    'provider.tf',
-    `terraform {
-      required_providers {
-        test = { source = "example/test" }
-      }
-    }
-    provider "test" {
-      folder = ${JSON.stringify(folder)}
-    }`,
-  );
+  work.write('provider.tf', `${requirements}provider "test" {\n folder = ${JSON.stringify(folder)}\n}\n`);
   const stored = () => JSON.parse(readFileSync(file, 'utf8')) as StoreContent;
   const changeStore: TestProviderWorkspace['changeStore'] = (change) =>
     writeFileSync(file, JSON.stringify(change(stored())));
@@ -54,6 +47,5 @@ export async function testProviderWorkspace(
       }),
   };
   made.configure(hcl);
-  await work.init();
   return made;
 }
