@@ -48,12 +48,14 @@ describe('memory', () => {
     return { peak, seconds, errors: errorsOf(answer) };
   }
 
-  it('100,000 clients fit', async () => {
-    for (let id = 1; id <= 100_000; id++) domo.add({ id });
+  // 100,000 need 221 MB, and 10,000 need 85.
+  const [many, most] = isThorough ? [100_000, 500] : [10_000, 150];
+  it(`${many} clients fit`, async () => {
+    for (let id = 1; id <= many; id++) domo.add({ id });
     const { peak, seconds, errors } = await importing();
-    say(`a list of 100,000 clients: ${seconds.toFixed(1)} s, at most ${peak.toFixed(0)} MB`);
+    say(`a list of ${many} clients: ${seconds.toFixed(1)} s, at most ${peak.toFixed(0)} MB`);
     expect(errors).toEqual([]);
-    if (linux) expect(peak).toBeLessThan(500);
+    if (linux) expect(peak).toBeLessThan(most);
   });
 
   it.each<[what: string, fault: Fault, timeout?: string]>([
@@ -88,7 +90,7 @@ describe('the end', () => {
     expect(Math.min(...times)).toBeLessThan(50);
   });
 
-  const crowd = isThorough ? 50 : 16;
+  const crowd = isThorough ? 50 : 10;
   it(`of ${crowd} processes at once leaves no socket behind`, async () => {
     const sockets = join(tempFolder('crowd'), 's');
     mkdirSync(sockets);

@@ -20,7 +20,7 @@ import {
 
 const seed = Number(process.env.SEED) || Date.now();
 /** As many as are sent at least, however short FUZZ_SECONDS is. Every run has another seed. */
-const leastRounds = 8;
+const leastRounds = 6;
 const seconds = Number(process.env.FUZZ_SECONDS) || (isThorough ? 20 : 0);
 // A run of some hundred inputs shows what stays if Node.js has little room for what does not. Bun has no such option.
 const [env, limit] = seconds > 0 ? [{}, 50] : [{ NODE_OPTIONS: '--max-semi-space-size=1' }, 16];
