@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Flavour } from '../../scripts/bindings/flavours';
 import { tearDown } from '../support/opened';
 import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
 import { engines } from '../support/terraform';
 import { isThorough } from '../support/thorough';
+import { adoption, everyStack, everything, more, move } from './programs';
 import {
   configurationOf,
   eachFlavour,
@@ -186,13 +188,16 @@ it.each(eachFlavour)('the example for %s names the versions that it is tested wi
   expect(named).toEqual(Object.fromEntries(tested));
 });
 
+// The other flavour's has ten more runs of the engine and nothing that is only its own.
+const lived = isThorough ? eachFlavour : eachFlavour.slice(-1);
+if (!isThorough) skipped('the whole life of the other example', 'it is the same stack: make test-thorough');
 describe.each(engines())('with $name', (engine) => {
-  it.concurrent.each(eachFlavour)(
+  it.concurrent.each(lived)(
     'the example for %s goes through its whole life',
     async (library, flavour) => {
       const { sandbox, work, ...example } = await installedExample(flavour, engine);
-      await example.typecheck();
-      await example.synth('main.ts');
+      await example.typecheck('named');
+      await example.main();
       await example.terraform('dev', 'init');
       expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
         '2 added, 0 changed, 0 destroyed',
@@ -218,27 +223,7 @@ describe.each(engines())('with $name', (engine) => {
 
       const userId = sandbox.users[0]?.id;
       await sandbox.control('POST', 'clients', { userId, name: 'by-hand', scopes: ['data'] });
-      const more = (lines: string) => `import { App } from '${library}';
-import { apiClient, dataDomoApiClients } from '${library}-provider-domo';
-import { RotatingApiClient } from './rotating-api-client';
-import { Governance } from './stack';
-import { teams } from './teams';
-const app = new App({ context: { targetVersions: { terraform: '>=1.8.0', opentofu: '>=1.7.0' } } });
-const stack = new Governance(app, 'dev', { environment: 'dev', instance: 'acme-dev', teams });
-const client = (id: string, name: string) => new apiClient.ApiClient(stack, id, { name, scopes: ['data'] });
-const { names } = new dataDomoApiClients.DataDomoApiClients(stack, 'all');
-const schedule = { prefix: 'export ', first: '2026-01-01', every: '90d', overlap: '14d' };
-const rotating = (now: string) =>
-  new RotatingApiClient(stack, 'rotating', { names, ...schedule, description: '', scopes: ['data'], now });
-${lines}
-app.synth();
-`;
-      work.write(
-        'more.ts',
-        more(`client('adopted', 'by-hand').importFrom('by-hand');
-client('before', 'moving');
-rotating('2026-01-01T05:00:00Z');`),
-      );
+      work.write('more.ts', more(library, adoption));
       await example.synth('more.ts');
       expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
         '1 imported, 2 added, 0 changed, 0 destroyed',
@@ -249,10 +234,7 @@ rotating('2026-01-01T05:00:00Z');`),
       const rotated = example.state('dev').outputs.rotating?.value;
       expect(rotated).toMatchObject({ client_secret: expect.any(String) });
 
-      const moved = `client('adopted', 'by-hand');
-client('after', 'moving').moveFromId('domo_api_client.before');
-rotating('2026-04-01T05:00:00Z');`;
-      work.write('more.ts', more(moved));
+      work.write('more.ts', more(library, move));
       await example.synth('more.ts');
       expect(await example.terraform('dev', 'apply', '-auto-approve')).toContain(
         '1 added, 0 changed, 0 destroyed',
@@ -267,6 +249,20 @@ rotating('2026-04-01T05:00:00Z');`;
     300_000,
   );
 });
+
+it('the example that is not lived through has correct types, and is the same configuration', async () => {
+  const [[library, flavour], [, other]] = eachFlavour as [[string, Flavour], [string, Flavour]];
+  const [engine] = engines();
+  if (!engine) throw new Error('There is no engine.');
+  const { work, ...example } = await installedExample(flavour, engine);
+  await example.typecheck('quick');
+  const programs = Object.entries(everything(library));
+  for (const [name, text] of programs) work.write(name, text);
+  await example.synth('all.ts');
+  const there = synthesizeHere(other, everything(other.library));
+  for (const stack of everyStack)
+    expect(configurationOf(work.folder, stack)).toEqual(configurationOf(there, stack));
+}, 120_000);
 
 // A minute for the generator alone: only with `make test-thorough`.
 const thoroughly = isThorough ? describe : describe.skip;
@@ -308,8 +304,8 @@ thoroughly('in Python', () => {
       status: 0,
       stderr: '',
     });
-    const typescript = synthesizeHere(exampleFolder(cdktf), packageFolder(cdktf));
-    for (const stack of ['dev', 'prod']) {
+    const typescript = synthesizeHere(cdktf);
+    for (const stack of ['cdktf.out/stacks/dev', 'cdktf.out/stacks/prod']) {
       expect(configurationOf(place, stack)).toEqual(configurationOf(typescript, stack));
     }
   }, 600_000);

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
 import { domoProvider } from '../../provider/domo/provider';
 import { type Flavour, flavours, packageName } from '../../scripts/bindings/flavours';
 import { linkFolder } from '../support/linked';
@@ -35,6 +36,20 @@ export const exampleFolder = ({ library }: Flavour) => join(repository, 'example
 export const eachFlavour = flavours.map((flavour): [string, Flavour] => [flavour.library, flavour]);
 
 const tool = (name: string, path: string) => join(dirname(require.resolve(`${name}/package.json`)), path);
+
+/** Compiles a program for Node alone: tsx would inspect each module of the library. Returns the file. */
+function compiled(folder: string, file: string): string {
+  const outfile = file.replace(/ts$/, 'cjs');
+  buildSync({
+    absWorkingDir: folder,
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+  });
+  return outfile;
+}
 
 /** Where the examples find what they are tested with: the compiler of the bindings is theirs, too. */
 const fromCompiler = { paths: [tool('jsii', '')] };
@@ -74,11 +89,16 @@ export async function installedExample(flavour: Flavour, engine: Engine) {
   return {
     sandbox,
     work,
-    /** Runs a program of the example, such as `main.ts`, which synthesizes the stacks. */
-    synth: (file: string) => succeed(process.execPath, '-r', require.resolve('tsx/cjs'), file),
-    /** Checks the types with the compiler that the example names. */
-    typecheck: () => {
-      const compiler = require.resolve('typescript/bin/tsc', fromCompiler);
+    /** Synthesizes the stacks as `cdktf synth` does. */
+    main: () => succeed(process.execPath, '-r', require.resolve('tsx/cjs'), 'main.ts'),
+    /** Runs a program of the example which synthesizes stacks. */
+    synth: (file: string) => succeed(process.execPath, compiled(work.folder, file)),
+    /** Checks the types: with the compiler that the example names, or with this repository's, which is quicker. */
+    typecheck: (whose: 'named' | 'quick') => {
+      const compiler =
+        whose === 'named'
+          ? require.resolve('typescript/bin/tsc', fromCompiler)
+          : tool('typescript', 'bin/tsc');
       return succeed(
         process.execPath,
         compiler,
@@ -134,9 +154,9 @@ function project(library: string, bindings: string): string {
   return place;
 }
 
-function runMain(place: string): void {
+function run(place: string, file: string): void {
   // The packages are looked for where the links are, not where they lead to.
-  const args = ['--preserve-symlinks', '-r', require.resolve('tsx/cjs'), 'main.ts'];
+  const args = ['--preserve-symlinks', compiled(place, file)];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: place, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 }
@@ -146,21 +166,22 @@ export function synthesized(markdown: string, library: string, bindings: string)
   const [, code = ''] = /```ts\n(.*?)```/s.exec(markdown) ?? [];
   const place = project(library, bindings);
   writeFileSync(join(place, 'main.ts'), code);
-  runMain(place);
+  run(place, 'main.ts');
   return JSON.parse(readFileSync(join(place, 'cdktf.out/stacks/governance/cdk.tf.json'), 'utf8'));
 }
 
-/** Synthesizes the example on the bindings in dist, without installing anything; returns the folder. */
-export function synthesizeHere(example: string, bindings: string): string {
-  const place = project('cdktf', bindings);
-  cpSync(example, place, { recursive: true });
-  runMain(place);
+/** Synthesizes the example, and more beside it, on the bindings in dist, without installing anything; returns the folder. */
+export function synthesizeHere(flavour: Flavour, more: Readonly<Record<string, string>> = {}): string {
+  const place = project(flavour.library, packageFolder(flavour));
+  cpSync(exampleFolder(flavour), place, { recursive: true });
+  for (const [name, text] of Object.entries(more)) writeFileSync(join(place, name), text);
+  run(place, 'all.ts' in more ? 'all.ts' : 'main.ts');
   return place;
 }
 
-/** What terraform is told, without where it came from. */
+/** What terraform is told by a stack, such as `cdktf.out/stacks/dev`, without where it came from. */
 export function configurationOf(place: string, stack: string): unknown {
-  const text = readFileSync(join(place, `cdktf.out/stacks/${stack}/cdk.tf.json`), 'utf8');
+  const text = readFileSync(join(place, stack, 'cdk.tf.json'), 'utf8');
   const {
     '//': _,
     terraform,

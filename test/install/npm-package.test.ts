@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { releasableClone } from '../release/clone-support';
+import { releasableCopy } from '../release/clone-support';
 import { providerVersion } from '../support/provider-build';
 import { startProcess } from '../support/running';
 import type { RunningSandbox } from '../support/running-sandbox';
@@ -49,11 +49,11 @@ const command = (home: string, ...args: string[]) => run('npx', ['--no-install',
 const found = (home: string, ...args: string[]) => run(join(project, 'node_modules/.bin', name), args, home);
 
 beforeAll(async () => {
-  const clone = releasableClone();
+  const copy = releasableCopy();
   execFileSync(process.execPath, ['-r', require.resolve('tsx/cjs'), 'scripts/npm-package.ts'], {
-    cwd: clone,
+    cwd: copy,
   });
-  tarball = join(clone, `dist/release/${name}-${providerVersion()}.tgz`);
+  tarball = join(copy, `dist/release/${name}-${providerVersion()}.tgz`);
   project = tempFolder('project');
   // Either would turn an executable without an extension into a module of the other kind.
   writeFileSync(join(project, 'package.json'), '{"name":"project","version":"1.0.0","type":"module"}');
@@ -116,7 +116,7 @@ it.each(engines())('puts the provider where $name finds it, and it creates a cli
 
 it('lays out what make install does, and takes it out again', async () => {
   const [home, other] = [tempFolder('home'), tempFolder('home')];
-  await command(home, 'install');
+  await found(home, 'install');
   execFileSync(process.execPath, ['-r', require.resolve('tsx/cjs'), join(repository, 'scripts/install.ts')], {
     cwd: repository,
     env: { PATH: process.env.PATH, HOME: other },
@@ -124,7 +124,7 @@ it('lays out what make install does, and takes it out again', async () => {
   const plugins = join(home, '.terraform.d');
   expect(Object.keys(contentOf(plugins))).toHaveLength(6);
   expect(contentOf(plugins)).toEqual(contentOf(join(other, '.terraform.d')));
-  expect((await command(home, 'uninstall')).text).toContain('Removed:');
+  expect((await found(home, 'uninstall')).text).toContain('Removed:');
   expect(contentOf(plugins)).toEqual({});
 });
 
@@ -177,8 +177,8 @@ it('says in one sentence that it does not write through a symbolic link', async 
 
 it('helps, and says the version of the provider', async () => {
   const home = tempFolder('home');
-  expect(await command(home, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') });
-  expect(await command(home, '--version')).toMatchObject({
+  expect(await found(home, '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') });
+  expect(await found(home, '--version')).toMatchObject({
     code: 0,
     stdout: `${name} ${providerVersion()}\n`,
   });
@@ -197,9 +197,8 @@ it('runs the sandbox, with its page, and the doctor beside it', async () => {
     expect((await fetch(`${url}/assets/page.js`)).status).toBe(200);
     const domo = { DOMO_BASE_URL: url, DOMO_API_URL: url, DOMO_ACCESS_TOKEN: 'fake-token-creator' };
     const confirm = ['--write', '--confirm', new URL(url).host];
-    const { code, text } = await run('npx', ['--no-install', name, 'doctor', ...confirm], home, {
-      env: domo,
-    });
+    const doctor = join(project, 'node_modules/.bin', name);
+    const { code, text } = await run(doctor, ['doctor', ...confirm], home, { env: domo });
     expect({ code, text }).toEqual({
       code: 0,
       text: expect.stringContaining('Everything is revoked: id 101.'),

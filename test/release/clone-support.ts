@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -24,38 +25,53 @@ const repository = resolve(__dirname, '../..');
  */
 export function releasableClone({ below = '.', copied = false } = {}): string {
   const clone = join(tempFolder('clone'), below, 'repository');
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], {
-      encoding: 'utf8',
-    });
   mkdirSync(dirname(clone), { recursive: true });
-  git('clone', '--quiet', '--no-tags', repository, clone);
+  // Every file is copied anyway.
+  git('clone', '--quiet', '--no-tags', '--no-checkout', repository, clone);
+  // For .gitignore a link is not a folder.
+  appendFileSync(join(clone, '.git/info/exclude'), 'node_modules\n');
+  copyTree(clone, copied);
+  git('-C', clone, 'read-tree', 'HEAD');
+  git('-C', clone, 'add', '--all');
+  git('-C', clone, 'commit', '--quiet', '--message=Release');
+  return clone;
+}
+
+/** The same without git, for what needs no commit. */
+export function releasableCopy(): string {
+  const copy = tempFolder('copy');
+  copyTree(copy);
+  return copy;
+}
+
+function git(...args: string[]): string {
+  const date = '2026-01-31T12:34:56Z';
+  const env = { ...process.env, GIT_COMMITTER_DATE: date, GIT_AUTHOR_DATE: date };
+  const author = ['-c', 'user.name=T', '-c', 'user.email=t@example.com'];
+  return execFileSync('git', [...author, ...args], { encoding: 'utf8', env });
+}
+
+function copyTree(folder: string, copied = false): void {
   const files = git('-C', repository, 'ls-files', '-z', '--cached', '--others', '--exclude-standard');
+  const made = new Set<string>();
   for (const name of files.split('\0')) {
-    if (name && existsSync(join(repository, name))) cpSync(join(repository, name), join(clone, name));
+    if (!name || !existsSync(join(repository, name))) continue;
+    const place = dirname(join(folder, name));
+    if (!made.has(place)) mkdirSync(place, { recursive: true });
+    made.add(place);
+    copyFileSync(join(repository, name), join(folder, name));
   }
   for (const room of ['protocol', 'plugin']) {
     const generated = `provider/${room}/generated`;
-    cpSync(join(repository, generated), join(clone, generated), { recursive: true });
+    cpSync(join(repository, generated), join(folder, generated), { recursive: true });
   }
   for (const built of ['terraform-provider-domo', ...starterFiles, 'sandbox.js', 'assets']) {
-    cpSync(join(repository, 'dist', built), join(clone, 'dist', built), { recursive: true });
+    cpSync(join(repository, 'dist', built), join(folder, 'dist', built), { recursive: true });
   }
   const modules = join(repository, 'node_modules');
-  if (copied) execFileSync('cp', ['-al', modules, clone]);
-  else symlinkSync(modules, join(clone, 'node_modules'));
-  // For .gitignore a link is not a folder.
-  appendFileSync(join(clone, '.git/info/exclude'), 'node_modules\n');
-  makeReleasable(clone);
-  git('-C', clone, 'add', '--all');
-  const env = {
-    ...process.env,
-    GIT_COMMITTER_DATE: '2026-01-31T12:34:56Z',
-    GIT_AUTHOR_DATE: '2026-01-31T12:34:56Z',
-  };
-  const author = ['-c', 'user.name=T', '-c', 'user.email=t@example.com'];
-  execFileSync('git', ['-C', clone, ...author, 'commit', '--quiet', '--message=Release'], { env });
-  return clone;
+  if (copied) execFileSync('cp', ['-al', modules, folder]);
+  else symlinkSync(modules, join(folder, 'node_modules'));
+  makeReleasable(folder);
 }
 
 function makeReleasable(clone: string): void {

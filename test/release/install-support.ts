@@ -56,6 +56,17 @@ data "domo_api_client_scopes" "known" {}
   return { text, hashes: [...lock.matchAll(/"((?:h1|zh):[^"]+)"/g)].map(([, hash]) => hash) };
 }
 
+/** The names in a zip, without unpacking it: an executable has a hundred megabytes. */
+export function namesIn(zip: Buffer): string[] {
+  const names: string[] = [];
+  const filter = ({ name }: { name: string }) => {
+    names.push(name);
+    return false;
+  };
+  unzipSync(zip, { filter });
+  return names;
+}
+
 /** Go's hash of a folder ("h1") for the content of a zip: of lines like those of sha256sum, sorted by name. */
 export function h1(zip: Buffer): string {
   const files = Object.entries(unzipSync(zip)).sort(([a], [b]) => (a < b ? -1 : 1));

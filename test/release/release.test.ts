@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { unzipSync } from 'fflate';
 import { readMachO } from '../../scripts/release/inspect/mach-o';
 import { bunRuntime } from '../../scripts/release/runtime';
 import { ownTarget, platformOf, targets } from '../../scripts/release/targets';
@@ -11,7 +10,7 @@ import { removeTempFolders, tempFolder } from '../support/temp';
 import { type Engine, engines } from '../support/terraform';
 import { releasableClone, release } from './clone-support';
 import { type ThrowAwayKey, throwAwayKey } from './gpg-support';
-import { h1, planWith } from './install-support';
+import { h1, namesIn, planWith } from './install-support';
 import { registryOf } from './registry-support';
 import { noSigning, signAsWorkflow, skipUnsigned } from './sign-support';
 
@@ -41,6 +40,11 @@ if (!own) {
     folder = join(clone, 'dist/release');
   }, 10 * minutes);
   const read = (name: string) => readFileSync(join(folder, name));
+  let known: string | undefined;
+  const ownHash = () => {
+    known ??= h1(read(`${stem}_${platformOf(own)}.zip`));
+    return known;
+  };
 
   it('is named as the registries want it', () => {
     const files = readdirSync(folder).filter((name) => name.startsWith('terraform-provider-domo_'));
@@ -56,7 +60,7 @@ if (!own) {
   it.each(platforms)('has in the zip of %s the executable and what must be with it', (platform) => {
     const executable = `terraform-provider-domo_v${version}${platform.startsWith('windows') ? '.exe' : ''}`;
     const beside = ['glibc', 'node.cjs', 'bundle.cjs'].map((end) => `terraform-provider-domo-${end}`);
-    expect(Object.keys(unzipSync(read(`${stem}_${platform}.zip`)))).toEqual([
+    expect(namesIn(read(`${stem}_${platform}.zip`))).toEqual([
       'LICENSE',
       'NOTICE',
       'README.md',
@@ -93,7 +97,7 @@ if (!own) {
     }
     const { text, hashes } = await planWith(engine, { source: 'domo-governance/domo', mirror });
     expect(text).toContain('No changes');
-    expect(hashes).toEqual([h1(read(`${stem}_${platformOf(own)}.zip`))]);
+    expect(hashes).toEqual([ownHash()]);
   });
 
   if (noSigning) skipUnsigned('a release in a registry');
@@ -120,9 +124,7 @@ if (!own) {
           expect(text).toContain('No changes');
           const sums = read(`${stem}_SHA256SUMS`).toString().trim().split('\n');
           const zips = sums.filter((line) => line.endsWith('.zip')).map((line) => `zh:${line.split(' ')[0]}`);
-          expect(hashes).toEqual(
-            expect.arrayContaining([...zips, h1(read(`${stem}_${platformOf(own)}.zip`))]),
-          );
+          expect(hashes).toEqual(expect.arrayContaining([...zips, ownHash()]));
         },
       );
 
