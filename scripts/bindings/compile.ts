@@ -12,13 +12,12 @@ interface CompilerModule {
 }
 interface Emitted {
   readonly emitSkipped: boolean;
-  readonly diagnostics: readonly { readonly category: number }[];
+  readonly diagnostics: readonly object[];
 }
 interface ProjectModule {
   loadProjectInfo(folder: string): { projectInfo: unknown };
 }
 interface TypeScriptModule {
-  readonly DiagnosticCategory: { readonly Error: number };
   formatDiagnostics(diagnostics: readonly object[], host: object): string;
 }
 interface DocumentationModule {
@@ -33,7 +32,7 @@ async function main(folders: string[]): Promise<void> {
   const jsii = dirname(load.resolve('jsii/package.json'));
   const { Compiler } = load(join(jsii, 'lib/compiler.js')) as CompilerModule;
   const { loadProjectInfo } = load(join(jsii, 'lib/project-info.js')) as ProjectModule;
-  const ts = createRequire(join(jsii, 'package.json'))('typescript') as TypeScriptModule;
+  const { formatDiagnostics } = createRequire(join(jsii, 'package.json'))('typescript') as TypeScriptModule;
   const { Documentation, Language } = load('jsii-docgen') as DocumentationModule;
 
   for (const folder of folders) {
@@ -42,8 +41,7 @@ async function main(folders: string[]): Promise<void> {
     const { emitSkipped, diagnostics } = new Compiler(loadProjectInfo(folder)).emit();
     if (emitSkipped) {
       const names = { getCanonicalFileName: (name: string) => name, getCurrentDirectory: () => folder };
-      const errors = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
-      throw new Error(ts.formatDiagnostics(errors, { ...names, getNewLine: () => '\n' }));
+      throw new Error(formatDiagnostics(diagnostics, { ...names, getNewLine: () => '\n' }));
     }
     const documentation = await Documentation.forProject(folder);
     const page = await documentation.toMarkdown({ language: Language.TYPESCRIPT, allSubmodules: true });
