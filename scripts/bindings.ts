@@ -31,6 +31,7 @@ import { packageJson, readme } from './bindings/package';
 import { findEngine, prepareEngine } from './demo/engine';
 import { runScript } from './run-script';
 
+const bin = resolve('node_modules/.bin');
 const quiet = {
   JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1',
   JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1',
@@ -51,26 +52,25 @@ async function writeSchema(scratch: string): Promise<string> {
   return file;
 }
 
-/** Runs a bundled script; what it prints is shown only if it fails. */
-async function run(script: string, args: string[]): Promise<void> {
+/** Runs a program; what it prints is shown only if it fails. */
+async function run(program: string, args: string[], cwd: string): Promise<void> {
   try {
-    const options = { maxBuffer: 1e8, env: { ...process.env, ...quiet } };
-    await promisify(execFile)(process.execPath, [script, ...args], options);
+    await promisify(execFile)(program, args, { cwd, maxBuffer: 1e8, env: { ...process.env, ...quiet } });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${script} ${args.join(' ')} has failed:\n${stdout}${stderr}`);
+    throw new Error(`${program} ${args.join(' ')} has failed:\n${stdout}${stderr}`);
   }
 }
 
-/** Bundles a script for Node alone: tsx would inspect each of the thousand modules that it loads. */
-function bundle(name: string, scratch: string): string {
-  const outfile = join(scratch, `${name}.cjs`);
-  buildSync({ entryPoints: [`scripts/bindings/${name}.ts`], outfile, bundle: true, platform: 'node' });
+/** Bundles the generator for Node alone: tsx would inspect each of the thousand modules that it loads. */
+function bundleGenerator(scratch: string): string {
+  const outfile = join(scratch, 'generate.cjs');
+  buildSync({ entryPoints: ['scripts/bindings/generate.ts'], outfile, bundle: true, platform: 'node' });
   return outfile;
 }
 
-/** Makes the folder of a package, with what the compilers take; returns it. */
-async function prepare(
+/** Makes the folder of a package; returns it. */
+async function make(
   flavour: Flavour,
   generator: string,
   schemaFile: string,
@@ -80,7 +80,7 @@ async function prepare(
   const sources = join(scratch, flavour.library);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await run(generator, [flavour.library, schemaFile, sources]);
+  await run(process.execPath, [generator, flavour.library, schemaFile, sources], '.');
   cpSync(join(sources, 'providers', domoProvider.name), join(folder, 'src'), { recursive: true });
   // The index is replaced below, and only this file needs the types of Node.js, which take the compiler a second.
   rmSync(join(folder, 'src/lazy-index.ts'));
@@ -93,11 +93,8 @@ async function prepare(
   for (const name of Object.keys(flavour.peerDependencies)) {
     symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
   }
-  return folder;
-}
-
-/** Makes the folder that was compiled ready to be published. */
-function finish(folder: string): void {
+  await run(join(bin, 'jsii'), ['--silence-warnings=reserved-word'], folder);
+  await run(join(bin, 'jsii-docgen'), ['--output=API.md'], folder);
   writeFileSync(
     join(folder, 'lib/index.js'),
     lazyIndex(readFileSync(join(folder, 'lib/index.d.ts'), 'utf8')),
@@ -105,6 +102,7 @@ function finish(folder: string): void {
   for (const left of ['src', 'node_modules', 'tsconfig.json', 'lib/tsconfig.tsbuildinfo']) {
     rmSync(join(folder, left), { recursive: true, force: true });
   }
+  return folder;
 }
 
 /** Adds the schema's descriptions to the classes that are generated from it, and keeps the keys of their maps. */
@@ -132,17 +130,15 @@ async function main(): Promise<void> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'bindings-')));
   try {
     const schemaFile = await writeSchema(scratch);
-    const generator = bundle('generate', scratch);
+    const generator = bundleGenerator(scratch);
     // Each of them ends before the scratch folder is removed, even if another one fails.
     const made = await Promise.allSettled(
-      flavours.map((flavour) => prepare(flavour, generator, schemaFile, scratch)),
+      flavours.map((flavour) => make(flavour, generator, schemaFile, scratch)),
     );
     const folders = made.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
-    await run(bundle('compile', scratch), folders);
-    for (const folder of folders) finish(folder);
     for (const [index, tarball] of pack(folders, 'dist/release').entries()) {
       process.stdout.write(
         `${relative('.', folders[index] ?? '')} is built. Install it with\n  npm install ${resolve(tarball)}\n`,
