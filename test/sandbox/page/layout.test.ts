@@ -1,17 +1,24 @@
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../../support/browser';
+import { isThorough } from '../../support/thorough';
 import { expectInView, overflow, scrollTo, unreachable, widths } from './geometry';
 import { activityPath, clientsPath, create, inBrowser, openRevoke, tokensPath } from './page-actions';
 
 const everyScope = ['account', 'audit', 'buzz', 'dashboard', 'data', 'user', 'workflow'];
+/** A theme changes colours alone, which nothing here depends on. */
+const themes = isThorough ? (['light', 'dark'] as const) : (['light'] as const);
+
+/** An instance in heavy use; for the layout alone, more events than the activity shows are enough. */
+const clients = isThorough ? 400 : 60;
+
 const longName = `z-${'long'.repeat(40)}`;
 
 describeInBrowser('the layout', () => {
   const site = inBrowser();
 
-  /** Four hundred clients, the last of the list with a long name, and more events than the activity shows. */
+  /** Clients, the last of the list with a long name, and more events than the activity shows. */
   async function seed() {
-    for (let n = 0; n < 399; n += 1) await site.domo.seed('creator', `team-${n}`);
+    for (let n = 1; n < clients; n += 1) await site.domo.seed('creator', `team-${n}`);
     await site.domo.store.addClient(site.domo.user('manager'), {
       name: longName,
       description: `Says ${'much'.repeat(60)}`,
@@ -19,8 +26,8 @@ describeInBrowser('the layout', () => {
     });
   }
 
-  async function inBothThemes(page: Page, look: () => Promise<void>) {
-    for (const colorScheme of ['light', 'dark'] as const) {
+  async function inEachTheme(page: Page, look: () => Promise<void>) {
+    for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme });
       await look();
     }
@@ -33,7 +40,7 @@ describeInBrowser('the layout', () => {
     const page = await at(width);
     for (const path of [clientsPath, tokensPath, activityPath, '/nowhere']) {
       await site.goto(page, path);
-      await inBothThemes(page, async () => {
+      await inEachTheme(page, async () => {
         expect({ path, overflow: await overflow(page), unreachable: await unreachable(page) }).toEqual({
           path,
           overflow: 0,
@@ -45,7 +52,7 @@ describeInBrowser('the layout', () => {
 
   it.each(widths)('signs in and says which grant is missing at %i px', async (width) => {
     const page = await site.open({ viewport: { width, height: 700 } });
-    await inBothThemes(page, async () => {
+    await inEachTheme(page, async () => {
       await site.goto(page, '/');
       expect([await overflow(page), await unreachable(page)]).toEqual([0, []]);
       await page.getByRole('button', { name: /^guest/ }).click();
@@ -61,7 +68,7 @@ describeInBrowser('the layout', () => {
     await site.domo.seed('creator', longName);
     const page = await at(width);
     const more = page.getByRole('button', { name: 'More actions' }).last();
-    await inBothThemes(page, async () => {
+    await inEachTheme(page, async () => {
       // The button at the lower edge of the window, and with room below it.
       for (const room of [2, 300]) {
         await scrollTo(more, room);
@@ -82,7 +89,7 @@ describeInBrowser('the layout', () => {
     async (width, height) => {
       await site.domo.seed('admin', longName);
       const page = await at(width, height);
-      await inBothThemes(page, async () => {
+      await inEachTheme(page, async () => {
         const dialog = await create(page, longName, 'workflow');
         const alert = dialog.getByRole('alert');
         await alert.waitFor();
@@ -96,7 +103,7 @@ describeInBrowser('the layout', () => {
 
   it.each(widths)('shows a secret, and asks before it revokes, at %i px', async (width) => {
     const page = await at(width, 560);
-    for (const theme of ['light', 'dark'] as const) {
+    for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme });
       const name = `${longName}-${theme}`;
       const dialog = await create(page, name, 'data');
