@@ -17,16 +17,11 @@ async function interrupted({ domo, work }: Setup, call: string, ...args: string[
   return { ...result, took: Date.now() - since };
 }
 
-async function applied(): Promise<Setup> {
-  const made = await setUp(reports());
-  expect((await made.apply()).code).toBe(0);
-  made.domo.reset();
-  return made;
-}
-
 describe('an interrupt ends at once', () => {
   it.concurrent('a list that is slow', async () => {
-    const made = await applied();
+    const made = await setUp(reports());
+    expect((await made.apply()).code).toBe(0);
+    made.domo.reset();
     made.domo.fail({ ...get, hang: true });
     const { code, text, took } = await interrupted(made, calls.list, 'plan', '-no-color', '-input=false');
     expect(code).toBe(1);
@@ -90,11 +85,11 @@ describe('an interrupt ends at once', () => {
 });
 
 describe('an interrupt awaits the answer', () => {
-  it.concurrent('to a POST that is on its way, so that its secret is in the state; nothing new starts', async () => {
+  it.concurrent('to a POST or DELETE that is on its way, so that the state has what Domo has; nothing new starts', async () => {
     const after = 'depends_on = [domo_api_client.a]';
     const made = await setUp(reports() + client('b', 'name = "later"', after));
     const { domo, work } = made;
-    domo.fail({ ...post, delay: 3_000 });
+    domo.fail({ ...post, delay: 2_000 });
     await interrupted(made, calls.create, 'apply', ...auto);
     const { id, secret } = only(domo);
     expect((await work.state()).resources).toMatchObject([
@@ -104,6 +99,13 @@ describe('an interrupt awaits the answer', () => {
     expect(domo.count(calls.create)).toBe(1);
     expect((await made.apply()).code).toBe(0);
     expect(domo.clients.size).toBe(2);
+
+    domo.reset();
+    domo.fail({ ...del, delay: 2_000 });
+    await interrupted(made, calls.revoke, 'destroy', ...auto);
+    expect(only(domo).id).toBe(id);
+    expect((await work.state()).resources).toMatchObject([{ address: 'domo_api_client.a' }]);
+    expect(domo.count(calls.revoke)).toBe(1);
   });
 
   it.concurrent(
@@ -129,12 +131,4 @@ describe('an interrupt awaits the answer', () => {
     },
     minute,
   );
-
-  it.concurrent('to a DELETE that is on its way', async () => {
-    const made = await applied();
-    made.domo.fail({ ...del, delay: 3_000 });
-    await interrupted(made, calls.revoke, 'destroy', ...auto);
-    expect(made.domo.clients.size).toBe(0);
-    expect((await made.work.state()).resources).toEqual([]);
-  });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type FakeDomo, paths } from '../support/fake-domo';
 import { filesWith } from '../support/files-with';
@@ -26,13 +26,28 @@ function block(language: string, part: string): string {
   return found[0]?.[2] ?? '';
 }
 
-/** A workspace with this provider and that of the tests, whose store is in a folder of the workspace. */
+/**
+ * A workspace with this provider and that of the tests, whose store is in a folder of the workspace. The providers are
+ * installed once for each engine.
+ */
 async function open(engine: Engine, configuration: string, env: Record<string, string>): Promise<Workspace> {
-  const work = workspace({ engine, mirrors, env });
+  const installed = installations.get(engine.path) ?? install(engine);
+  installations.set(engine.path, installed);
+  const { folder } = await installed;
+  const work = workspace({ engine, mirrors, env: { TF_DATA_DIR: join(folder, '.terraform'), ...env } });
+  copyFileSync(join(folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
   mkdirSync(join(work.folder, 'store'));
-  const sources = 'domo = { source = "domo-governance/domo" }\n test = { source = "example/test" }';
-  work.write('provider.tf', `terraform {\n required_providers {\n ${sources}\n }\n}\n${store(work)}`);
+  work.write('provider.tf', sources + store(work));
   work.write('main.tf', configuration);
+  return work;
+}
+
+const installations = new Map<string, Promise<Workspace>>();
+const sources =
+  'terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n test = { source = "example/test" }\n }\n}\n';
+
+async function install(engine: Engine): Promise<Workspace> {
+  const work = workspace({ engine, mirrors, files: { 'provider.tf': sources } });
   await work.init();
   return work;
 }
@@ -59,31 +74,33 @@ const pointed = (domo: FakeDomo) => ({ ...pointedAt(domo), DOMO_API_URL: domo.ur
 describe.each(engines())('with $name', (engine) => {
   const hasActions = isAtLeast(engine, 'terraform', 1, 14);
 
-  it('a sealed secret is decrypted into a write-only argument, and is in clear nowhere else', async () => {
+  it.concurrent('a sealed secret is decrypted into a write-only argument, and is in clear nowhere else', async () => {
     const domo = await openDomo();
-    const work = await open(engine, withTestStore, {
-      ...pointed(domo),
-      TF_VAR_secret_public_key: rsa.publicKey,
-      TF_VAR_secret_private_key: rsa.privateKey,
-    });
-    expect(await apply(work)).toMatchObject({ code: 0 });
-    const { secret, id } = only(domo);
-    expect(stored(work)).toEqual([JSON.stringify({ client_secret: secret })]);
+    const [a, b] = [await ageKey(), await ageKey()];
+    const work = await open(engine, withTestStore, pointed(domo));
     const kept = [join(work.folder, 'store', storeFile)];
-    expect(filesWith(secret, work.folder, work.temp)).toEqual(kept);
-    expect(filesWith(rsa.privateKey.split('\n')[3] ?? '', work.folder, work.temp)).toEqual([]);
+    const given = (publicKey: string, privateKey: string) =>
+      apply(work, `-var=secret_public_key=${publicKey}`, `-var=secret_private_key=${privateKey}`);
+    async function applied(publicKey: string, privateKey: string) {
+      expect(await given(publicKey, privateKey)).toMatchObject({ code: 0 });
+      const { secret, id } = only(domo);
+      expect(stored(work)).toEqual([JSON.stringify({ client_secret: secret })]);
+      expect(filesWith(secret, work.folder, work.temp)).toEqual(kept);
+      const ofKey = privateKey.split('\n')[3] ?? privateKey;
+      expect(filesWith(ofKey, work.folder, work.temp)).toEqual([]);
+      return id;
+    }
+    const first = await applied(rsa.publicKey, rsa.privateKey);
 
-    expect((await work.planJson()).resource_changes?.flatMap(({ change }) => change.actions)).toEqual([
-      'no-op',
-      'no-op',
-    ]);
-    expect(await apply(work, '-replace=domo_api_client.sealed')).toMatchObject({ code: 0 });
-    expect(only(domo).id).not.toBe(id);
-    expect(stored(work)).toEqual([JSON.stringify({ client_secret: only(domo).secret })]);
-    expect(filesWith(only(domo).secret, work.folder, work.temp)).toEqual(kept);
+    // For several readers, in place of the client.
+    const second = await applied(`${a.publicKey}\n${b.publicKey}`, b.privateKey);
+    expect(second).not.toBe(first);
+    // Their order does not matter.
+    const { text } = await given(`# the readers\n${b.publicKey}\n${a.publicKey}\n`, b.privateKey);
+    expect(text).toContain('0 added, 0 changed, 0 destroyed');
   });
 
-  it('another key opens nothing, and the error tells nothing of key or text', async () => {
+  it.concurrent('another key opens nothing, and the error tells nothing of key or text', async () => {
     const work = await open(
       engine,
       `variable "key" {}\nephemeral "domo_decrypted_secret" "a" {\n encrypted_client_secret = "${Buffer.alloc(256, 1).toString('base64')}"\n private_key = var.key\n}\n`,
@@ -97,7 +114,7 @@ describe.each(engines())('with $name', (engine) => {
     expect(text).not.toMatch(/BEGIN|AQEB/);
   });
 
-  it('an access token needs no instance, and no credentials but those of the client', async () => {
+  it.concurrent('an access token needs no instance, and no credentials but those of the client', async () => {
     const domo = await openDomo();
     const made = domo.add({ scopes: ['data', 'user'] });
     const configuration = block('terraform', 'domo_access_token').replace(
@@ -121,7 +138,7 @@ describe.each(engines())('with $name', (engine) => {
     expect(text).toContain(`API client "${made.clientId.slice(0, 8)}" is wrong`);
   });
 
-  it('an access token of a new client waits for the apply, and for Domo to know it', async () => {
+  it.concurrent('an access token of a new client waits for the apply, and for Domo to know it', async () => {
     const domo = await openDomo();
     const work = await open(
       engine,
@@ -134,7 +151,7 @@ describe.each(engines())('with $name', (engine) => {
     expect(domo.count(`GET ${paths.token}`)).toBe(2);
   });
 
-  it('the action checks a new client, and says what is refused', async () => {
+  it.concurrent('the action checks a new client, and says what is refused', async () => {
     if (!hasActions) {
       skipped(`the action with ${engine.name}`, 'it has none');
       return;
@@ -165,7 +182,7 @@ describe.each(engines())('with $name', (engine) => {
 
 const [engine] = engines();
 
-it('the commands of the guide make keys, and open what was sealed with them', async () => {
+it.concurrent('the commands of the guide make keys, and open what was sealed with them', async () => {
   const domo = await openDomo();
   const sealed = block('terraform', 'output "sealed_secret"');
   const work = await open(engine as Engine, '', pointed(domo));
@@ -191,17 +208,4 @@ it('the commands of the guide make keys, and open what was sealed with them', as
     await shell(`${read.trimEnd()} > opened`);
     expect(work.read('opened').trim()).toBe(only(domo).secret);
   }
-});
-
-it('age recipients seal for several readers, whose order does not matter', async () => {
-  const domo = await openDomo();
-  const [a, b] = [await ageKey(), await ageKey()];
-  const env = { ...pointed(domo), TF_VAR_secret_private_key: b.privateKey };
-  const work = await open(engine as Engine, withTestStore, env);
-  const given = (key: string) => apply(work, `-var=secret_public_key=${key}`);
-  expect(await given(`${a.publicKey}\n${b.publicKey}`)).toMatchObject({ code: 0 });
-  expect(stored(work)).toEqual([JSON.stringify({ client_secret: only(domo).secret })]);
-  expect((await given(`# the readers\n${b.publicKey}\n${a.publicKey}\n`)).text).toContain(
-    '0 added, 0 changed, 0 destroyed',
-  );
 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FakeDomo } from '../support/fake-domo';
-import { calls, only, reports } from './faults-support';
-import { client, openDomo, type Setup, setUp, tearDown } from './setup';
+import { calls, reports } from './faults-support';
+import { client, openDomo, setUp, tearDown } from './setup';
 
 afterAll(tearDown);
 
@@ -34,22 +34,19 @@ function revive(domo: FakeDomo, text: string): string[] {
   return all.map((values) => String(secretIn(values)));
 }
 
-const kept = async ({ work }: Setup) =>
-  (await work.state()).resources.map(({ address, values }) => [address, secretIn(values)]);
-
-it.each(states)('reads what is in %s/%s, and plans nothing', async (folder, file) => {
+it.concurrent.each(states)('reads what is in %s/%s, and plans nothing', async (folder, file) => {
   const text = readFileSync(join(fixtures, folder, file), 'utf8');
   const configuration = readFileSync(join(fixtures, `${folder}.tf`), 'utf8');
-  const made = await setUp(configuration, {
+  const { domo, work } = await setUp(configuration, {
     env: (domo) => ({ DOMO_ACCESS_TOKEN: domo.token, DOMO_INSTANCE: 'acme', DOMO_BASE_URL: domo.url }),
   });
-  const { domo, work } = made;
   const secrets = revive(domo, text);
   expect(secrets.length).toBeGreaterThan(0);
   work.write('terraform.tfstate', text);
   expect(await work.plan()).toBe('empty');
   expect(await work.plan('-refresh=false')).toBe('empty');
-  expect((await kept(made)).map(([, secret]) => secret).sort()).toEqual([...secrets].sort());
+  const { resources } = await work.state();
+  expect(resources.map(({ values }) => secretIn(values)).sort()).toEqual([...secrets].sort());
 });
 
 /** Each is a provider block with what the resources then say, and what their state calls the instance. */
@@ -107,9 +104,8 @@ it.concurrent.each(forms)(
     const state = text.replaceAll('"instance": "acme"', `"instance": "${label}"`);
     expect(state.includes(label)).toBe(true);
     work.write('terraform.tfstate', state);
-    expect(await work.plan()).toBe('empty');
     expect(await work.plan('-refresh=false')).toBe('empty');
-    await work.apply();
+    expect((await work.apply()).text).toContain('0 added, 0 changed, 0 destroyed');
     const { resources } = await work.state();
     expect(resources.map(({ values }) => values.instance)).toEqual([label, label, label]);
     expect(new Set(domo.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
@@ -124,59 +120,39 @@ const each = (keys: string) => `resource "domo_api_client" "team" {
 `;
 const moved = (from: string, to: string) => `moved {\n from = ${from}\n to = ${to}\n}\n`;
 
-describe('keeps the secret and leaves Domo alone', () => {
-  async function applied(configuration: string) {
-    const made = await setUp(configuration);
-    expect((await made.apply()).code).toBe(0);
-    const { secret } = only(made.domo);
-    made.domo.reset();
-    const still = async (address: string) => {
-      expect(await made.work.plan()).toBe('empty');
-      expect(await kept(made)).toEqual([[address, secret]]);
-      expect([made.domo.count(calls.create), made.domo.count(calls.revoke)]).toEqual([0, 0]);
-    };
-    return { ...made, still };
-  }
+it('clients keep their secrets, and Domo is left alone, when a resource, a key, one that becomes many and one into a module move', async () => {
+  const { domo, work, configure, apply } = await setUp(
+    reports() + each('a = "keyed"') + client('single') + client('outer'),
+  );
+  const addresses = {
+    reports: 'domo_api_client.b',
+    keyed: 'domo_api_client.team["b"]',
+    single: 'domo_api_client.many["x"]',
+    outer: 'module.inner.domo_api_client.outer',
+  };
+  expect((await apply()).code).toBe(0);
+  const secrets = new Map([...domo.clients.values()].map(({ name, secret }) => [name, secret]));
+  domo.reset();
 
-  it.concurrent('when a resource is renamed with a moved block', async () => {
-    const { configure, apply, still } = await applied(reports());
-    configure(client('b', 'name = "reports"') + moved('domo_api_client.a', 'domo_api_client.b'));
-    const { code, text } = await apply();
-    expect([code, text]).toEqual([0, expect.stringContaining('0 added, 0 changed, 0 destroyed')]);
-    await still('domo_api_client.b');
-  });
-
-  it.concurrent('when the key of an instance is renamed with a moved block', async () => {
-    const { configure, apply, still } = await applied(each('a = "reports"'));
-    configure(each('b = "reports"') + moved('domo_api_client.team["a"]', 'domo_api_client.team["b"]'));
-    expect((await apply()).code).toBe(0);
-    await still('domo_api_client.team["b"]');
-  });
-
-  it.concurrent('when a single resource becomes one of many', async () => {
-    const { configure, apply, still } = await applied(client('team', 'name = "reports"'));
-    configure(each('a = "reports"') + moved('domo_api_client.team', 'domo_api_client.team["a"]'));
-    expect((await apply()).code).toBe(0);
-    await still('domo_api_client.team["a"]');
-  });
-
-  it.concurrent('when a resource moves into a module', async () => {
-    const { work, configure, apply, still } = await applied(reports());
-    const block = 'terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\n';
-    work.write('team/main.tf', block + reports());
-    configure(
-      `module "team" {\n source = "./team"\n}\n${moved('domo_api_client.a', 'module.team.domo_api_client.a')}`,
-    );
-    expect((await work.run('get')).code).toBe(0);
-    expect((await apply()).code).toBe(0);
-    await still('module.team.domo_api_client.a');
-  });
-
-  it.concurrent('when terraform state mv renames it', async () => {
-    const { work, configure, still } = await applied(reports());
-    const { code } = await work.run('state', 'mv', 'domo_api_client.a', 'domo_api_client.b');
-    expect(code).toBe(0);
-    configure(client('b', 'name = "reports"'));
-    await still('domo_api_client.b');
-  });
+  const block = 'terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n }\n}\n';
+  work.write('inner/main.tf', block + client('outer'));
+  configure(
+    [
+      client('b', 'name = "reports"') + moved('domo_api_client.a', addresses.reports),
+      each('b = "keyed"') + moved('domo_api_client.team["a"]', addresses.keyed),
+      client('many', 'for_each = { x = "single" }', 'name = each.value'),
+      moved('domo_api_client.single', addresses.single),
+      `module "inner" {\n source = "./inner"\n}\n`,
+      moved('domo_api_client.outer', addresses.outer),
+    ].join(''),
+  );
+  expect((await work.run('get')).code).toBe(0);
+  const { code, text } = await apply();
+  expect([code, text]).toEqual([0, expect.stringContaining('0 added, 0 changed, 0 destroyed')]);
+  expect(await work.plan()).toBe('empty');
+  const state = await work.state();
+  for (const [name, address] of Object.entries(addresses))
+    expect(state.attributes(address)).toMatchObject({ name, client_secret: secrets.get(name) });
+  expect(state.resources).toHaveLength(4);
+  expect([domo.count(calls.create), domo.count(calls.revoke)]).toEqual([0, 0]);
 });
