@@ -43,15 +43,17 @@ export const withPassword: SignIn = ({ url, signIn }) =>
 /**
  * Cases that one command goes through together: for each there is a client, `a0`, `a1` and so on, on an instance and a Domo of
  * its own, which nothing of another case can reach.
+ *
+ * @param args of every client, beside its name and its instance
  */
 export async function sideBySide(
   signIns: readonly SignIn[],
-  { provider = '', more = '' } = {},
+  { provider = '', args = [] as string[], more = '' } = {},
 ): Promise<Setup & { domos: FakeDomo[] }> {
   const domos = await Promise.all(signIns.map(() => openDomo()));
   const entries = signIns.map((entry, index) => `a${index} = { ${entry(domos[index] as FakeDomo)} }`);
   const clients = signIns.map((_, index) =>
-    client(`a${index}`, 'name = "reports"', `instance = "a${index}"`),
+    client(`a${index}`, 'name = "reports"', `instance = "a${index}"`, ...args),
   );
   const made = await setUp(clients.join('') + more, {
     ...(domos[0] && { domo: domos[0] }),
