@@ -48,7 +48,7 @@ export const withPassword: SignIn = ({ url, signIn }) =>
  */
 export async function sideBySide(
   signIns: readonly SignIn[],
-  { provider = '', args = [] as string[], more = '' } = {},
+  { provider = '', args = [] as string[], more = '', env = {} as Record<string, string> } = {},
 ): Promise<Setup & { domos: FakeDomo[] }> {
   const domos = await Promise.all(signIns.map(() => openDomo()));
   const entries = signIns.map((entry, index) => `a${index} = { ${entry(domos[index] as FakeDomo)} }`);
@@ -58,7 +58,7 @@ export async function sideBySide(
   const made = await setUp(clients.join('') + more, {
     ...(domos[0] && { domo: domos[0] }),
     provider: `instances = {\n${entries.join('\n')}\n}\n${provider}`,
-    env: () => ({}),
+    env: () => env,
   });
   return { ...made, domos };
 }
