@@ -1,5 +1,4 @@
 import type { FakeDomo } from '../support/fake-domo';
-import { oneLine } from '../support/running';
 import { age, only, reports } from './faults-support';
 import { at, client, openDomo, type Setup, type SetupOptions, setUp } from './setup';
 
@@ -64,11 +63,11 @@ export async function sideBySide(
 }
 
 /**
- * What a text of {@link sideBySide} says of one of the cases, by its number. Engines give no address for an error of a revocation,
+ * What the text of a result of {@link sideBySide} says of one of the cases, by its number. Engines give no address for an error of a revocation,
  * but our message names the instance.
  */
 export function saidOf(text: string, index: number): string {
-  return oneLine(text)
+  return text
     .split(/(?=\b(?:Error|Warning): )/)
     .filter((part) => [`with ${at(`a${index}`)},`, ` on "a${index}"`].some((mark) => part.includes(mark)))
     .join(' ');
