@@ -1,78 +1,84 @@
+import type { FakeDomo, Fault } from '../support/fake-domo';
 import { calls, del, only, post, reports } from './faults-support';
-import { setUp, tearDown } from './setup';
+import { at, setUp, tearDown } from './setup';
+import { saidOf, sideBySide, withToken } from './situations';
 
 afterAll(tearDown);
 
-const address = 'domo_api_client.a';
 const page = '<html><title>Sign in</title></html>';
 
-describe('an answer to a DELETE', () => {
-  it.concurrent.each([
-    ['a page with 200', { status: 200, body: page }],
-    ['202', { status: 202, body: '' }],
-    ['200 with an error in it', { status: 200, body: { status: 500, message: 'not now' } }],
-    ['204 with a body', { status: 200, body: { ok: true } }],
-  ])('that only claims it was done (%s): the client stays in the state', async (_, claim) => {
-    const made = await setUp(reports());
-    await made.work.apply();
-    const { secret } = only(made.domo);
-    made.domo.fail({ ...del, ...claim });
-    const { code, text } = await made.destroy();
-    expect(code).toBe(1);
-    expect(text).not.toContain('Destroy complete');
-    expect((await made.work.state()).attributes(address)).toMatchObject({ client_secret: secret });
-    expect((await made.destroy()).code).toBe(0);
-    expect(made.domo.clients.size).toBe(0);
-  });
+/** Fails the next request of each Domo in its own way. */
+function failEach(domos: FakeDomo[], faults: readonly Fault[]): void {
+  for (const [index, fault] of faults.entries()) domos[index]?.fail(fault);
+}
 
-  it.concurrent('that claims it, and it was done: the list says so', async () => {
-    const made = await setUp(reports());
-    made.domo.add({ name: 'another' });
-    await made.work.apply();
-    made.domo.fail({ ...del, status: 200, body: page, afterWork: true });
-    expect((await made.destroy()).code).toBe(0);
-    expect((await made.work.state()).resources).toEqual([]);
-  });
+it.concurrent('a client stays in the state where an answer to a DELETE only claims that it was done', async () => {
+  const claims: Fault[] = [
+    { status: 200, body: page },
+    { status: 202, body: '' },
+    { status: 200, body: { status: 500, message: 'not now' } },
+    { status: 200, body: { ok: true } },
+  ];
+  const done: Fault = { status: 200, body: page, afterWork: true };
+  const { domos, work, destroy } = await sideBySide([...claims, done].map(() => withToken));
+  domos[4]?.add({ name: 'another' });
+  await work.apply();
+  const { attributes } = await work.state();
+  failEach(
+    domos,
+    [...claims, done].map((claim) => ({ ...del, ...claim })),
+  );
+  const { code, text } = await destroy();
+  expect(code).toBe(1);
+  const left = await work.state();
+  for (const index of claims.keys()) {
+    const address = at(`a${index}`);
+    expect(text).not.toContain(`${address}: Destruction complete`);
+    expect(left.attributes(address)).toEqual(attributes(address));
+  }
+  // It was done, and the list says so.
+  expect(left.resources).toHaveLength(claims.length);
+  expect((await destroy()).code).toBe(0);
+  expect(domos.map(({ clients }) => clients.size)).toEqual([0, 0, 0, 0, 1]);
 });
 
-describe('an answer to a POST that is not in the form of Domo', () => {
-  it.concurrent.each([
-    ['404 page', { status: 404, body: page }],
-    ['408', { status: 408, body: '' }],
-    ['451 with a message', { status: 451, body: { message: 'unavailable' } }],
-    ['400 page', { status: 400, body: page }],
-    ['400 of another status', { status: 400, body: { status: 500, message: 'no' } }],
-  ])('%s after the work: the client is not left behind', async (_, answer) => {
-    const made = await setUp(reports());
-    made.domo.fail({ ...post, ...answer, afterWork: true });
-    const { code, text } = await made.apply();
-    expect(code).toBe(1);
-    expect(text).toContain('Error: The secret of a new API client is lost');
-    expect((await made.apply()).code).toBe(0);
-    expect((await made.work.state()).attributes(address)).toMatchObject({
-      client_secret: only(made.domo).secret,
-    });
-  });
+it.concurrent('an answer to a POST that is not in the form of Domo proves nothing', async () => {
+  const odd: Fault[] = [
+    { status: 404, body: page },
+    { status: 408, body: '' },
+    { status: 451, body: { message: 'unavailable' } },
+    { status: 400, body: page },
+    { status: 400, body: { status: 500, message: 'no' } },
+  ];
+  const before: Fault = { status: 404, body: page, times: 9 };
+  const refusal: Fault = { status: 403, body: { status: 403, message: 'Forbidden', toe: 'FAKE-TOE' } };
+  const faults = [...odd.map((answer) => ({ ...answer, afterWork: true })), before, refusal];
+  const { domos, work, apply } = await sideBySide(faults.map(() => withToken));
+  failEach(
+    domos,
+    faults.map((fault) => ({ ...post, ...fault })),
+  );
+  const { code, text } = await apply();
+  expect(code).toBe(1);
+  for (const index of odd.keys())
+    expect(saidOf(text, index)).toContain('Error: The secret of a new API client is lost');
 
-  it.concurrent('before the work: it is an error that does not claim what is not known', async () => {
-    const made = await setUp(reports());
-    made.domo.fail({ ...post, status: 404, body: page, times: 9 });
-    const { code, text } = await made.apply();
-    expect(code).toBe(1);
-    expect(text).toContain('Error: Domo rejected the request');
-    expect(text).not.toContain('No client was created');
-    expect((await made.work.state()).resources).toEqual([]);
-  });
+  // Before the work: it is an error that does not claim what is not known.
+  expect(saidOf(text, 5)).toContain('Error: Domo rejected the request');
+  expect(saidOf(text, 5)).not.toContain('No client was created');
+  // A refusal of Domo itself.
+  for (const part of ['"Create API OAuth Clients"', 'second factor', 'No client was created'])
+    expect(saidOf(text, 6)).toContain(part);
+  const kept = (await work.state()).resources.map(({ address }) => address);
+  expect(kept).not.toContain(at('a5'));
+  expect(kept).not.toContain(at('a6'));
 
-  it.concurrent('a refusal of Domo itself: No client was created', async () => {
-    const made = await setUp(reports());
-    made.domo.fail({ ...post, status: 403, body: { status: 403, message: 'Forbidden', toe: 'FAKE-TOE' } });
-    const { code, text } = await made.apply();
-    expect(code).toBe(1);
-    expect(text).toContain('"Create API OAuth Clients"');
-    expect(text).toContain('second factor');
-    expect(text).toContain('No client was created');
-  });
+  domos[5]?.reset();
+  expect((await apply()).code).toBe(0);
+  // The client of which the secret is lost is not left behind.
+  const { attributes } = await work.state();
+  for (const [index, domo] of domos.entries())
+    expect(attributes(at(`a${index}`))).toMatchObject({ client_secret: only(domo).secret });
 });
 
 describe('a lost creation, and another run that made a client of that name', () => {

@@ -1,85 +1,82 @@
 import type { Quirks } from '../support/fake-domo';
 import { calls, del, get, only, post, reports } from './faults-support';
-import { setUp, tearDown } from './setup';
+import { at, client, setUp, tearDown } from './setup';
+import { sideBySide, withToken } from './situations';
 
 afterAll(tearDown);
 
 const address = 'domo_api_client.a';
 
-it.concurrent('what Domo writes in another way is no drift', async () => {
-  const { domo, work } = await setUp(reports('scopes = ["user", "data", "audit"]'));
-  await work.apply();
-  const { resources } = await work.state();
+const masks: Quirks['clientIds'][] = [
+  'stars',
+  'ellipsis',
+  'first-8',
+  (id) => `${id.slice(0, 8)}-xxxx-xxxx-xxxx-xxxxxxxxxxxx`,
+];
+
+it.concurrent('what Domo writes in another way, or shows only a part of, is no drift', async () => {
   const quirks: Partial<Quirks>[] = [
     { scopes: 'upper-case', emptyDescription: 'null' },
     { scopes: 'reversed', emptyDescription: 'absent' },
     { list: 'entries', owners: 'absent', scopes: 'upper-case' },
+    ...masks.map((clientIds) => ({ clientIds })),
   ];
-  const plain = { ...domo.quirks };
-  for (const quirk of quirks) {
-    Object.assign(domo.quirks, plain, quirk);
-    expect([quirk, await work.plan()]).toEqual([quirk, 'empty']);
-    await work.apply('-refresh-only');
-  }
+  const { domos, work } = await sideBySide(
+    quirks.map(() => withToken),
+    { args: ['scopes = ["user", "data", "audit"]'] },
+  );
+  await work.apply();
+  const { resources } = await work.state();
+  expect(resources).toMatchObject(
+    domos.map((domo) => {
+      const { clientId } = only(domo);
+      return { values: { client_id: clientId, masked_client_id: `${clientId.slice(0, 8)}…` } };
+    }),
+  );
+  for (const [index, domo] of domos.entries()) Object.assign(domo.quirks, quirks[index]);
+  const { text } = await work.apply();
+  expect(text).toContain('No changes. Your infrastructure matches the configuration.');
   expect((await work.state()).resources).toEqual(resources);
-  expect(domo.count(calls.create)).toBe(1);
+  expect(domos.map((domo) => domo.count(calls.create))).toEqual(quirks.map(() => 1));
 });
 
 it.concurrent('how the configuration is written is no drift either', async () => {
-  const { work, configure } = await setUp(reports('scopes = ["user", "data"]', 'description = ""'));
+  const both = (a: string[], b: string[]) => client('a', ...a) + client('b', ...b);
+  const plain = ['scopes = ["user", "data"]', 'description = ""'];
+  const { work, configure } = await setUp(both(plain, plain));
   await work.apply();
-  for (const [scopes, more] of [
-    [['DATA', 'User'], 'description = null'],
-    [['data', 'user'], ''],
-  ] as const) {
-    configure(reports(`scopes = ${JSON.stringify(scopes)}`, more));
-    expect(await work.plan()).toBe('empty');
-  }
+  configure(both(['scopes = ["DATA", "User"]', 'description = null'], ['scopes = ["data", "user"]']));
+  expect(await work.plan()).toBe('empty');
 });
 
 describe('a list that shows only a part of the client id', () => {
-  const masks: [string, Quirks['clientIds']][] = [
-    ['stars', 'stars'],
-    ['an ellipsis', 'ellipsis'],
-    ['eight characters', 'first-8'],
-    ['letters x', (id) => `${id.slice(0, 8)}-xxxx-xxxx-xxxx-xxxxxxxxxxxx`],
-  ];
-
-  it.concurrent('never overwrites a whole one', async () => {
-    const { domo, work } = await setUp(reports());
-    await work.apply();
-    const { resources } = await work.state();
-    const { clientId } = only(domo);
-    expect(resources).toMatchObject([
-      { values: { client_id: clientId, masked_client_id: `${clientId.slice(0, 8)}…` } },
-    ]);
-    for (const [, mask] of masks) {
+  it.concurrent('is all that an import knows', async () => {
+    const { domos, work } = await sideBySide(masks.map(() => withToken));
+    const kept = domos.map((domo, index) => {
+      const mask = masks[index] ?? 'full';
       domo.quirks.clientIds = mask;
-      await work.apply('-refresh-only');
-      expect((await work.state()).resources).toEqual(resources);
-    }
-    expect(await work.plan()).toBe('empty');
-  });
-
-  it.concurrent.each(masks)('is all that an import knows: %s', async (_, mask) => {
-    const { domo, work } = await setUp(reports(), { quirks: { clientIds: mask } });
-    const { id, clientId, userId } = domo.add({ name: 'reports' });
-    const imported = await work.run('import', '-no-color', '-input=false', address, String(id));
-    expect(imported.code).toBe(0);
+      const { id, clientId, userId } = domo.add({ name: 'reports' });
+      return {
+        id: String(id),
+        client_id: null,
+        // Of eight characters that hide nothing, no more than half: they may be the whole client id.
+        masked_client_id: `${clientId.slice(0, mask === 'first-8' ? 4 : 8)}…`,
+        client_secret: null,
+        owner_id: String(userId),
+      };
+    });
+    const imports = kept.map(
+      ({ id }, index) => `import {\n  to = ${at(`a${index}`)}\n  id = "a${index}/id:${id}"\n}\n`,
+    );
+    work.write('imports.tf', imports.join(''));
+    const imported = await work.apply();
+    expect(imported.text).toContain('4 imported, 0 added, 0 changed, 0 destroyed');
     expect(imported.text).toContain('Warning: The secret of an imported API client is unknown');
     expect(imported.text).toContain('client_secret is therefore null, and so is client_id');
-    const values = {
-      id: String(id),
-      client_id: null,
-      // Of eight characters that hide nothing, no more than half: they may be the whole client id.
-      masked_client_id: `${clientId.slice(0, mask === 'first-8' ? 4 : 8)}…`,
-      client_secret: null,
-      owner_id: String(userId),
-    };
-    expect((await work.state()).attributes(address)).toMatchObject(values);
-    await work.apply('-refresh-only');
-    expect((await work.state()).attributes(address)).toMatchObject(values);
-    expect(await work.plan()).toBe('empty');
+    const values = async () => (await work.state()).resources.map((each) => each.values);
+    expect(await values()).toMatchObject(kept);
+    expect((await work.apply()).text).toContain('No changes. Your infrastructure matches the configuration.');
+    expect(await values()).toMatchObject(kept);
   });
 
   it.concurrent('is no matter if the list shows all: an import by name has the whole', async () => {
@@ -136,12 +133,11 @@ describe('timeouts', () => {
 
   it.concurrent('can be longer than a timer can run', async () => {
     const long = timeouts('create = "1000h", read = "1000h", delete = "1000h"');
-    const { domo, work, apply, destroy } = await setUp(reports(long));
+    const { domo, apply, destroy } = await setUp(reports(long));
     domo.fail({ ...post, ...limited, times: 1 });
     const { code, text } = await apply();
     expect([code, text]).toEqual([0, expect.stringContaining('1 added')]);
     domo.fail({ ...get, delay: 500 });
-    expect(await work.plan()).toBe('empty');
     domo.fail({ ...del, ...limited, times: 1 });
     expect((await destroy()).code).toBe(0);
   });
