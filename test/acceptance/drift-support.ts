@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findProgram } from '../../scripts/find-program';
 import { leaksIn } from '../support/leaks';
@@ -7,7 +7,7 @@ import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
 import { type Engine, type Workspace, workspace } from '../support/terraform';
 import { makeByHand } from './examples-support';
-import { openSandbox } from './setup';
+import { installedWorkspace, openSandbox } from './setup';
 
 export const kit = resolve(__dirname, '../../examples/drift');
 export const script = join(kit, 'drift.sh');
@@ -120,7 +120,14 @@ function machineWith(reader: Reader): string {
 }
 
 /** A configuration that is applied, in a sandbox of its own, and the script to run on it. */
-export async function setUpDrift(
+export async function setUpDrift(...described: Parameters<typeof layOutDrift>) {
+  const laidOut = await layOutDrift(...described);
+  await laidOut.apply();
+  return laidOut;
+}
+
+/** The same before it is applied. */
+export async function layOutDrift(
   engine: Engine,
   reader: Reader,
   configuration: string,
@@ -129,15 +136,8 @@ export async function setUpDrift(
   const sandbox = await openSandbox();
   const PATH = machineWith(reader);
   const temp = tempFolder('drift');
-  const work = workspace({
-    engine,
-    mirrors: [domoMirror(), ...others],
-    files: { 'governance/main.tf': configuration },
-    env: sandbox.settings,
-  });
+  const work = await installed(engine, { 'governance/main.tf': configuration }, sandbox.settings, others);
   const inFolder = (...args: string[]) => work.run('-chdir=governance', ...args);
-  await succeed(inFolder('init', '-no-color'));
-  await succeed(inFolder('apply', '-no-color', '-auto-approve'));
 
   const read = (name: string) => (existsSync(join(work.folder, name)) ? work.read(name) : '');
   const reports = ['--markdown', 'drift.md', '--junit', 'drift.xml', '--json', 'drift.json'];
@@ -183,6 +183,25 @@ export async function setUpDrift(
     },
   };
 }
+
+/** A workspace whose folder `governance` is initialized. */
+async function installed(
+  engine: Engine,
+  files: Record<string, string>,
+  env: Record<string, string>,
+  others: Mirror[],
+): Promise<Workspace> {
+  if (others.length === 0) {
+    const work = await installedWorkspace(engine, files, env);
+    copyFileSync(join(work.folder, lock), join(work.folder, 'governance', lock));
+    return work;
+  }
+  const work = workspace({ engine, mirrors: [domoMirror(), ...others], files, env });
+  await succeed(work.run('-chdir=governance', 'init', '-no-color'));
+  return work;
+}
+
+const lock = '.terraform.lock.hcl';
 
 async function succeed(running: ReturnType<Workspace['run']>): Promise<void> {
   const { code, text } = await running;
