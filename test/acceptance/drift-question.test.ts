@@ -14,7 +14,7 @@ describe.each(engines())('the question with $name', (engine: Engine) => {
   });
 
   it('looks at all of it, and at Domo, whatever the environment says', async () => {
-    setup.work.write('governance/own values.tfvars', '');
+    setup.governance.write('own values.tfvars', '');
     // The spellings of these options are the matter of drift-options.test.ts.
     const { code, json, text } = await setup.drift({
       TF_CLI_ARGS: "-destroy -no-color -var-file='own values.tfvars'",

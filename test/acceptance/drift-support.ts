@@ -7,6 +7,7 @@ import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
 import { type Engine, type Workspace, workspace } from '../support/terraform';
 import { makeByHand } from './examples-support';
+import { age } from './faults-support';
 import { installedWorkspace, openSandbox } from './setup';
 
 export const kit = resolve(__dirname, '../../examples/drift');
@@ -123,6 +124,8 @@ function machineWith(reader: Reader): string {
 export async function setUpDrift(...described: Parameters<typeof layOutDrift>) {
   const laidOut = await layOutDrift(...described);
   await laidOut.apply();
+  // A plan would wait for a client that was created a moment ago and has gone.
+  age(laidOut.governance);
   return laidOut;
 }
 
@@ -137,6 +140,10 @@ export async function layOutDrift(
   const PATH = machineWith(reader);
   const temp = tempFolder('drift');
   const work = await installed(engine, { 'governance/main.tf': configuration }, sandbox.settings, others);
+  const governance = {
+    read: (name: string) => work.read(`governance/${name}`),
+    write: (name: string, text: string) => work.write(`governance/${name}`, text),
+  };
   const inFolder = (...args: string[]) => work.run('-chdir=governance', ...args);
 
   const read = (name: string) => (existsSync(join(work.folder, name)) ? work.read(name) : '');
@@ -161,8 +168,10 @@ export async function layOutDrift(
   return {
     sandbox,
     work,
+    /** The files of the configuration. */
+    governance,
     /** Writes the configuration anew. */
-    configure: (text: string) => work.write('governance/main.tf', text),
+    configure: (text: string) => governance.write('main.tf', text),
     apply: () => succeed(inFolder('apply', '-no-color', '-auto-approve')),
     start,
     told,

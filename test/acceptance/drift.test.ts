@@ -104,13 +104,13 @@ check "late" {
     it.concurrent('ends with 2 if a client was revoked, or made again, and changes nothing', async () => {
       const variable = 'variable "names" {\n  type    = set(string)\n  default = ["one", "three"]\n}\n';
       const dynamic = clients('x').replace('toset(["x"])', 'var.names');
-      const { sandbox, work, temp, idOf, drift, revoke, byHand } = await setUp(
+      const { sandbox, work, governance, temp, idOf, drift, revoke, byHand } = await setUp(
         requirement + variable + dynamic,
       );
       const [first, third] = [await idOf('one'), await idOf('three')];
       for (const name of ['one', 'three']) await revoke(name);
       const made = await byHand('three', 'data', 'audit');
-      const [state, before] = [work.read('governance/terraform.tfstate'), await sandbox.ids()];
+      const [state, before] = [governance.read('terraform.tfstate'), await sandbox.ids()];
       const passedOn = ['-var=names=["one", "two", "three"]', '-refresh=true'];
       const { code, json, markdown, junit } = await drift({}, '--', ...passedOn);
       expect(code).toBe(2);
@@ -142,7 +142,7 @@ check "late" {
       const left = readdirSync(`${work.folder}/governance`);
       const own = /^(\.terraform|main\.tf|terraform\.tfstate)/;
       expect(left.filter((name) => !own.test(name))).toEqual([]);
-      expect(work.read('governance/terraform.tfstate')).toBe(state);
+      expect(governance.read('terraform.tfstate')).toBe(state);
       expect(await sandbox.ids()).toEqual(before);
     });
 
