@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { domoMirror } from '../support/provider-build';
 import { skipped } from '../support/skipped';
-import { cleanupAll, type Engine, engines, isAtLeast, workspace } from '../support/terraform';
+import { cleanupAll, type Engine, engines, isAtLeast } from '../support/terraform';
 import { examples } from './examples-support';
+import { installedCopy } from './setup';
 
 /** Every example with a file of tests: a new one is run without a change here. */
 const tested = readdirSync(examples, { encoding: 'utf8', recursive: true })
@@ -38,9 +38,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
       skipped(`the tests of ${example} with ${engine.name}`, 'it has no mock providers');
       return;
     }
-    const copyOf = join(examples, example);
-    const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: nowhere });
-    await work.init();
+    const work = await installedCopy(engine, join(examples, example), nowhere);
     const { code, text } = await work.run('test', '-no-color');
     expect({ code, text }).toEqual({
       code: 0,
@@ -55,10 +53,8 @@ describe.each(engines())('with $name', (engine: Engine) => {
     }
     const guide = readFileSync(join(examples, '../docs/guides/protecting-clients.md'), 'utf8');
     const [, test = ''] = /^```tf\n(mock_provider .*?)^```$/ms.exec(guide) ?? [];
-    const copyOf = join(examples, 'unmanaged/warn');
-    const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: nowhere });
+    const work = await installedCopy(engine, join(examples, 'unmanaged/warn'), nowhere);
     work.write('tests/unmanaged.tftest.hcl', test);
-    await work.init();
     expect(await work.run('fmt', '-check', '-diff', '-recursive')).toMatchObject({ code: 0, text: '' });
     const { code, text } = await work.run('test', '-no-color');
     expect({ code, text }).toEqual({
@@ -72,11 +68,9 @@ describe.each(engines())('with $name', (engine: Engine) => {
       skipped(`failing tests with ${engine.name}`, 'it has no mock providers');
       return;
     }
-    const copyOf = join(examples, 'unmanaged/warn');
-    const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: nowhere });
+    const work = await installedCopy(engine, join(examples, 'unmanaged/warn'), nowhere);
     const path = 'tests/unmanaged.tftest.hcl';
     work.write(path, work.read(path).replace('"by-hand"        = "a person"', ''));
-    await work.init();
     const { code, text } = await work.run('test', '-no-color');
     expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining('1 passed, 1 failed.') });
   });

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { domoMirror } from '../support/provider-build';
 import type { RunningSandbox } from '../support/running-sandbox';
 import { type Engine, type Workspace, workspace } from '../support/terraform';
-import { openSandbox } from './setup';
+import { installedCopy, openSandbox } from './setup';
 
 /** Where the examples are. */
 export const examples = resolve(__dirname, '../../examples');
@@ -19,8 +19,20 @@ export async function setUpExample(engine: Engine, example: string): Promise<Exa
   const sandbox = await openSandbox();
   const copyOf = join(examples, example);
   const work = workspace({ engine, copyOf, mirrors: [domoMirror()], env: sandbox.settings });
-  for (const file of readdirSync(work.folder).filter(isImport)) rmSync(join(work.folder, file));
+  removeImports(work);
   return { sandbox, work };
+}
+
+/** The same for an example that needs no other provider, and no `init`. */
+export async function setUpInstalledExample(engine: Engine, example: string): Promise<ExampleSetup> {
+  const sandbox = await openSandbox();
+  const work = await installedCopy(engine, join(examples, example), sandbox.settings);
+  removeImports(work);
+  return { sandbox, work };
+}
+
+function removeImports({ folder }: Workspace): void {
+  for (const file of readdirSync(folder).filter(isImport)) rmSync(join(folder, file));
 }
 
 /** Makes a client behind Terraform's back, as a user by name; resolves to its id. */

@@ -1,5 +1,5 @@
 import { type Engine, engines } from '../support/terraform';
-import { makeByHand, setUpExample } from './examples-support';
+import { makeByHand, setUpInstalledExample } from './examples-support';
 import { tearDown } from './setup';
 
 afterAll(tearDown);
@@ -10,9 +10,8 @@ const plain = (text: string) => text.replace(/[\s│╷╵]+/g, ' ');
 describe.each(engines())('with $name', (engine: Engine) => {
   /** An example that is applied where clients of these names and scopes were made by hand. */
   async function applied(example: string, byHand: Record<string, string[]>) {
-    const { sandbox, work } = await setUpExample(engine, example);
+    const { sandbox, work } = await setUpInstalledExample(engine, example);
     for (const [name, scopes] of Object.entries(byHand)) await makeByHand(sandbox, 'creator', name, scopes);
-    await work.init();
     const first = plain((await work.apply()).text);
     const plan = async () => {
       const { code, text } = await work.run('plan', '-no-color', '-detailed-exitcode');
@@ -84,12 +83,11 @@ describe.each(engines())('with $name', (engine: Engine) => {
   });
 
   it.concurrent('import/all brings an instance under management, and ends with an empty plan', async () => {
-    const { sandbox, work } = await setUpExample(engine, 'import/all');
+    const { sandbox, work } = await setUpInstalledExample(engine, 'import/all');
     await makeByHand(sandbox, 'admin', 'nightly-export', ['data']);
     await makeByHand(sandbox, 'creator', 'directory sync: "EU"', ['user', 'audit']);
     await makeByHand(sandbox, 'creator', 'left alone', ['data']);
     const before = await sandbox.ids();
-    await work.init();
     expect((await work.apply()).text).toContain('Resources: 0 added, 0 changed, 0 destroyed.');
     const { outputs } = JSON.parse(work.read('terraform.tfstate'));
     const { clients } = outputs.table.value as { clients: Record<string, unknown> };
@@ -108,11 +106,10 @@ describe.each(engines())('with $name', (engine: Engine) => {
   });
 
   it.concurrent('import/single has Terraform write the resources, and ends with an empty plan', async () => {
-    const { sandbox, work } = await setUpExample(engine, 'import/single');
+    const { sandbox, work } = await setUpInstalledExample(engine, 'import/single');
     await makeByHand(sandbox, 'admin', 'nightly-export', ['data']);
     await makeByHand(sandbox, 'creator', 'directory-sync', ['user', 'audit']);
     const before = await sandbox.ids();
-    await work.init();
     const planned = await work.run('plan', '-no-color', '-generate-config-out=generated.tf');
     expect(planned.text).toContain('Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.');
     const written = work.read('generated.tf');

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { FakeDomo, Quirks } from '../support/fake-domo';
 import { openDomo } from '../support/opened';
 import { type Build, domoMirror } from '../support/provider-build';
-import { type Engine, firstEngine, type Result, type Workspace, workspace } from '../support/terraform';
+import {
+  type Engine,
+  firstEngine,
+  type Result,
+  type Workspace,
+  type WorkspaceOptions,
+  workspace,
+} from '../support/terraform';
 
 export { openDomo, openSandbox, tearDown } from '../support/opened';
 
@@ -63,17 +70,31 @@ export async function setUp(configuration: string, options: SetupOptions = {}): 
 }
 
 /** A workspace that needs no `init`: the provider is installed once for each engine of a test file. */
-export async function installedWorkspace(
+export function installedWorkspace(
   engine: Engine,
   files: Record<string, string>,
   env: Record<string, string>,
   build?: Build,
 ): Promise<Workspace> {
+  return installed({ engine, files, env }, build);
+}
+
+/** The same for a copy of a configuration that needs no other provider. */
+export function installedCopy(
+  engine: Engine,
+  copyOf: string,
+  env: Record<string, string>,
+): Promise<Workspace> {
+  return installed({ engine, copyOf, env });
+}
+
+async function installed(options: WorkspaceOptions & { engine: Engine }, build?: Build): Promise<Workspace> {
+  const { engine, env } = options;
   const key = JSON.stringify([engine.path, build]);
-  const installed = installations.get(key) ?? install(engine, build);
-  installations.set(key, installed);
-  const { folder } = await installed;
-  const work = workspace({ engine, files, env: { TF_DATA_DIR: join(folder, '.terraform'), ...env } });
+  const installation = installations.get(key) ?? install(engine, build);
+  installations.set(key, installation);
+  const { folder } = await installation;
+  const work = workspace({ ...options, env: { TF_DATA_DIR: join(folder, '.terraform'), ...env } });
   copyFileSync(join(folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
   return work;
 }
