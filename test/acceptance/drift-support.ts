@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findProgram } from '../../scripts/find-program';
 import { leaksIn } from '../support/leaks';
@@ -23,23 +24,55 @@ export function readers(): Reader[] {
   return ['node'];
 }
 
-/** The command that reads the plan, as the script calls it; what it reads is in a folder. */
-export function reading(
+/** What a reader is given: the texts of files, and two arguments. */
+export interface Documents {
+  readonly plan: string;
+  readonly events: string;
+  readonly stderr: string;
+  readonly code: string;
+  readonly partial: string;
+}
+
+/** The facts that a reader finds in each, all of them in one process. */
+export function factsOf(
   reader: Reader,
-  { code, partial, folder }: { code: string; partial: string; folder: string },
-): [program: string, args: string[]] {
-  const [plan, events, stderr] = ['plan', 'events', 'stderr'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  if (reader === 'node') {
-    return [process.execPath, [join(kit, 'facts.js'), code, partial, plan, events, stderr]];
-  }
-  const raw = ['--rawfile', 'plan', plan, '--rawfile', 'events', events, '--rawfile', 'stderr', stderr];
-  const known = ['--arg', 'code', code, '--arg', 'partial', partial, ...raw];
-  const shapes = ['--slurpfile', 'shapes', join(kit, 'shapes.json')];
-  return ['jq', ['-rn', ...known, ...shapes, '-f', join(kit, 'facts.jq')]];
+  all: readonly Documents[],
+  env: Record<string, string> = {},
+): string[] {
+  const [program, args, input] = reader === 'jq' ? inOneJq(all) : inOneNode(all);
+  const surroundings = { PATH: process.env.PATH, ...env };
+  const ended = spawnSync(program, args, { input, env: surroundings, encoding: 'utf8', maxBuffer: 2 ** 30 });
+  expect([ended.status, ended.stderr]).toEqual([0, '']);
+  return ended.stdout.split('next\n').slice(0, -1);
+}
+
+type Command = [program: string, args: string[], input: string];
+
+/** With the text of facts.jq within a loop. */
+function inOneJq(all: readonly Documents[]): Command {
+  const bound = ['plan', 'events', 'code', 'partial', 'stderr'].map((name) => `.${name} as $${name} | `);
+  const program = `.[] | ${bound.join('')} ((${readFileSync(join(kit, 'facts.jq'), 'utf8')}\n), "next")`;
+  return ['jq', ['-r', '--slurpfile', 'shapes', join(kit, 'shapes.json'), program], JSON.stringify(all)];
+}
+
+/** It loads facts.js anew for each. */
+function inOneNode(all: readonly Documents[]): Command {
+  const folder = tempFolder('facts');
+  const calls = all.map(({ code, partial, ...files }, index) => {
+    const own = join(folder, String(index));
+    mkdirSync(own);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
+    return [code, partial, ...['plan', 'events', 'stderr'].map((name) => join(own, name))];
+  });
+  const program = `
+    const facts = ${JSON.stringify(join(kit, 'facts.js'))};
+    for (const args of JSON.parse(require('node:fs').readFileSync(0, 'utf8'))) {
+      process.argv = ['node', facts, ...args];
+      delete require.cache[facts];
+      require(facts);
+      console.log('next');
+    }`;
+  return [process.execPath, ['-e', program], JSON.stringify(calls)];
 }
 
 /** What the script needs of a machine besides the engine and a reader; the provider needs node. */
