@@ -43,12 +43,24 @@ function complete(text: string): string {
 
 /** Why an engine cannot judge a block here; undefined if it can. */
 function missingFor(text: string, engine: Engine): string | undefined {
+  if (/^\s*encryption \{/m.test(text) && engine.product !== 'tofu') return 'only OpenTofu encrypts its state';
   if (/^(resource|ephemeral|data) "(aws|vault)_/m.test(text)) return 'it needs the provider of others';
   if (/^provider "\w+" \{\n(?:[^}\n].*\n)*? +for_each +=/m.test(text) && engine.product !== 'tofu') {
     return 'only OpenTofu has for_each on providers';
   }
   if (/^action "/m.test(text) && !isAtLeast(engine, 'terraform', 1, 14)) return 'it has no actions';
   return undefined;
+}
+
+/** Modules must not import, and may have outputs, and encryption, that a root module may not have. */
+const isForRoot = (text: string) => /^import \{|^output "|^\s*encryption \{/m.test(text);
+
+/** A call of a module, with something unknown for each of its variables that has no default. */
+function callOf(name: string, text: string): string {
+  const variables = [...text.matchAll(/^variable "(\w+)" \{\n(.*?)^\}/gms)];
+  const needed = variables.filter(({ 2: rest = '' }) => !/^ {2}default/m.test(rest));
+  const args = needed.map(({ 1: variable }) => `  ${variable} = var.unknown\n`).join('');
+  return `module "${name}" {\n  source = "./${name}"\n${args}}\n`;
 }
 
 const blocks = ['README.md', 'docs/index.md', 'scripts/docs/more/resources/api_client.md', ...guides].flatMap(
@@ -72,17 +84,29 @@ describe.each(engines())('with $name', (engine: Engine) => {
     expect(await work.run('fmt', '-check', '-diff', 'blocks')).toMatchObject({ code: 0, text: '' });
   });
 
-  it.each(blocks)('the configuration at $place is valid', async ({ place, text }) => {
-    if (/^\s*encryption \{/m.test(text) && engine.product !== 'tofu') {
-      skipped(`${place} with ${engine.name}`, 'only OpenTofu encrypts its state');
-      return;
-    }
+  /** Whether the engine can judge a block here; says so if not. */
+  function canJudge({ place, text }: Block): boolean {
     const missing = missingFor(text, engine);
-    if (missing !== undefined) {
-      skipped(`the validity of ${place} with ${engine.name}`, missing);
-      return;
-    }
-    work.write('main.tf', complete(text));
+    if (missing !== undefined) skipped(`the validity of ${place} with ${engine.name}`, missing);
+    return missing === undefined;
+  }
+
+  it.each(blocks.filter(({ text }) => isForRoot(text)))(
+    'the configuration at $place is valid',
+    async (block) => {
+      if (!canJudge(block)) return;
+      work.write('main.tf', complete(block.text));
+      expect(await work.run('validate', '-no-color')).toMatchObject({ code: 0 });
+    },
+  );
+
+  it('the other configurations are valid, each as a module', async () => {
+    const others = blocks.filter((block) => !isForRoot(block.text) && canJudge(block));
+    const named = others.map(({ place, text }) => ({ text, name: place.replace(/[/:.]/g, '-') }));
+    for (const { name, text } of named) work.write(`${name}/main.tf`, complete(text));
+    const calls = named.map(({ name, text }) => callOf(name, text)).join('');
+    work.write('main.tf', `${required}variable "unknown" {}\n${calls}`);
+    await work.init();
     expect(await work.run('validate', '-no-color')).toMatchObject({ code: 0 });
   });
 });

@@ -1,31 +1,19 @@
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { removeTempFolders, tempFolder } from '../support/temp';
+import { removeTempFolders } from '../support/temp';
 import { client, drift, failure, ownerInactive, plan, unmanaged } from './drift-plans';
-import { type Reader, readers, reading } from './drift-support';
+import { factsOf, readers } from './drift-support';
 
-const folder = tempFolder('facts');
-const at = (name: string) => join(folder, name);
 const token = 'fake-token-of-the-drift-job';
 
 afterAll(removeTempFolders);
 
 type Input = { plan?: unknown; events?: unknown[]; code?: string; stderr?: string; partial?: string };
 
-/** The facts that a reader finds: lines of nine columns, ten with the instance, and the last one. */
-function read(reader: Reader, { plan, events = [], code = '0', stderr = '', partial = '' }: Input): string {
-  writeFileSync(at('plan'), plan === undefined ? '' : JSON.stringify(plan));
-  writeFileSync(at('events'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  writeFileSync(at('stderr'), stderr);
-  const ended = spawnSync(...reading(reader, { code, partial, folder }), {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, DOMO_ACCESS_TOKEN: token },
-  });
-  expect(ended.stderr).toBe('');
-  expect(ended.status).toBe(0);
-  return ended.stdout;
-}
+/** The files and arguments of a case. */
+const documents = ({ plan, events = [], code = '0', stderr = '', partial = '' }: Input) => ({
+  plan: plan === undefined ? '' : JSON.stringify(plan),
+  events: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+  ...{ stderr, code, partial },
+});
 
 const domo = 'module.a["x"].domo_api_client.one';
 const warning = (address: string, detail: string) => ({
@@ -445,9 +433,16 @@ const cases: Record<string, [input: Input, expected: (string | undefined)[][]]> 
 };
 
 describe.each(readers())('%s reads the facts of', (reader) => {
-  it.each(Object.entries(cases))('%s', (_, [input, expected]) => {
-    const [last, ...lines] = read(reader, input).trimEnd().split('\n').reverse();
-    expect(lines.reverse().map((line) => line.split('\t'))).toEqual(expected);
-    expect(last).toBe('end');
-  });
+  const inputs = Object.values(cases).map(([input]) => documents(input));
+  const facts = factsOf(reader, inputs, { DOMO_ACCESS_TOKEN: token });
+
+  // Lines of nine columns, ten with the instance, and the last one.
+  it.each(Object.entries(cases).map(([name, [, expected]], index) => [name, expected, index] as const))(
+    '%s',
+    (_, expected, index) => {
+      const [last, ...lines] = facts[index]?.trimEnd().split('\n').reverse() ?? [];
+      expect(lines.reverse().map((line) => line.split('\t'))).toEqual(expected);
+      expect(last).toBe('end');
+    },
+  );
 });

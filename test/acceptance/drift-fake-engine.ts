@@ -44,24 +44,23 @@ export interface Ended {
 
 const variables = ['TF_CLI_ARGS', 'TF_CLI_ARGS_plan', 'TF_CLI_ARGS_show'];
 
-/** Node, since it has to write down arguments and variables exactly. */
-const engine = `#!${process.execPath}
-const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
-const { plan, events, ends, showEnds, stderr } = JSON.parse(readFileSync(__dirname + '/play.json', 'utf8'));
-const [, , , command, ...args] = process.argv;
-const env = Object.fromEntries(${JSON.stringify(variables)}.flatMap((name) =>
-  process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-appendFileSync(__dirname + '/calls', JSON.stringify({ args: [command, ...args], env }) + '\\n');
-if (command === 'show') {
-  process.stdout.write(plan);
-  process.exit(showEnds);
-}
-process.stderr.write(stderr);
-process.stdout.write(events);
-const out = args.findLast((each) => each.startsWith("-out="));
-if (plan !== undefined) writeFileSync(out.slice('-out='.length), 'a plan');
-if (ends === 'KILL') process.kill(process.pid, 'SIGKILL');
-else process.exit(ends);
+/** It writes down arguments and variables with a NUL after each, and starts as little as it can. */
+const engine = ({ ends, showEnds }: { ends: number | 'KILL'; showEnds: number }) => `#!/bin/sh
+here=\${0%/*}
+shift
+{
+  ${variables.map((name) => `[ -z "\${${name}+set}" ] || printf '%s\\0' "${name}=$${name}"`).join('\n  ')}
+} >"$here/env-$1"
+printf '%s\\0' "$@" >"$here/args-$1"
+if [ "$1" = show ]; then
+  cat "$here/shown"
+  exit ${showEnds}
+fi
+cat "$here/stderr" >&2
+cat "$here/events"
+for last; do :; done
+[ ! -f "$here/shown" ] || echo 'a plan' >"\${last#-out=}"
+${ends === 'KILL' ? 'kill -KILL $$' : `exit ${ends}`}
 `;
 
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -86,11 +85,14 @@ export function machines(what: 'sh' | 'awk'): [name: string, machine: Machine][]
   });
 }
 
-/** What the fake engine has written down. */
-function readCalls(file: string): Ended['calls'] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as Ended['calls'][number]);
+/** What the fake engine has written down: the script calls `plan` first. */
+function readCalls(folder: string): Ended['calls'] {
+  const words = (name: string) => readFileSync(join(folder, name), 'utf8').split('\0').slice(0, -1);
+  const called = ['plan', 'show'].filter((command) => existsSync(join(folder, `args-${command}`)));
+  return called.map((command) => ({
+    args: words(`args-${command}`),
+    env: Object.fromEntries(words(`env-${command}`).map((each) => each.split(/=(.*)/s).slice(0, 2))),
+  }));
 }
 
 /** A program of one name that calls another command. */
@@ -116,15 +118,10 @@ export async function driftWith(
 ): Promise<Ended> {
   const folder = tempFolder('fake');
   const at = (name: string) => join(folder, name);
-  const play = {
-    plan: plan === undefined ? undefined : text(plan),
-    events: events.map((event) => `${text(event)}\n`).join(''),
-    ends,
-    showEnds,
-    stderr,
-  };
-  writeFileSync(at('play.json'), JSON.stringify(play));
-  writeFileSync(at('engine'), engine);
+  if (plan !== undefined) writeFileSync(at('shown'), text(plan));
+  writeFileSync(at('events'), events.map((event) => `${text(event)}\n`).join(''));
+  writeFileSync(at('stderr'), stderr);
+  writeFileSync(at('engine'), engine({ ends, showEnds }));
   chmodSync(at('engine'), 0o755);
   mkdirSync(at('temp'));
   const replaced = ['node', ...(awk ? ['awk'] : [])];
@@ -146,6 +143,6 @@ export async function driftWith(
     markdown: read('drift.md'),
     junit: read('drift.xml'),
     json: JSON.parse(read('drift.json')) as Report,
-    calls: readCalls(at('calls')),
+    calls: readCalls(folder),
   };
 }

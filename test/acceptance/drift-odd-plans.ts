@@ -1,12 +1,8 @@
 import { client, drift, failedCheck, failure, plan } from './drift-plans';
+import type { Documents } from './drift-support';
 
-/** What a reader of a plan is given, as text. */
-export interface Documents {
-  readonly plan: string;
-  readonly events: string;
-  readonly code: string;
-  readonly partial: string;
-}
+/** What a reader is given, but for what the engine complained of. */
+type OddPlan = Omit<Documents, 'stderr'>;
 
 type Path = readonly (string | number)[];
 
@@ -157,7 +153,7 @@ const texts = (text: string): string[] => [
 ];
 
 /** A row of plans, the same for the same numbers: most are odd in one or a few places, some are no plan at all. */
-export function* oddPlans(count: number, numbersFrom0To1: () => number): Generator<Documents> {
+export function* oddPlans(count: number, numbersFrom0To1: () => number): Generator<OddPlan> {
   const draw = (below: number) => Math.floor(numbersFrom0To1() * below);
   for (let round = 0; round < count; round++) {
     let document: unknown = full();

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findProgram } from '../../scripts/find-program';
 import { leaksIn } from '../support/leaks';
@@ -7,7 +8,8 @@ import { skipped } from '../support/skipped';
 import { tempFolder } from '../support/temp';
 import { type Engine, type Workspace, workspace } from '../support/terraform';
 import { makeByHand } from './examples-support';
-import { openSandbox } from './setup';
+import { age } from './faults-support';
+import { installedWorkspace, openSandbox } from './setup';
 
 export const kit = resolve(__dirname, '../../examples/drift');
 export const script = join(kit, 'drift.sh');
@@ -22,23 +24,55 @@ export function readers(): Reader[] {
   return ['node'];
 }
 
-/** The command that reads the plan, as the script calls it; what it reads is in a folder. */
-export function reading(
+/** What a reader is given: the texts of files, and two arguments. */
+export interface Documents {
+  readonly plan: string;
+  readonly events: string;
+  readonly stderr: string;
+  readonly code: string;
+  readonly partial: string;
+}
+
+/** The facts that a reader finds in each, all of them in one process. */
+export function factsOf(
   reader: Reader,
-  { code, partial, folder }: { code: string; partial: string; folder: string },
-): [program: string, args: string[]] {
-  const [plan, events, stderr] = ['plan', 'events', 'stderr'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  if (reader === 'node') {
-    return [process.execPath, [join(kit, 'facts.js'), code, partial, plan, events, stderr]];
-  }
-  const raw = ['--rawfile', 'plan', plan, '--rawfile', 'events', events, '--rawfile', 'stderr', stderr];
-  const known = ['--arg', 'code', code, '--arg', 'partial', partial, ...raw];
-  const shapes = ['--slurpfile', 'shapes', join(kit, 'shapes.json')];
-  return ['jq', ['-rn', ...known, ...shapes, '-f', join(kit, 'facts.jq')]];
+  all: readonly Documents[],
+  env: Record<string, string> = {},
+): string[] {
+  const [program, args, input] = reader === 'jq' ? inOneJq(all) : inOneNode(all);
+  const surroundings = { PATH: process.env.PATH, ...env };
+  const ended = spawnSync(program, args, { input, env: surroundings, encoding: 'utf8', maxBuffer: 2 ** 30 });
+  expect([ended.status, ended.stderr]).toEqual([0, '']);
+  return ended.stdout.split('next\n').slice(0, -1);
+}
+
+type Command = [program: string, args: string[], input: string];
+
+/** With the text of facts.jq within a loop. */
+function inOneJq(all: readonly Documents[]): Command {
+  const bound = ['plan', 'events', 'code', 'partial', 'stderr'].map((name) => `.${name} as $${name} | `);
+  const program = `.[] | ${bound.join('')} ((${readFileSync(join(kit, 'facts.jq'), 'utf8')}\n), "next")`;
+  return ['jq', ['-r', '--slurpfile', 'shapes', join(kit, 'shapes.json'), program], JSON.stringify(all)];
+}
+
+/** It loads facts.js anew for each. */
+function inOneNode(all: readonly Documents[]): Command {
+  const folder = tempFolder('facts');
+  const calls = all.map(({ code, partial, ...files }, index) => {
+    const own = join(folder, String(index));
+    mkdirSync(own);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
+    return [code, partial, ...['plan', 'events', 'stderr'].map((name) => join(own, name))];
+  });
+  const program = `
+    const facts = ${JSON.stringify(join(kit, 'facts.js'))};
+    for (const args of JSON.parse(require('node:fs').readFileSync(0, 'utf8'))) {
+      process.argv = ['node', facts, ...args];
+      delete require.cache[facts];
+      require(facts);
+      console.log('next');
+    }`;
+  return [process.execPath, ['-e', program], JSON.stringify(calls)];
 }
 
 /** What the script needs of a machine besides the engine and a reader; the provider needs node. */
@@ -120,7 +154,16 @@ function machineWith(reader: Reader): string {
 }
 
 /** A configuration that is applied, in a sandbox of its own, and the script to run on it. */
-export async function setUpDrift(
+export async function setUpDrift(...described: Parameters<typeof layOutDrift>) {
+  const laidOut = await layOutDrift(...described);
+  await laidOut.apply();
+  // A plan would wait for a client that was created a moment ago and has gone.
+  age(laidOut.governance);
+  return laidOut;
+}
+
+/** The same before it is applied. */
+export async function layOutDrift(
   engine: Engine,
   reader: Reader,
   configuration: string,
@@ -129,15 +172,12 @@ export async function setUpDrift(
   const sandbox = await openSandbox();
   const PATH = machineWith(reader);
   const temp = tempFolder('drift');
-  const work = workspace({
-    engine,
-    mirrors: [domoMirror(), ...others],
-    files: { 'governance/main.tf': configuration },
-    env: sandbox.settings,
-  });
+  const work = await installed(engine, { 'governance/main.tf': configuration }, sandbox.settings, others);
+  const governance = {
+    read: (name: string) => work.read(`governance/${name}`),
+    write: (name: string, text: string) => work.write(`governance/${name}`, text),
+  };
   const inFolder = (...args: string[]) => work.run('-chdir=governance', ...args);
-  await succeed(inFolder('init', '-no-color'));
-  await succeed(inFolder('apply', '-no-color', '-auto-approve'));
 
   const read = (name: string) => (existsSync(join(work.folder, name)) ? work.read(name) : '');
   const reports = ['--markdown', 'drift.md', '--junit', 'drift.xml', '--json', 'drift.json'];
@@ -161,8 +201,10 @@ export async function setUpDrift(
   return {
     sandbox,
     work,
+    /** The files of the configuration. */
+    governance,
     /** Writes the configuration anew. */
-    configure: (text: string) => work.write('governance/main.tf', text),
+    configure: (text: string) => governance.write('main.tf', text),
     apply: () => succeed(inFolder('apply', '-no-color', '-auto-approve')),
     start,
     told,
@@ -183,6 +225,25 @@ export async function setUpDrift(
     },
   };
 }
+
+/** A workspace whose folder `governance` is initialized. */
+async function installed(
+  engine: Engine,
+  files: Record<string, string>,
+  env: Record<string, string>,
+  others: Mirror[],
+): Promise<Workspace> {
+  if (others.length === 0) {
+    const work = await installedWorkspace(engine, files, env);
+    copyFileSync(join(work.folder, lock), join(work.folder, 'governance', lock));
+    return work;
+  }
+  const work = workspace({ engine, mirrors: [domoMirror(), ...others], files, env });
+  await succeed(work.run('-chdir=governance', 'init', '-no-color'));
+  return work;
+}
+
+const lock = '.terraform.lock.hcl';
 
 async function succeed(running: ReturnType<Workspace['run']>): Promise<void> {
   const { code, text } = await running;

@@ -10,6 +10,7 @@ import {
   at,
   clients,
   kinds,
+  layOutDrift,
   pathWith,
   plain,
   readers,
@@ -44,14 +45,31 @@ describe.each(engines())('with $name', (engine: Engine) => {
   describe.each(readers().slice(0, isThorough ? 2 : 1))('and %s', (reader) => {
     const setUp = (configuration: string) => setUpDrift(engine, reader, configuration);
 
-    it.concurrent('ends with 0 if Domo is as the state says, whatever is not applied yet', async () => {
-      const { configure, drift } = await setUp(plain);
+    it.concurrent('ends with 0 if Domo is as the state says, and with 2 if a condition failed', async () => {
+      const { configure, drift, byHand } = await setUp(`${plain}data "domo_api_clients" "all" {
+  lifecycle {
+    postcondition {
+      condition     = !contains(self.names, "stranger")
+      error_message = "A stranger | is here."
+    }
+  }
+}
+`);
       const clean = await drift();
       expect([clean.code, clean.json.result, clean.json.not_drift]).toEqual([0, 'no-drift', []]);
       expect(clean.text).toContain('No drift: governance');
       expect(clean.markdown).toContain('Domo matches the state.');
       expect(clean.junit).toContain('tests="1" failures="0" errors="0" skipped="0"');
 
+      await byHand('stranger', 'data');
+      const failed = await drift();
+      expect([failed.code, failed.json.errors]).toEqual([2, []]);
+      expect(failed.json.findings).toEqual([
+        { kind: 'check', address: 'data.domo_api_clients.all', message: 'A stranger | is here.' },
+      ]);
+      expect(failed.markdown).toContain('| `A stranger \\u007c is here.` |');
+
+      // Nothing looks for strangers here, and what is not applied yet is no drift.
       configure(`${requirement}${clients('one', 'two', 'four')}
 moved {
   from = domo_api_client.team["three"]
@@ -83,14 +101,21 @@ check "late" {
       expect(junit).toContain('<skipped message="not evaluated"/>');
     });
 
-    it.concurrent('ends with 2 if a client was revoked, or made again', async () => {
-      const { idOf, drift, revoke, byHand } = await setUp(plain);
+    it.concurrent('ends with 2 if a client was revoked, or made again, and changes nothing', async () => {
+      const variable = 'variable "names" {\n  type    = set(string)\n  default = ["one", "three"]\n}\n';
+      const dynamic = clients('x').replace('toset(["x"])', 'var.names');
+      const { sandbox, work, governance, temp, idOf, drift, revoke, byHand } = await setUp(
+        requirement + variable + dynamic,
+      );
       const [first, third] = [await idOf('one'), await idOf('three')];
       for (const name of ['one', 'three']) await revoke(name);
       const made = await byHand('three', 'data', 'audit');
-      const { code, json, markdown, junit } = await drift();
+      const [state, before] = [governance.read('terraform.tfstate'), await sandbox.ids()];
+      const passedOn = ['-var=names=["one", "two", "three"]', '-refresh=true'];
+      const { code, json, markdown, junit } = await drift({}, '--', ...passedOn);
       expect(code).toBe(2);
-      expect(json).toMatchObject({ result: 'drift', errors: [], not_drift: [] });
+      expect(json).toMatchObject({ result: 'drift', errors: [] });
+      expect(json.not_drift).toEqual([{ kind: 'pending', address: at('two'), action: 'create' }]);
       const scopes = ['data', 'user'];
       const on = expect.stringMatching(/^127\.0\.0\.1:\d+$/);
       expect(json.findings).toEqual([
@@ -112,14 +137,23 @@ check "late" {
       );
       expect(junit).toContain('tests="2" failures="2" errors="0" skipped="0"');
       expect(junit).toMatch(/name="one \(id \d+\) on [\d.]+:\d+"><failure message="revoked">/);
+
+      expect(readdirSync(temp)).toEqual([]);
+      const left = readdirSync(`${work.folder}/governance`);
+      const own = /^(\.terraform|main\.tf|terraform\.tfstate)/;
+      expect(left.filter((name) => !own.test(name))).toEqual([]);
+      expect(governance.read('terraform.tfstate')).toBe(state);
+      expect(await sandbox.ids()).toEqual(before);
     });
 
-    it.concurrent('names unmanaged clients and the checks that failed', async () => {
-      const { drift, revoke, byHand } = await setUp(plain + unmanaged);
+    it.concurrent('names unmanaged clients and the checks that failed, unless it could not tell', async () => {
+      const { sandbox, configure, drift, revoke, byHand } = await setUp(plain + unmanaged);
       const stranger = await byHand('stranger', 'audit');
+      const odd = '[x](http://evil.example) `a` | <b> & "q" \'s\' @all #1 \\n *b*';
+      await byHand(odd, 'data');
       await revoke('two');
       const again = await byHand('two', 'data', 'user');
-      const { code, json, markdown } = await drift();
+      const { code, json, markdown, junit } = await drift();
       expect(code).toBe(2);
       expect(json.findings).toEqual([
         expect.objectContaining({
@@ -136,32 +170,53 @@ check "late" {
           message: expect.stringMatching(/^Owner: user \d+\.$/),
           import_block: `import {\n  provider = domo\n  to       = domo_api_client.stranger_${stranger}\n  id       = "id:${stranger}"\n}`,
         },
-        { kind: 'check', address: 'check.unmanaged', message: 'Unmanaged: stranger' },
+        expect.objectContaining({ kind: 'unmanaged', name: odd }),
+        { kind: 'check', address: 'check.unmanaged', message: `Unmanaged: stranger, ${odd}` },
       ]);
       expect(kinds(json.not_drift)).toEqual(['output']);
       expect(markdown).toContain('and the same scopes (`data, user`)');
-    });
+      // What a client is called is shown as a name, and as nothing more.
+      expect(markdown).not.toMatch(/\]\(|http:\/\/|<b>|@all|#1/);
+      const row = markdown.split('\n').findLast((line) => line.includes('unmanaged**'));
+      expect(row).toMatch(
+        /^\| \*\*unmanaged\*\* \| `[^`|]*` \(id `\d+`\) \| {2}\| `[^`|]*` Scopes: `data`. To import it: `import {`(<br>`[^`|]*`){4} \|$/,
+      );
+      expect(junit).toContain('&lt;b&gt; &amp; &quot;q&quot;');
 
-    it.concurrent('takes a failed condition for drift, not for an error', async () => {
-      const { configure, apply, drift, byHand } = await setUp(plain);
-      configure(`${plain}data "domo_api_clients" "all" {
-  lifecycle {
-    postcondition {
-      condition     = !contains(self.names, "stranger")
-      error_message = "A stranger | is here."
-    }
+      const withErrors = async (env: Record<string, string> = {}, ...args: string[]) => {
+        const told = await drift(env, ...args);
+        expect([told.code, told.json.result]).toEqual([1, 'could-not-tell']);
+        expect(told.json.errors).not.toEqual([]);
+        expect(told.markdown).toContain('## Could not tell');
+        expect(told.junit).toContain('<error message="could not tell">');
+        return told.json.errors.map(({ message }) => message).join('\n');
+      };
+      const wrong = { DOMO_ACCESS_TOKEN: 'fake-token-that-is-wrong' };
+      expect(await withErrors(wrong)).toContain('Domo rejected the credentials');
+      const creator = sandbox.settingsOf('creator');
+      expect(await withErrors(creator)).toContain('The API client cannot be seen');
+      expect(await withErrors({ TF: '/nowhere/terraform' })).toContain('There is no plan.');
+      // To the script these are what a wrong token and a malformed configuration are.
+      if (isThorough) {
+        const nowhere = { DOMO_BASE_URL: 'http://127.0.0.1:9' };
+        expect(await withErrors(nowhere)).toContain('Could not connect to Domo');
+        expect(await withErrors(sandbox.settingsOf('guest'))).toContain('Domo rejected the request');
+        expect(await withErrors({}, '--', '-var=nothing=1')).toMatch(/undeclared variable/);
+      }
+      const nested = `check "nested" {
+  data "domo_api_client" "gone" {
+    name = "gone"
+  }
+  assert {
+    condition     = data.domo_api_client.gone.id != ""
+    error_message = "Never."
   }
 }
-`);
-      await apply();
-      await byHand('stranger', 'data');
-      const { code, json, markdown } = await drift();
-      expect(code).toBe(2);
-      expect(json.errors).toEqual([]);
-      expect(json.findings).toEqual([
-        { kind: 'check', address: 'data.domo_api_clients.all', message: 'A stranger | is here.' },
-      ]);
-      expect(markdown).toContain('| `A stranger \\u007c is here.` |');
+`;
+      configure(plain + nested);
+      expect(await withErrors()).toContain('There is no such API client');
+      configure('resource {');
+      expect(await withErrors()).toMatch(/Missing|Invalid/);
     });
 
     it.concurrent('lists drift of other providers apart, and counts it', async () => {
@@ -181,7 +236,6 @@ resource "test_bucket" "logs" {
         'required_providers {\n    test = { source = "example/test" }',
       );
       const { drift } = await setUpDrift(engine, reader, both + buckets, [testProvider]);
-      expect((await drift()).code).toBe(0);
       const file = join(store, storeFile);
       const { next, objects } = JSON.parse(readFileSync(file, 'utf8')) as StoreContent;
       const [smaller = '', bucket] = Object.entries(objects)[1] ?? [];
@@ -194,104 +248,29 @@ resource "test_bucket" "logs" {
       expect(json.not_drift).toEqual([]);
     });
 
-    it.concurrent('ends with 1 if it could not tell, whatever else it found', async () => {
-      const { sandbox, configure, drift, revoke, byHand } = await setUp(plain + unmanaged);
-      await revoke('one');
-      await byHand('stranger', 'data');
-      const withErrors = async (env: Record<string, string> = {}, ...args: string[]) => {
-        const told = await drift(env, ...args);
-        expect([told.code, told.json.result]).toEqual([1, 'could-not-tell']);
-        expect(told.json.errors).not.toEqual([]);
-        expect(told.markdown).toContain('## Could not tell');
-        expect(told.junit).toContain('<error message="could not tell">');
-        return told.json.errors.map(({ message }) => message).join('\n');
-      };
-      const wrong = { DOMO_ACCESS_TOKEN: 'fake-token-that-is-wrong' };
-      expect(await withErrors(wrong)).toContain('Domo rejected the credentials');
-      expect(await withErrors({ DOMO_BASE_URL: 'http://127.0.0.1:9' })).toContain(
-        'Could not connect to Domo',
-      );
-      const creator = sandbox.settingsOf('creator');
-      expect(await withErrors(creator)).toContain('The API client cannot be seen');
-      expect(await withErrors(sandbox.settingsOf('guest'))).toContain('Domo rejected the request');
-      expect(await withErrors({}, '--', '-var=nothing=1')).toMatch(/undeclared variable/);
-      expect(await withErrors({ TF: '/nowhere/terraform' })).toContain('There is no plan.');
-      const nested = `check "nested" {
-  data "domo_api_client" "gone" {
-    name = "gone"
-  }
-  assert {
-    condition     = data.domo_api_client.gone.id != ""
-    error_message = "Never."
-  }
-}
-`;
-      configure(plain + nested);
-      expect(await withErrors()).toContain('There is no such API client');
-      configure('resource {');
-      expect(await withErrors()).toMatch(/Missing|Invalid/);
-    });
-
-    it.concurrent('shows nothing that a client is called as more than a name', async () => {
-      const { drift, byHand } = await setUp(plain + unmanaged);
-      const name = '[x](http://evil.example) `a` | <b> & "q" \'s\' @all #1 \\n *b*';
-      await byHand(name, 'data');
-      const { json, markdown, junit } = await drift();
-      expect(json.findings[0]).toMatchObject({ kind: 'unmanaged', name });
-      expect(markdown).not.toMatch(/\]\(|http:\/\/|<b>|@all|#1/);
-      const row = markdown.split('\n').find((line) => line.includes('unmanaged'));
-      expect(row).toMatch(
-        /^\| \*\*unmanaged\*\* \| `[^`|]*` \(id `\d+`\) \| {2}\| `[^`|]*` Scopes: `data`. To import it: `import {`(<br>`[^`|]*`){4} \|$/,
-      );
-      expect(junit).toContain('&lt;b&gt; &amp; &quot;q&quot;');
-    });
-
-    it.concurrent.each(['SIGTERM to the script', 'Ctrl-C'])(
-      'deletes the plan and still reports after %s',
-      async (what) => {
-        const { sandbox, start, told, temp } = await setUp(plain);
+    it.concurrent('deletes the plan and still reports after SIGTERM to the script, and after Ctrl-C', async () => {
+      const { sandbox, start, told, temp } = await layOutDrift(engine, reader, plain);
+      for (const what of ['SIGTERM', 'Ctrl-C']) {
         await sandbox.control('POST', 'faults', { path: '/api/identity', delay: 3_000, count: 9 });
+        await sandbox.control('DELETE', 'requests');
         const running = start();
-        await until('the plan', () => readdirSync(temp).length > 0);
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        const isAsked = async () => JSON.stringify(await sandbox.control('GET', 'requests')) !== '{}';
+        await until('the plan', isAsked);
+        expect(readdirSync(temp)).not.toEqual([]);
         if (what === 'Ctrl-C') running.interrupt();
         else process.kill(running.pid, 'SIGTERM');
         const { code, json } = await told(running);
-        expect(code).toBe(1);
+        expect([what, code]).toEqual([what, 1]);
         expect(json.errors.map(({ message }) => message)).toContain(
           'Interrupted before the plan was complete.',
         );
         expect(readdirSync(temp)).toEqual([]);
-      },
-    );
-  });
-
-  it('leaves nothing behind, changes nothing, and passes on what follows --', async () => {
-    const variable = 'variable "names" {\n  type    = set(string)\n  default = ["one"]\n}\n';
-    const dynamic = clients('x').replace('toset(["x"])', 'var.names');
-    const { sandbox, drift, temp, revoke, work } = await setUpDrift(
-      engine,
-      'node',
-      requirement + variable + dynamic,
-    );
-    await revoke('one');
-    const state = work.read('governance/terraform.tfstate');
-    const before = await sandbox.ids();
-    const { json } = await drift({}, '--', '-var=names=["one", "two"]', '-refresh=true');
-    expect(json.not_drift).toEqual([{ kind: 'pending', address: at('two'), action: 'create' }]);
-    expect(kinds(json.findings)).toEqual(['revoked']);
-    expect(readdirSync(temp)).toEqual([]);
-    expect(
-      readdirSync(`${work.folder}/governance`).filter(
-        (name) => !/^(\.terraform|main\.tf|terraform\.tfstate)/.test(name),
-      ),
-    ).toEqual([]);
-    expect(work.read('governance/terraform.tfstate')).toBe(state);
-    expect(await sandbox.ids()).toEqual(before);
+      }
+    });
   });
 
   it('says what is missing on the machine, and how it is called', async () => {
-    const { work, drift } = await setUpDrift(engine, 'node', plain);
+    const { work, drift } = await layOutDrift(engine, 'node', plain);
     const basics = ['sh', 'awk', 'basename', 'cat', 'date', 'dirname', 'grep', 'mktemp', 'rm'];
     const PATH = pathWith(basics);
     expect((await drift({ PATH })).json.errors[0]?.message).toContain('Neither jq nor node was found');

@@ -19,10 +19,11 @@ export const del = { method: 'DELETE', path: paths.client } as const;
 export const reports = (...args: string[]) => client('a', 'name = "reports"', ...args);
 
 type Instance = { index_key?: number; attributes: Record<string, unknown>; private?: string };
+type Files = Pick<Workspace, 'read' | 'write'>;
 type StateFile = { serial: number; resources: { instances: Instance[] }[] };
 
 /** Rewrites the instances of every resource in the state file. */
-function rewrite(work: Workspace, change: (instances: Instance[]) => Instance[]): void {
+function rewrite(work: Files, change: (instances: Instance[]) => Instance[]): void {
   const state = JSON.parse(work.read('terraform.tfstate')) as StateFile;
   for (const resource of state.resources) resource.instances = change(resource.instances);
   work.write('terraform.tfstate', JSON.stringify({ ...state, serial: state.serial + 1 }));
@@ -36,7 +37,7 @@ function createdAt(date: string, kept = ''): string {
 const longAgo = '2025-01-01T00:00:00.000Z';
 
 /** Makes every client in the state one that was created at `date`: by default an old one, which needs no patience. */
-export function age(work: Workspace, date = longAgo): void {
+export function age(work: Files, date = longAgo): void {
   rewrite(work, (instances) => instances.map((one) => ({ ...one, private: createdAt(date, one.private) })));
 }
 

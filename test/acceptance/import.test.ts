@@ -1,6 +1,6 @@
 import type { FakeDomo } from '../support/fake-domo';
 import { skipped } from '../support/skipped';
-import { type Engine, engines, isAtLeast, type ResourceChange, type Workspace } from '../support/terraform';
+import { type Engine, engines, isAtLeast } from '../support/terraform';
 import { at, client, openDomo, pointedAt, setUp, tearDown } from './setup';
 
 afterAll(tearDown);
@@ -32,8 +32,6 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
   beforeEach(() => domo.reset());
 
   const idOf = (name: string) => String(ids[name]);
-  const importing = async (work: Workspace): Promise<ResourceChange[]> =>
-    (await work.planJson()).resource_changes ?? [];
 
   it('of the command line takes the exact name or the id, and the next plan is empty', async () => {
     const { work } = await setUp(like('export', 'export') + like('sync', 'sync'), { engine, domo });
@@ -80,11 +78,9 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
     const main = wanted.map(([label, name, id]) => like(label, name) + byId(label, id)).join('');
     const { work } = await setUp(main, { engine, domo });
     domo.quirks.clientIds = 'full';
-    const changes = await importing(work);
-    expect(changes.map(({ change }) => change.actions)).toEqual(wanted.map(() => ['no-op']));
-    expect(changes.every(({ change }) => change.importing !== undefined)).toBe(true);
-    expect(domo.requests).toHaveLength(1);
     const { text } = await work.apply();
+    expect(domo.requests).toHaveLength(1);
+    expect(text).toContain(`Plan: ${wanted.length} to import, 0 to add, 0 to change, 0 to destroy.`);
     expect(text).toContain(`${wanted.length} imported, 0 added, 0 changed, 0 destroyed.`);
     const state = await work.state();
     for (const [label, name] of wanted) expect(state.attributes(at(label)).name).toBe(name);
@@ -95,33 +91,43 @@ describe.each(engines())('an import with $name', (engine: Engine) => {
     expect((await work.state()).attributes(at('by_id')).client_id).toBe(clientId);
   });
 
-  it.each<[string, () => string, () => string[]]>([
-    [
-      'digits that are an id and a name',
-      () => idOf('backup'),
-      () => [
-        'Error: The import ID is ambiguous',
-        `"${idOf('backup')}" is the id of "backup" and the name of the client with the id ${idOf('digits')}`,
-        `"id:${idOf('backup')}" or "name:${idOf('backup')}"`,
-      ],
-    ],
-    ['what nobody has', () => 'nobody', () => ['no such API client', 'the id or the exact name "nobody"']],
-    ['a name in other letters', () => 'Export', () => ['the id or the exact name "Export"']],
-    ['an id that is a name', () => 'id:2026', () => ['No client in Domo\'s list has the id "2026"']],
-    ['a name that is an id', () => `name:${idOf('export')}`, () => [`has the name "${idOf('export')}"`]],
-  ])('refuses %s', async (_, id, sentences) => {
+  it('of the command line refuses digits that are an id and a name', async () => {
     const { work } = await setUp(like('a', 'export'), { engine, domo });
-    const { code, text } = await work.run('import', '-no-color', at('a'), id());
+    const [backup, digits] = [idOf('backup'), idOf('digits')];
+    const { code, text } = await work.run('import', '-no-color', at('a'), backup);
     expect(code).toBe(1);
-    for (const sentence of [...sentences(), 'Nothing was imported.']) expect(text).toContain(sentence);
+    for (const sentence of [
+      'Error: The import ID is ambiguous',
+      `"${backup}" is the id of "backup" and the name of the client with the id ${digits}`,
+      `"id:${backup}" or "name:${backup}"`,
+      'Nothing was imported.',
+    ])
+      expect(text).toContain(sentence);
     expect((await work.state()).resources).toEqual([]);
+  });
+
+  it('refuses what nobody has, a name in other letters, an id that is a name, and a name that is an id', async () => {
+    const refused: [label: string, id: string, sentence: string][] = [
+      ['nobody', 'nobody', 'the id or the exact name "nobody"'],
+      ['letters', 'Export', 'the id or the exact name "Export"'],
+      ['id', 'id:2026', 'No client in Domo\'s list has the id "2026"'],
+      ['name', `name:${idOf('export')}`, `has the name "${idOf('export')}"`],
+    ];
+    const main = refused.map(([label, id]) => like(label, label) + byId(label, id)).join('');
+    const { work } = await setUp(main, { engine, domo });
+    const { code, text } = await work.run('plan', '-no-color');
+    expect(code).toBe(1);
+    for (const [, , sentence] of refused) expect(text).toContain(sentence);
+    for (const each of [/Error: There is no such API client/g, /Nothing was imported\./g])
+      expect(text.match(each)).toHaveLength(refused.length);
   });
 
   it('shows what differs from the configuration as a replacement, and is refused without a list', async () => {
     const { work } = await setUp(client('a', 'name = "export"') + byId('a', 'export'), { engine, domo });
-    const [change] = await importing(work);
-    expect(change?.change.actions).toEqual(['delete', 'create']);
-    expect(change?.change.replace_paths).toEqual([['description']]);
+    const planned = (await work.run('plan', '-no-color')).text;
+    expect(planned).toContain('Plan: 1 to import, 1 to add, 0 to change, 1 to destroy.');
+    expect(planned).toContain('description = "Made by hand." -> "" # forces replacement');
+    expect(planned.match(/forces replacement/g)).toHaveLength(1);
     domo.fail({ status: 403, body: 'Forbidden', times: 9 });
     const { code, text } = await work.run('plan', '-no-color');
     expect(code).toBe(1);

@@ -183,6 +183,10 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
     expect(domo.requests).toEqual([]);
   });
 
+  it('needs nothing for validation', async () => {
+    expect(await validate({ DOMO_PASSWORD: 'fake' })).toMatchObject({ code: 0 });
+  });
+
   it.each<[string, Record<string, string>, string[]]>([
     ['everything', {}, ['instance', 'DOMO_INSTANCE', 'access_token', 'DOMO_ACCESS_TOKEN', 'DOMO_USERNAME']],
     [
@@ -191,8 +195,7 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
       ['password', 'DOMO_PASSWORD'],
     ],
     ['the username', { DOMO_INSTANCE: 'acme', DOMO_PASSWORD: 'fake' }, ['username', 'DOMO_USERNAME']],
-  ])('needs for a plan, and not for validation, what is missing: %s', async (_, env, names) => {
-    expect(await validate(env)).toMatchObject({ code: 0 });
+  ])('needs for a plan what is missing: %s', async (_, env, names) => {
     const { code, text } = await plan(env);
     expect(code).toBe(1);
     for (const name of names) expect(text).toContain(name);
@@ -205,28 +208,33 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
     );
   });
 
-  it.each([
-    ['instance = "Acme.domo.com"', { DOMO_INSTANCE: 'other' }],
-    ['', { DOMO_INSTANCE: 'acme' }],
-    ['instance = "https://acme.domo.com/"\n  additional_scopes = []', {}],
-    ['', { DOMO_INSTANCE: '\ufeffacme.domo.com\n' }],
-  ])('finds an instance at its own https address, through a proxy: %s', async (argument, env) => {
+  it('finds an instance at its own https address, through a proxy, in whatever form it is given', async () => {
     const asked: (string | undefined)[] = [];
     const proxy = createServer().on('connect', ({ url }, socket) => {
       asked.push(url);
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
     await once(proxy.listen(0, '127.0.0.1'), 'listening');
-    const proxied = { HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
-    const main = block(argument, 'max_retries = 0') + client('new');
+    const on = (alias: string, ...args: string[]) =>
+      block(`alias = "${alias}"`, 'max_retries = 0', ...args) + client(alias, `provider = domo.${alias}`);
+    const main =
+      block('max_retries = 0') +
+      client('variable') +
+      on('name', 'instance = "acme"') +
+      on('host', 'instance = "Emea.domo.com"') +
+      on('url', 'instance = "https://japan.domo.com/"', 'additional_scopes = []');
     const { work } = await setUp(main, {
       engine,
       domo,
-      env: () => ({ ...env, ...proxied, DOMO_ACCESS_TOKEN: domo.token }),
+      env: () => ({
+        HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+        DOMO_INSTANCE: '\ufeffother.domo.com\n',
+        DOMO_ACCESS_TOKEN: domo.token,
+      }),
     });
     expect(await work.plan()).toBe('changes');
     proxy.close();
-    expect(asked).toEqual(['acme.domo.com:443']);
+    expect(asked.sort()).toEqual(['acme', 'emea', 'japan', 'other'].map((name) => `${name}.domo.com:443`));
   });
 
   it('keeps to its own instance, and revokes nothing of another', async () => {
@@ -264,15 +272,15 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
     ['the variable', { DOMO_READ_ONLY: 'true' }, ''],
   ])('plans and changes nothing while %s says read-only', async (_, env, argument) => {
     const work = await prepared({ ...pointedAt(domo), ...env }, argument);
-    work.write('more.tf', client('d'));
-    expect(await work.plan()).toBe('changes');
-    for (const command of ['apply', 'destroy']) {
-      const { code, text } = await work.run(command, '-auto-approve', '-no-color');
-      expect(code).toBe(1);
-      expect(text).toContain('Error: The provider is read-only');
-      expect(text).toContain(command === 'apply' ? 'API client "d" was not created' : 'was not revoked');
-      expect(text).toContain('read_only (DOMO_READ_ONLY)');
-    }
+    work.write('main.tf', block(argument) + client('a') + client('b') + client('d'));
+    const { code, text } = await work.run('apply', '-auto-approve', '-no-color');
+    expect(code).toBe(1);
+    expect(text).toContain('Plan: 1 to add, 0 to change, 1 to destroy.');
+    expect(text.match(/Error: The provider is read-only/g)).toHaveLength(2);
+    expect(text).toContain('API client "d" was not created');
+    expect(text).toContain('API client "c" (id');
+    expect(text).toContain('was not revoked');
+    expect(text).toContain('read_only (DOMO_READ_ONLY)');
     expect(new Set(domo.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
     expect((await work.state()).resources).toHaveLength(3);
   });
@@ -288,9 +296,8 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
       env: ({ token }) => ({ DOMO_ACCESS_TOKEN: token }),
     });
     expect((await work.run('plan', '-no-color')).text).toContain('Did you mean "data"?');
-    work.write('main.tf', dependent(domo.url) + client('late'));
-    expect(await work.plan()).toBe('changes');
     expect(domo.requests).toEqual([]);
+    work.write('main.tf', dependent(domo.url) + client('late'));
     await work.apply();
     expect((await work.state()).attributes(at('late'))).toMatchObject({
       instance: new URL(domo.url).host,
@@ -301,6 +308,5 @@ describe.each(engines())('the provider block with $name', (engine: Engine) => {
     expect(code).toBe(1);
     expect(text).toContain('Error: The provider is not fully configured yet');
     expect(text).toContain("The provider's base_url depends on something that Terraform only knows after");
-    await work.destroy();
   });
 });
