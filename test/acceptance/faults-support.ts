@@ -67,6 +67,11 @@ export async function copyOf(made: Setup, configuration: string, options: SetupO
   return copy;
 }
 
+/** The warning or error of a text that starts like this (`Error: The name`), or nothing. */
+export function diagnosticIn(text: string, start: string): string {
+  return text.split(/(?=Warning: |Error: )/).find((each) => each.startsWith(start)) ?? '';
+}
+
 /** How often a text has a part. */
 export function occurrences(text: string, part: string): number {
   return text.split(part).length - 1;
