@@ -1,6 +1,7 @@
 import { type FakeDomo, paths } from '../support/fake-domo';
 import type { Workspace } from '../support/terraform';
-import { client, type Setup } from './setup';
+import { stateAt } from './copied-state';
+import { client, type Setup, type SetupOptions, setUp } from './setup';
 
 /** The calls that tests count. */
 export const calls = {
@@ -56,6 +57,20 @@ export function multiply({ domo, work }: Setup, many: number): void {
       return { ...one, index_key: index, attributes, private: createdAt(longAgo, one?.private) };
     }),
   );
+}
+
+/** A setup that begins with the state of another one, and with a fake Domo of its own that has the same clients. */
+export async function copyOf(made: Setup, configuration: string, options: SetupOptions = {}): Promise<Setup> {
+  const copy = await setUp(configuration, options);
+  for (const client of made.domo.clients.values()) copy.domo.add(client);
+  const [before, host] = [made.domo, copy.domo].map(({ url }) => new URL(url).host) as [string, string];
+  copy.work.write('terraform.tfstate', stateAt(host, made.work.read('terraform.tfstate'), before));
+  return copy;
+}
+
+/** The warning or error of a text that starts like this (`Error: The name`), or nothing. */
+export function diagnosticIn(text: string, start: string): string {
+  return text.split(/(?=Warning: |Error: )/).find((each) => each.startsWith(start)) ?? '';
 }
 
 /** How often a text has a part. */

@@ -97,5 +97,12 @@ export function client(label: string, ...args: string[]): string {
   return `resource "domo_api_client" "${label}" {\n  ${[...plain, ...args].join('\n  ')}\n}\n`;
 }
 
+/** The arguments that point a provider block, or an entry of its `instances`, at a fake Domo. */
+export const pointed = ({ url, token }: FakeDomo) => `base_url = "${url}"\naccess_token = "${token}"`;
+
+/** The `instances` of a provider block. */
+export const entries = (of: Record<string, FakeDomo>) =>
+  `instances = {\n${Object.entries(of).map(([key, domo]) => `${JSON.stringify(key)} = {\n${pointed(domo)}\n}`)}\n}`;
+
 /** The address of a {@link client} in the state. */
 export const at = (label: string) => `domo_api_client.${label}`;
