@@ -1,11 +1,21 @@
 import { type FakeDomo, paths } from '../support/fake-domo';
-import { answers, httpServer } from '../support/http-server';
+import { answers, type Behaviour, httpServer } from '../support/http-server';
 import { isThorough } from '../support/thorough';
 import { until } from '../support/until';
 import { calls, copyOf, get, post, reports } from './faults-support';
 import { type Setup, type SetupOptions, setUp, tearDown } from './setup';
 
-afterAll(tearDown);
+const others: { close(): Promise<void> }[] = [];
+afterAll(async () => {
+  await tearDown();
+  await Promise.all(others.map((each) => each.close()));
+});
+
+async function serverElsewhere(behaviour: Behaviour) {
+  const server = await httpServer(behaviour);
+  others.push(server);
+  return server;
+}
 
 const size = isThorough ? 30 : 15;
 const many = `resource "domo_api_client" "many" {
@@ -108,7 +118,7 @@ it.concurrent('an access token that Domo refuses is named, and the list is asked
 
 describe('a redirect to another server', () => {
   it.concurrent('is not followed with an access token', async () => {
-    const elsewhere = await httpServer(answers(200, '[]'));
+    const elsewhere = await serverElsewhere(answers(200, '[]'));
     const away = { status: 302, headers: { Location: `${elsewhere.url}/stolen` } };
     const fresh = await setUp(reports());
     fresh.domo.fail({ ...post, ...away });
@@ -126,11 +136,10 @@ describe('a redirect to another server', () => {
     expect(planned.text).toContain('Domo returned 302');
     expect((await work.state()).resources).toHaveLength(size);
     expect(elsewhere.seen).toEqual([]);
-    await elsewhere.close();
   });
 
   it.concurrent('is not followed with a password', async () => {
-    const elsewhere = await httpServer(answers(200, '{"success":true,"sessionToken":"fake-session"}'));
+    const elsewhere = await serverElsewhere(answers(200, '{"success":true,"sessionToken":"fake-session"}'));
     const { domo, apply } = await setUp(reports(), { env: user });
     const away = { status: 307, headers: { Location: `${elsewhere.url}/stolen` } };
     domo.fail({ method: 'POST', path: paths.signIn, ...away, times: Number.POSITIVE_INFINITY });
@@ -138,6 +147,5 @@ describe('a redirect to another server', () => {
     expect([code, text]).toEqual([1, expect.stringContaining('Redirects are not followed')]);
     expect(domo.clients.size).toBe(0);
     expect(elsewhere.seen).toEqual([]);
-    await elsewhere.close();
   });
 });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { parseSeed } from '../../examples/sandbox/seed';
 import type { RunningSandbox } from '../support/running-sandbox';
 import { type Engine, engines, type Workspace } from '../support/terraform';
 import { isThorough } from '../support/thorough';
@@ -122,7 +121,7 @@ function sandboxWith(owner: string | undefined, hasBystanders = true): Promise<R
   const seeded = (name: string, of: string) => ({ owner: of, name, scopes: ['data'], clientId: idOf(name) });
   const bystanders = ['admin', 'creator'].map((of) => seeded(`bystander of ${of}`, of));
   const clients = [...(hasBystanders ? bystanders : []), ...(owner ? [seeded('theirs', owner)] : [])];
-  return openSandbox(parseSeed({ clients }));
+  return openSandbox({ clients });
 }
 
 /** A client id of Domo's form. */

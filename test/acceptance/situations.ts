@@ -1,27 +1,13 @@
 import type { FakeDomo } from '../support/fake-domo';
-import { age, only, reports } from './faults-support';
+import { age, copyOf, reports } from './faults-support';
 import { at, client, openDomo, type Setup, type SetupOptions, setUp } from './setup';
 
-const hostOf = ({ url }: FakeDomo) => new URL(url).host;
-
-/**
- * Setups in which the client of {@link reports} was created long ago. One apply has made it for all of them: each has a copy of the
- * state, and a Domo of its own with that client.
- */
+/** Setups in which the client of {@link reports} was created long ago. One apply has made it for all of them. */
 export function created(options: SetupOptions = {}): () => Promise<Setup> {
   let original: Promise<Setup> | undefined;
   return async () => {
     original ??= applied(options);
-    const { domo, work } = await original;
-    const made = await setUp(reports(), options);
-    made.domo.add(only(domo));
-    const moved = (text: string) => text.replaceAll(hostOf(domo), hostOf(made.domo));
-    const state = moved(work.read('terraform.tfstate'));
-    const inBase64 = (kept: string) => Buffer.from(moved(Buffer.from(kept, 'base64').toString()));
-    made.work.write(
-      'terraform.tfstate',
-      state.replace(/("private": ")([^"]+)/, (_, key, kept) => key + inBase64(kept).toString('base64')),
-    );
+    const made = await copyOf(await original, reports(), options);
     age(made.work);
     return made;
   };
@@ -63,8 +49,8 @@ export async function sideBySide(
 }
 
 /**
- * What the text of a result of {@link sideBySide} says of one of the cases, by its number. Engines give no address for an error of a revocation,
- * but our message names the instance.
+ * What the text of a result of {@link sideBySide} says of one of the cases, by its number. Engines give no address for an
+ * error of a revocation, but our message names the instance.
  */
 export function saidOf(text: string, index: number): string {
   return text

@@ -1,4 +1,3 @@
-import type { Seed } from '../../examples/sandbox/seed';
 import { type FakeDomo, fakeDomo, type Quirks } from './fake-domo';
 import type { RunningSandbox } from './running-sandbox';
 import { cleanupAll } from './terraform';
@@ -12,8 +11,8 @@ export async function openDomo(quirks: Partial<Quirks> = {}): Promise<FakeDomo> 
   return domo;
 }
 
-/** A sandbox in this process, with what a seed has, that {@link tearDown} closes. */
-export async function openSandbox(seed?: Seed): Promise<RunningSandbox> {
+/** A sandbox in this process, with what a seed file may say, that {@link tearDown} closes. */
+export async function openSandbox(seed?: object): Promise<RunningSandbox> {
   // Most test files need none, and it is large.
   const { inProcessSandbox } = await import('./in-process-sandbox');
   const sandbox = await inProcessSandbox(seed);
