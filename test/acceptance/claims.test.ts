@@ -1,7 +1,7 @@
 import type { FakeDomo, Fault } from '../support/fake-domo';
 import { calls, del, only, post, reports } from './faults-support';
 import { at, setUp, tearDown } from './setup';
-import { saidOf, sideBySide, withToken } from './situations';
+import { saidOf, sideBySide, withToken } from './side-by-side';
 
 afterAll(tearDown);
 

@@ -11,7 +11,7 @@ import { tempFolder } from '../support/temp';
 import { isThorough } from '../support/thorough';
 import { get, post, reports } from './faults-support';
 import { setUp, tearDown } from './setup';
-import { type SignIn, saidOf, sideBySide, withToken } from './situations';
+import { type SignIn, saidOf, sideBySide, withToken } from './side-by-side';
 
 const servers: Server[] = [];
 afterAll(async () => {
@@ -121,9 +121,8 @@ describe('a redirect to another host', () => {
   });
 });
 
-describe('neither the name of the instance nor base_url can point elsewhere', () => {
-  // A unit test has names of the same kinds; they go through the same rule.
-  const alike = [
+describe('the name of an instance, or base_url, that points elsewhere', () => {
+  const names = [
     'evil.example/',
     'evil.example/acme',
     'acme.domo.com.evil.example',
@@ -136,8 +135,6 @@ describe('neither the name of the instance nor base_url can point elsewhere', ()
     '-acme',
     'http://acme.domo.com',
     '',
-  ];
-  const names = [
     '127.0.0.1',
     '[::1]',
     'acme#',
@@ -148,7 +145,6 @@ describe('neither the name of the instance nor base_url can point elsewhere', ()
     'ａcme', // fullwidth
     'acme。domo。com', // ideographic full stops
     'acme..domo.com',
-    ...(isThorough ? alike : []),
   ];
   const addresses = [
     'https://acme@evil.example',
@@ -183,7 +179,7 @@ describe('neither the name of the instance nor base_url can point elsewhere', ()
   });
 
   const inEnvironment = ['acme@evil.example', ...(isThorough ? ['evil.example/', 'аcme'] : [])];
-  it.concurrent.each(inEnvironment)('nor can DOMO_INSTANCE: %s', async (name) => {
+  it.concurrent.each(inEnvironment)('is refused as DOMO_INSTANCE, too: %s', async (name) => {
     const { plan } = await setUp(reports(), {
       env: () => ({ DOMO_ACCESS_TOKEN: 'fake-token', DOMO_BASE_URL: '', DOMO_INSTANCE: name }),
     });

@@ -52,6 +52,7 @@ shift
   ${variables.map((name) => `[ -z "\${${name}+set}" ] || printf '%s\\0' "${name}=$${name}"`).join('\n  ')}
 } >"$here/env-$1"
 printf '%s\\0' "$@" >"$here/args-$1"
+printf '%s\\n' "$1" >>"$here/calls"
 if [ "$1" = show ]; then
   cat "$here/shown"
   exit ${showEnds}
@@ -85,10 +86,11 @@ export function machines(what: 'sh' | 'awk'): [name: string, machine: Machine][]
   });
 }
 
-/** What the fake engine has written down: the script calls `plan` first. */
+/** What the fake engine has written down, in the order of its calls. */
 function readCalls(folder: string): Ended['calls'] {
   const words = (name: string) => readFileSync(join(folder, name), 'utf8').split('\0').slice(0, -1);
-  const called = ['plan', 'show'].filter((command) => existsSync(join(folder, `args-${command}`)));
+  const calls = join(folder, 'calls');
+  const called = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
   return called.map((command) => ({
     args: words(`args-${command}`),
     env: Object.fromEntries(words(`env-${command}`).map((each) => each.split(/=(.*)/s).slice(0, 2))),

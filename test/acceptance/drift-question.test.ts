@@ -5,6 +5,7 @@ import { openDomo, tearDown } from './setup';
 afterAll(tearDown);
 
 describe.each(engines())('the question with $name', (engine: Engine) => {
+  // Not concurrent: they share a workspace and its reports.
   let setup: Awaited<ReturnType<typeof setUpDrift>>;
 
   /** Clients of which one was revoked. */

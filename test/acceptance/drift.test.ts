@@ -196,7 +196,7 @@ check "late" {
       const creator = sandbox.settingsOf('creator');
       expect(await withErrors(creator)).toContain('The API client cannot be seen');
       expect(await withErrors({ TF: '/nowhere/terraform' })).toContain('There is no plan.');
-      // To the script these are what a wrong token and a malformed configuration are.
+      // To the script these are like a wrong token and a malformed configuration.
       if (isThorough) {
         const nowhere = { DOMO_BASE_URL: 'http://127.0.0.1:9' };
         expect(await withErrors(nowhere)).toContain('Could not connect to Domo');

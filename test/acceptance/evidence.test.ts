@@ -1,8 +1,9 @@
-import type { Fault } from '../support/fake-domo';
+import type { FakeDomo, Fault } from '../support/fake-domo';
 import { openDomo } from '../support/opened';
+import { created } from './copied-state';
 import { age, calls, get, only, reports } from './faults-support';
 import { at, pointedAt, providerFile, type Setup, setUp, tearDown } from './setup';
-import { created, saidOf, sideBySide, withToken } from './situations';
+import { saidOf, sideBySide, withToken } from './side-by-side';
 
 afterAll(tearDown);
 
@@ -12,7 +13,10 @@ const minute = 60_000;
 const applied = created();
 const onAcme = created({ provider: 'instance = "acme"' });
 /** With a token endpoint that the secret may be sent to. */
-const witnessed = created({ env: (domo) => ({ ...pointedAt(domo), DOMO_API_URL: domo.url }) });
+const withEndpoint = (domo: FakeDomo) => ({ ...pointedAt(domo), DOMO_API_URL: domo.url });
+const witnessed = created({ env: withEndpoint });
+const witnessedOnAcme = created({ provider: 'instance = "acme"', env: withEndpoint });
+const atRoot = created({ env: (domo) => ({ ...pointedAt(domo), DOMO_BASE_URL: `${domo.url}/` }) });
 
 /** The client is still in the state, with its secret, and nothing was revoked or made. */
 async function expectUntouched({ domo, work }: Setup, secret: string): Promise<void> {
@@ -23,7 +27,7 @@ async function expectUntouched({ domo, work }: Setup, secret: string): Promise<v
 describe('another client under the same id and name', () => {
   it.concurrent('is neither read as the one in the state nor revoked', async () => {
     const made = await applied();
-    const { domo, destroy } = made;
+    const { domo, plan, destroy } = made;
     const mine = only(domo);
     domo.clients.set(mine.id, {
       ...mine,
@@ -31,7 +35,7 @@ describe('another client under the same id and name', () => {
       secret: 'fake-other',
     });
     domo.quirks.clientIds = (id) => `${id.slice(0, 13)}-XXXX-XXXX-XXXXXXXXXXXX`;
-    for (const { code, text } of [await destroy(), await destroy('-refresh=false')]) {
+    for (const { code, text } of [await plan(), await destroy('-refresh=false')]) {
       expect(code).toBe(1);
       expect(text).toContain('Error: The id belongs to another API client');
       expect(text).not.toContain('deadbeef-0000-4000');
@@ -132,7 +136,7 @@ describe('an address at which the client was never seen', () => {
   });
 
   it.concurrent('is one with another path: two instances behind one gateway', async () => {
-    const made = await created({ env: (domo) => ({ ...pointedAt(domo), DOMO_BASE_URL: `${domo.url}/` }) })();
+    const made = await atRoot();
     const { secret } = only(made.domo);
     expect((await made.work.state()).attributes(address)).toMatchObject({
       instance: new URL(made.domo.url).host,
@@ -205,10 +209,7 @@ describe('one witness is not enough', () => {
   );
 
   it.concurrent('credentials that sign in to another instance are an error that names it', async () => {
-    const made = await created({
-      provider: 'instance = "acme"',
-      env: (domo) => ({ ...pointedAt(domo), DOMO_API_URL: domo.url }),
-    })();
+    const made = await witnessedOnAcme();
     only(made.domo).hiddenLists = Number.POSITIVE_INFINITY;
     made.domo.customer = 'acme-emea';
     const { code, text } = await made.plan();

@@ -5,10 +5,11 @@ import { cleanupAll, type Engine, engines, isAtLeast } from '../support/terrafor
 import { examples, nowhere, runsOf } from './examples-support';
 import { withProvider } from './setup';
 
-/** Every example with a file of tests: a new one is run without a change here. That one's pipeline runs its tests. */
+/** Every example with a file of tests: a new one is run without a change here. */
 const tested = readdirSync(examples, { encoding: 'utf8', recursive: true })
   .map((path) => /^(?!.*node_modules)(.*)\/tests\/[^/]*\.tftest\.hcl$/.exec(path)?.[1])
   .filter((example) => example !== undefined)
+  // The pipeline of that repository runs them in a test of its own.
   .filter((example) => example !== 'governance-repository/governance');
 
 afterAll(cleanupAll);

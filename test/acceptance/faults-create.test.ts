@@ -21,10 +21,10 @@ async function onEach<Key extends string>(keys: readonly Key[], provider = '') {
 const errorAt = (address: string, text: string) =>
   text.split('Error: ').find((each, index) => index > 0 && each.includes(`with ${address},`));
 
-// Without groups, which would run one after the other.
+// No describe: jest runs the concurrent tests of one group after those of another.
 
 // First, because it takes the longest.
-it.concurrent('a creation whose answer is lost is kept as tainted if the list never tells, and the next apply heals', async () => {
+it.concurrent('a lost answer: the client is tainted if the list never tells, and the next apply heals', async () => {
   const { domo, work, apply } = await setUp(reports());
   domo.fail({ ...post, drop: 'after' });
   domo.quirks.lateLists = Number.POSITIVE_INFINITY;
@@ -54,7 +54,7 @@ it.concurrent('a creation whose answer is lost is kept as tainted if the list ne
   expect((await work.state()).attributes(address)).toMatchObject({ client_secret: only(domo).secret });
 });
 
-it.concurrent('a creation whose answer is lost leaves another client of that name alone, and says who holds it', async () => {
+it.concurrent('a lost answer: another client of that name is left alone, and its owner is named', async () => {
   const { domo, work, apply } = await setUp(reports(), {
     provider: 'max_retries = 0\nrequest_timeout = "2s"',
   });
@@ -75,7 +75,7 @@ it.concurrent('a creation whose answer is lost leaves another client of that nam
   expect((await work.state()).resources).toEqual([]);
 });
 
-it.concurrent('a creation whose answer is lost is kept as tainted without a secret, and the next apply heals', async () => {
+it.concurrent('a lost answer: the client is tainted without its secret, and the next apply heals', async () => {
   const faults: Record<string, Fault> = {
     dropped: { drop: 'after' },
     'listed-late': { status: 500, afterWork: true },
@@ -122,7 +122,7 @@ it.concurrent('a creation whose answer is lost is kept as tainted without a secr
   expect(await work.plan()).toBe('empty');
 });
 
-it.concurrent('a creation whose answer is lost is made again where nothing was done', async () => {
+it.concurrent('a lost answer: the client is created again where nothing was done', async () => {
   const faults: Record<string, Fault> = { unavailable: { status: 502 }, empty: { status: 200, body: {} } };
   const { all, work, apply } = await onEach(Object.keys(faults), 'request_timeout = "2s"');
   for (const { key, domo } of all) {
@@ -140,7 +140,7 @@ it.concurrent('a creation whose answer is lost is made again where nothing was d
   }
 });
 
-it.concurrent('a creation whose answer is lost names a client that is not clearly its own, or that the plan has seen, and leaves it alone', async () => {
+it.concurrent('a lost answer: a client that may be another one is named and left alone', async () => {
   const { all, domos, work, apply } = await onEach(['theirs', 'seen']);
   const foreign = domos.theirs.add({ name: 'reports' });
   domos.seen.add({ name: 'reports', userId: domos.seen.me.id });

@@ -89,7 +89,7 @@ describe('an interrupt awaits the answer', () => {
     const after = 'depends_on = [domo_api_client.a]';
     const made = await setUp(reports() + client('b', 'name = "later"', after));
     const { domo, work } = made;
-    domo.fail({ ...post, delay: 2_000 });
+    domo.fail({ ...post, delay: 3_000 });
     await interrupted(made, calls.create, 'apply', ...auto);
     const { id, secret } = only(domo);
     expect((await work.state()).resources).toMatchObject([
@@ -101,7 +101,7 @@ describe('an interrupt awaits the answer', () => {
     expect(domo.clients.size).toBe(2);
 
     domo.reset();
-    domo.fail({ ...del, delay: 2_000 });
+    domo.fail({ ...del, delay: 3_000 });
     await interrupted(made, calls.revoke, 'destroy', ...auto);
     expect(only(domo).id).toBe(id);
     expect((await work.state()).resources).toMatchObject([{ address: 'domo_api_client.a' }]);

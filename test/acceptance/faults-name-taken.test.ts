@@ -1,6 +1,7 @@
 import { killProvider } from '../support/kill-provider';
 import { until } from '../support/until';
-import { calls, copyOf, del, diagnosticIn, get, occurrences, only, post, reports } from './faults-support';
+import { copyOf } from './copied-state';
+import { calls, del, diagnosticIn, get, occurrences, only, post, reports } from './faults-support';
 import { at, client, type Setup, setUp, tearDown } from './setup';
 
 afterAll(tearDown);

@@ -1,7 +1,7 @@
 import type { Quirks } from '../support/fake-domo';
 import { calls, del, get, only, post, reports } from './faults-support';
 import { at, client, setUp, tearDown } from './setup';
-import { sideBySide, withToken } from './situations';
+import { sideBySide, withToken } from './side-by-side';
 
 afterAll(tearDown);
 

@@ -1,7 +1,8 @@
 import type { Fault } from '../support/fake-domo';
+import { created } from './copied-state';
 import { age, calls, get, only, reports } from './faults-support';
 import { providerFile, setUp, tearDown } from './setup';
-import { created, saidOf, sideBySide, withToken } from './situations';
+import { saidOf, sideBySide, withToken } from './side-by-side';
 
 afterAll(tearDown);
 
@@ -47,12 +48,12 @@ describe('a client that is not in the list', () => {
   it.concurrent.each(['own', 'none-empty'] as const)(
     'stays in the state for somebody who may just not see it (%s)',
     async (sees) => {
-      const { domo, work, destroy } = await old();
+      const { domo, work, apply } = await old();
       const { id, userId } = only(domo);
       domo.add({ userId: 99 });
       Object.assign(domo.me, { id: 99, sees });
       const { resources } = await work.state();
-      const { code, text } = await destroy();
+      const { code, text } = await apply();
       expect(code).toBe(1);
       expect(text).toContain('Error: The API client cannot be seen');
       expect(text).toContain(`API client "reports" (id ${id}) is not in the list`);
@@ -127,13 +128,13 @@ describe('the state of another instance', () => {
   const on = (instance: string) => `instance = "${instance}"`;
 
   it.concurrent('is neither read nor revoked', async () => {
-    const { domo, work, apply, destroy } = await oldOnAcme();
+    const { domo, work, apply, plan, destroy } = await oldOnAcme();
     expect((await work.state()).attributes(address)).toMatchObject({ instance: 'acme' });
     work.write('provider.tf', providerFile(on('other')));
     const { resources } = await work.state();
     // Another Domo: the same id and name, but not the same client.
     domo.clients.set(only(domo).id, { ...only(domo), clientId: '00000000-1111-4222-8333-444444444444' });
-    for (const command of [() => destroy(), () => destroy('-refresh=false')]) {
+    for (const command of [() => plan(), () => destroy('-refresh=false')]) {
       const { code, text } = await command();
       expect(code).toBe(1);
       expect(text).toContain('Error: The state belongs to another instance');
@@ -190,11 +191,11 @@ describe('a client of another name under the same id', () => {
   });
 
   it.concurrent('is an error if nothing of the client id is shown: it may be another one', async () => {
-    const { domo, work, destroy } = await old();
+    const { domo, work, plan, destroy } = await old();
     const { id } = only(domo);
     domo.clients.set(id, { ...only(domo), name: 'somebody else' });
     domo.quirks.clientIds = () => '********';
-    for (const { code, text } of [await destroy(), await destroy('-refresh=false')]) {
+    for (const { code, text } of [await plan(), await destroy('-refresh=false')]) {
       expect(code).toBe(1);
       expect(text).toContain('Error: The id belongs to another API client');
     }

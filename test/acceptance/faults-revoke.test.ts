@@ -1,6 +1,7 @@
 import { paths } from '../support/fake-domo';
 import { type Engine, engines, firstEngine } from '../support/terraform';
-import { age, calls, copyOf, del, get, occurrences, only, post, reports } from './faults-support';
+import { copyOf } from './copied-state';
+import { age, calls, del, get, occurrences, only, post, reports } from './faults-support';
 import { at, client, type Setup, setUp, tearDown } from './setup';
 
 afterAll(tearDown);

@@ -2,7 +2,8 @@ import { type FakeDomo, paths } from '../support/fake-domo';
 import { answers, type Behaviour, httpServer } from '../support/http-server';
 import { isThorough } from '../support/thorough';
 import { until } from '../support/until';
-import { calls, copyOf, get, post, reports } from './faults-support';
+import { copyOf } from './copied-state';
+import { calls, get, post, reports } from './faults-support';
 import { type Setup, type SetupOptions, setUp, tearDown } from './setup';
 
 const others: { close(): Promise<void> }[] = [];

@@ -1,7 +1,6 @@
 import { type FakeDomo, paths } from '../support/fake-domo';
 import type { Workspace } from '../support/terraform';
-import { stateAt } from './copied-state';
-import { client, type Setup, type SetupOptions, setUp } from './setup';
+import { client, type Setup } from './setup';
 
 /** The calls that tests count. */
 export const calls = {
@@ -21,12 +20,13 @@ export const reports = (...args: string[]) => client('a', 'name = "reports"', ..
 
 type Instance = { index_key?: number; attributes: Record<string, unknown>; private?: string };
 type Files = Pick<Workspace, 'read' | 'write'>;
-type StateFile = { serial: number; resources: { instances: Instance[] }[] };
+type StateFile = { serial: number; resources: { type: string; instances: Instance[] }[] };
 
-/** Rewrites the instances of every resource in the state file. */
+/** Rewrites the instances of every `domo_api_client` in the state file. */
 function rewrite(work: Files, change: (instances: Instance[]) => Instance[]): void {
   const state = JSON.parse(work.read('terraform.tfstate')) as StateFile;
-  for (const resource of state.resources) resource.instances = change(resource.instances);
+  for (const resource of state.resources)
+    if (resource.type === 'domo_api_client') resource.instances = change(resource.instances);
   work.write('terraform.tfstate', JSON.stringify({ ...state, serial: state.serial + 1 }));
 }
 
@@ -57,15 +57,6 @@ export function multiply({ domo, work }: Setup, many: number): void {
       return { ...one, index_key: index, attributes, private: createdAt(longAgo, one?.private) };
     }),
   );
-}
-
-/** A setup that begins with the state of another one, and with a fake Domo of its own that has the same clients. */
-export async function copyOf(made: Setup, configuration: string, options: SetupOptions = {}): Promise<Setup> {
-  const copy = await setUp(configuration, options);
-  for (const client of made.domo.clients.values()) copy.domo.add(client);
-  const [before, host] = [made.domo, copy.domo].map(({ url }) => new URL(url).host) as [string, string];
-  copy.work.write('terraform.tfstate', stateAt(host, made.work.read('terraform.tfstate'), before));
-  return copy;
 }
 
 /** The warning or error of a text that starts like this (`Error: The name`), or nothing. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RunningSandbox } from '../support/running-sandbox';
 import { type Engine, engines, type Workspace } from '../support/terraform';
 import { isThorough } from '../support/thorough';
-import { stateAt } from './copied-state';
+import { movedState } from './copied-state';
 import { installedWorkspace, openSandbox, providerFile, tearDown } from './setup';
 
 const users = ['admin', 'creator', 'manager', 'guest'] as const;
@@ -42,13 +42,13 @@ function row(admin: Outcome, creator: Outcome, manager: Outcome, guest: Outcome)
 }
 
 // Whoever may not list at all is refused before it matters whose the client is, and whether it is there.
-const needsNoProof = (operation: string, user: User) =>
+const isSameForAny = (operation: string, user: User) =>
   user === 'guest' && /another's|gone/.test(operation) && !isThorough;
 
 const cells = Object.entries(table).flatMap(([what, byUser]) =>
   users
     .map((user) => ({ operation: what.trim(), user, expected: byUser[user], shown: byUser[user].trim() }))
-    .filter(({ operation, user }) => !needsNoProof(operation, user)),
+    .filter(({ operation, user }) => !isSameForAny(operation, user)),
 );
 
 const address = 'domo_api_client.a';
@@ -80,7 +80,7 @@ describe.each(engines())('with $name', (engine: Engine) => {
     const importing = states.get(owner) ?? imported(owner);
     states.set(owner, importing);
     const { state, host } = await importing;
-    return stateAt(hostOf(sandbox), state, host);
+    return movedState(state, { from: host, to: hostOf(sandbox) });
   }
 
   async function perform(operation: string, user: User) {

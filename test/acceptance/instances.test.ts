@@ -214,6 +214,7 @@ describe.each(engines())('several instances with $name', (engine: Engine) => {
     expect([emea, jp].map(({ clients }) => clients.size)).toEqual([1, 1]);
     await jp.close();
     const one = (name: string) => `domo_api_client.nightly_export["${name}"]`;
+    expect((await plan()).code).toBe(1);
     const without = engine.product === 'tofu' ? `-exclude=${one('jp')}` : `-target=${one('emea')}`;
     expect((await plan(without)).code).toBe(0);
   });

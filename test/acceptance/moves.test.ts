@@ -1,8 +1,7 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FakeDomo } from '../support/fake-domo';
 import { domoMirror, mirror, providerExecutable } from '../support/provider-build';
-import { type Engine, engines, type Workspace, workspace } from '../support/terraform';
+import { readyWorkspace } from '../support/ready-workspace';
+import { type Engine, engines, type Workspace } from '../support/terraform';
 import { at, client, openDomo, pointedAt, providerFile, tearDown } from './setup';
 
 afterAll(tearDown);
@@ -41,28 +40,24 @@ function restapiState(engine: Engine, objects: Record<string, Record<string, unk
   });
 }
 
-/** This provider, and those that states come from, are installed once for each engine. */
-const installations = new Map<string, Promise<Workspace>>();
-
-async function install(engine: Engine): Promise<Workspace> {
-  const sources = [
-    'domo = { source = "domo-governance/domo" }',
-    'restapi = { source = "mastercard/restapi" }',
-    'fork = { source = "registry.example.com/acme/domo" }',
-  ];
-  const files = { 'provider.tf': `terraform {\n required_providers {\n ${sources.join('\n ')}\n }\n}\n` };
-  const work = workspace({ engine, mirrors: [domoMirror(), restapi(), fork()], files });
-  await work.init();
-  return work;
+/** This provider, and those that states come from. */
+const requirements = `terraform {
+  required_providers {
+    domo    = { source = "domo-governance/domo" }
+    restapi = { source = "mastercard/restapi" }
+    fork    = { source = "registry.example.com/acme/domo" }
+  }
 }
+`;
 
 async function open(engine: Engine, domo: FakeDomo, files: Record<string, string>): Promise<Workspace> {
-  const installed = installations.get(engine.path) ?? install(engine);
-  installations.set(engine.path, installed);
-  const { folder } = await installed;
-  const env = { ...pointedAt(domo), TF_DATA_DIR: join(folder, '.terraform') };
-  const work = workspace({ engine, files: { 'provider.tf': providerFile(), ...files }, env });
-  copyFileSync(join(folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
+  const work = await readyWorkspace(requirements, {
+    engine,
+    mirrors: [domoMirror(), restapi(), fork()],
+    env: pointedAt(domo),
+  });
+  for (const [name, text] of Object.entries({ 'provider.tf': providerFile(), ...files }))
+    work.write(name, text);
   return work;
 }
 

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type FakeDomo, paths } from '../support/fake-domo';
 import { filesWith } from '../support/files-with';
 import { ageKey, rsaKey } from '../support/keys';
 import { domoMirror } from '../support/provider-build';
+import { readyWorkspace } from '../support/ready-workspace';
 import { skipped } from '../support/skipped';
-import { type Engine, engines, isAtLeast, type Workspace, workspace } from '../support/terraform';
+import { type Engine, engines, isAtLeast, type Workspace } from '../support/terraform';
 import { buildTestProvider, testProviderMirror } from '../support/test-provider/build';
 import { type StoreContent, storeFile } from '../support/test-provider/store';
 import { only } from './faults-support';
@@ -26,29 +27,15 @@ function block(language: string, part: string): string {
   return found[0]?.[2] ?? '';
 }
 
-/**
- * A workspace with this provider and that of the tests, whose store is in a folder of the workspace. The providers are
- * installed once for each engine.
- */
-async function open(engine: Engine, configuration: string, env: Record<string, string>): Promise<Workspace> {
-  const installed = installations.get(engine.path) ?? install(engine);
-  installations.set(engine.path, installed);
-  const { folder } = await installed;
-  const work = workspace({ engine, mirrors, env: { TF_DATA_DIR: join(folder, '.terraform'), ...env } });
-  copyFileSync(join(folder, '.terraform.lock.hcl'), join(work.folder, '.terraform.lock.hcl'));
-  mkdirSync(join(work.folder, 'store'));
-  work.write('provider.tf', sources + store(work));
-  work.write('main.tf', configuration);
-  return work;
-}
-
-const installations = new Map<string, Promise<Workspace>>();
-const sources =
+const requirements =
   'terraform {\n required_providers {\n domo = { source = "domo-governance/domo" }\n test = { source = "example/test" }\n }\n}\n';
 
-async function install(engine: Engine): Promise<Workspace> {
-  const work = workspace({ engine, mirrors, files: { 'provider.tf': sources } });
-  await work.init();
+/** A workspace with this provider and that of the tests, whose store is in a folder of the workspace. */
+async function open(engine: Engine, configuration: string, env: Record<string, string>): Promise<Workspace> {
+  const work = await readyWorkspace(requirements, { engine, mirrors, env });
+  mkdirSync(join(work.folder, 'store'));
+  work.write('provider.tf', requirements + store(work));
+  work.write('main.tf', configuration);
   return work;
 }
 

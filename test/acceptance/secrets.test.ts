@@ -6,7 +6,7 @@ import type { Build } from '../support/provider-build';
 import { engines, workspace } from '../support/terraform';
 import { del, get, only, post, reports } from './faults-support';
 import { at, client, openDomo, pointedAt, type Setup, setUp, tearDown } from './setup';
-import { type SignIn, saidOf, sideBySide, withPassword, withToken } from './situations';
+import { type SignIn, saidOf, sideBySide, withPassword, withToken } from './side-by-side';
 
 // Every command of every acceptance test is searched (see test/support/terraform.ts); here are the forms of
 // output, the places and the echoes that those do not have.

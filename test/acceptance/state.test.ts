@@ -120,7 +120,7 @@ const each = (keys: string) => `resource "domo_api_client" "team" {
 `;
 const moved = (from: string, to: string) => `moved {\n from = ${from}\n to = ${to}\n}\n`;
 
-it('clients keep their secrets, and Domo is left alone, when a resource, a key, one that becomes many and one into a module move', async () => {
+it('moves keep the secrets, and leave Domo alone', async () => {
   const { domo, work, configure, apply } = await setUp(
     reports() + each('a = "keyed"') + client('single') + client('outer'),
   );
@@ -146,6 +146,7 @@ it('clients keep their secrets, and Domo is left alone, when a resource, a key, 
       moved('domo_api_client.outer', addresses.outer),
     ].join(''),
   );
+  // Into the data folder that this file's workspaces share: no other one has a module.
   expect((await work.run('get')).code).toBe(0);
   const { code, text } = await apply();
   expect([code, text]).toEqual([0, expect.stringContaining('0 added, 0 changed, 0 destroyed')]);

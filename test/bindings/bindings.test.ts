@@ -188,7 +188,7 @@ it.each(eachFlavour)('the example for %s names the versions that it is tested wi
   expect(named).toEqual(Object.fromEntries(tested));
 });
 
-// The other flavour's has ten more runs of the engine and nothing that is only its own.
+// The other one needs ten more runs of the engine and shows nothing new.
 const lived = isThorough ? eachFlavour : eachFlavour.slice(-1);
 if (!isThorough) skipped('the whole life of the other example', 'it is the same stack: make test-thorough');
 describe.each(engines())('with $name', (engine) => {

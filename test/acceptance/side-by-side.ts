@@ -1,23 +1,5 @@
 import type { FakeDomo } from '../support/fake-domo';
-import { age, copyOf, reports } from './faults-support';
-import { at, client, openDomo, type Setup, type SetupOptions, setUp } from './setup';
-
-/** Setups in which the client of {@link reports} was created long ago. One apply has made it for all of them. */
-export function created(options: SetupOptions = {}): () => Promise<Setup> {
-  let original: Promise<Setup> | undefined;
-  return async () => {
-    original ??= applied(options);
-    const made = await copyOf(await original, reports(), options);
-    age(made.work);
-    return made;
-  };
-}
-
-async function applied(options: SetupOptions): Promise<Setup> {
-  const made = await setUp(reports(), options);
-  await made.work.apply();
-  return made;
-}
+import { at, client, openDomo, type Setup, setUp } from './setup';
 
 /** An entry of `instances` for a fake Domo. */
 export type SignIn = (domo: FakeDomo) => string;
