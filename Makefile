@@ -78,7 +78,7 @@ test: native lint ## Lints and runs every test; ENGINES=/path/one:/path/two adds
 	@$(bin)/tsx scripts/test-tools.ts
 	@$(bin)/jest
 
-# About half an hour.
+# A quarter of an hour.
 test-thorough: native ## Runs every test at full size: larger loads, and the rows of tables that test leaves out
 	@$(bin)/tsx scripts/test-tools.ts
 	@THOROUGH=1 $(bin)/jest

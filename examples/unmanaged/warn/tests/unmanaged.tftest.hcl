@@ -5,9 +5,18 @@ mock_provider "domo" {
     target = data.domo_api_clients.all
     values = {
       clients = [
-        { id = "1", name = "nightly-export", description = "", scopes = ["data"], owner_id = "7", masked_client_id = null },
-        { id = "2", name = "partner-portal", description = "", scopes = ["data"], owner_id = "7", masked_client_id = null },
-        { id = "3", name = "by-hand", description = "", scopes = ["user"], owner_id = "8", masked_client_id = null },
+        {
+          id    = "1", name = "nightly-export", description = "", scopes = ["data"], owner_id = "7", masked_client_id = null
+          owner = { name = null, email = null, active = null, last_activity = null }
+        },
+        {
+          id    = "2", name = "partner-portal", description = "", scopes = ["data"], owner_id = "7", masked_client_id = null
+          owner = { name = null, email = null, active = null, last_activity = null }
+        },
+        {
+          id    = "3", name = "by-hand", description = "", scopes = ["user"], owner_id = "8", masked_client_id = null
+          owner = { name = null, email = null, active = null, last_activity = null }
+        },
       ]
     }
   }
