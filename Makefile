@@ -83,7 +83,7 @@ test-thorough: native ## Runs every test at full size: larger loads, and the row
 	@$(bin)/tsx scripts/test-tools.ts
 	@THOROUGH=1 $(bin)/jest
 
-# Half an hour. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start.
+# Forty minutes. Nothing else should run on the machine. The variable costs Node.js 40 ms at each start.
 bench: build native ## Compares both builds with Terraform's floor, and with a Go provider: PEER=path
 	@env -u NODE_EXTRA_CA_CERTS node -r tsx/cjs test/bench/main.ts
 

@@ -20,7 +20,7 @@ export interface EphemeralResourceDefinition<Client, A extends Attributes, P ext
   /** Extends what `open` made; the values stay. Called at `renewAt`. Terraform drops its warnings, and before 1.17 its errors. */
   renew?(context: EphemeralContext<Client>, kept: P): Promise<Renewed<P>>;
   /**
-   * Ends what `open` made. Its signal is a new one, which an interrupt has not aborted, and aborts after a few seconds.
+   * Ends what `open` made. It gets a signal of its own: an earlier interrupt does not abort it, a few seconds do.
    * Engines skip it if anything that uses the values fails, and in an interrupted run.
    *
    * @param kept what `open` returned; OpenTofu passes what the last `renew` returned instead

@@ -7,7 +7,7 @@ import { ambiguities, contradictions, missingSignIn, readSignIn, type SignIn } f
 
 /** What any request needs, whichever address it goes to. */
 export interface Transport {
-  /** The configured address of the token endpoint; undefined if there is none, or it is not known yet. */
+  /** The configured address of the token endpoint; undefined if it is not set or not known yet. */
   readonly apiUrl: string | undefined;
   /** A PEM file with certificates to trust in addition to the usual ones. */
   readonly caCertificateFile?: string;
@@ -27,7 +27,7 @@ export interface Settings extends Transport {
   /** What state calls the instance: its name, or host, port and path of `base_url` if it has none. */
   readonly label: string;
   readonly credentials: Credentials;
-  /** The address that clients' own credentials go to. Undefined if there is none. */
+  /** The address that clients' own credentials go to; undefined if they go nowhere. */
   readonly tokenAddress: string | undefined;
 }
 
@@ -36,15 +36,15 @@ export const domoApi = 'https://api.domo.com';
 
 /** What the configuration and the environment say of one instance, taken together. */
 export interface Resolved {
-  /** What state calls the instance. Undefined if there is none. */
+  /** What the state calls the instance; undefined if none is configured. */
   readonly label: string | Unknown | undefined;
-  /** Its address, in its one form. Undefined if there is none. */
+  /** Its normalized address; undefined if none is configured. */
   readonly address: string | Unknown | undefined;
   /** Undefined while any argument that they need is unknown or missing. */
   readonly settings: Settings | undefined;
   /** Undefined while any argument that it needs is unknown. */
   readonly transport: Transport | undefined;
-  /** The address that clients' own credentials go to: never a gateway that was not meant for them. Undefined if there is none. */
+  /** The address that clients' own credentials go to: never a gateway that was not meant for them. Undefined if they go nowhere. */
   readonly tokenAddress: string | Unknown | undefined;
   /** Which settings of an instance are missing: an error, but only for what asks one. */
   readonly missing: readonly Diagnostic[];

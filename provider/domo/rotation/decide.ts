@@ -16,7 +16,7 @@ export interface Schedule {
 export interface Rotation {
   /** The keys of all generations that should be there, the newest last. */
   readonly live: readonly string[];
-  /** The one to use: the newest that is there. Only if there is none at all, the one that is to be made. */
+  /** The one to use: the newest that exists, or the one to be made if none exists yet. */
   readonly current: string;
   /** The latest time, up to now, at which a generation should have begun; before the first one, that. */
   readonly due: string;

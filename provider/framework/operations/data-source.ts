@@ -13,7 +13,7 @@ export interface DataSourceOperations {
   read(type: string, config: WireValue, deferralAllowed: boolean): Promise<DataSourceOutcome>;
 }
 
-/** `state` is null if there is none. */
+/** `state` is null if the read has failed or was deferred. */
 export interface DataSourceOutcome extends Outcome {
   readonly state: WireValue;
 }

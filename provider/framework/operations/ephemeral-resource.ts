@@ -23,7 +23,7 @@ export interface RenewOutcome extends Outcome {
   readonly renewAt: Date | undefined;
 }
 
-/** `result` is null if there is none. */
+/** `result` is null if it could not be opened. */
 export interface OpenOutcome extends RenewOutcome {
   readonly result: WireValue;
 }

@@ -10,7 +10,7 @@ import { withoutWriteOnlyValues } from './plan';
 import type { Outcome } from './run';
 import { identityOf, upgradedIdentity, upgradedState } from './upgrade';
 
-/** A resource as it is in the state, under another type or provider; the identity is null if there is none. */
+/** A resource as it is in the state, under another type or provider; the identity is null if it has none. */
 export interface MoveRequest extends MoveSource {
   readonly identity: WireValue;
 }

@@ -28,7 +28,7 @@ export interface ResourceOperations {
   import(type: string, target: ImportTarget, deferralAllowed: boolean): Promise<ResourceOutcome>;
 }
 
-/** `state` is null if there is none. */
+/** `state` is null if the object is gone or was not created. */
 export interface ResourceOutcome extends Outcome {
   readonly state: WireValue;
   readonly private: Uint8Array;

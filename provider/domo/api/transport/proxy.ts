@@ -12,8 +12,8 @@ export interface HttpProxy {
 }
 
 /**
- * The proxy that the environment names for an address, as other programs read it; undefined if there is none, and for a
- * loopback address, which never goes through one.
+ * The proxy that the environment names for an address, as other programs read it. Undefined if none is set, and for a
+ * loopback address, which is always reached directly.
  *
  * @throws Error naming the variable, but not its value, if it is not the address of an http or https proxy
  */
